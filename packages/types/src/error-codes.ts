@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** Why a request was not done. Each has a text in both languages in `@hikyaku/texts`. */
+export const requestErrorCode = z.enum([
+  'unauthenticated',
+  'wrong-credentials',
+  'forbidden',
+  'not-found',
+  'invalid-input',
+  'dataset-not-found',
+  'empty-file',
+  'file-too-large',
+  'unsupported-file-type',
+  'upload-not-open',
+  'object-missing',
+  'size-mismatch',
+  'invitation-not-open',
+  'password-too-short',
+  'email-taken',
+  'rate-limited',
+  'network',
+  'storage-refused',
+  'storage-unavailable',
+  'database-unavailable',
+  'internal',
+]);
+
+/** Why a whole file was not taken in. */
+export const fileErrorCode = z.enum([
+  'empty-file',
+  'not-csv',
+  'not-utf8',
+  'missing-columns',
+  'repeated-columns',
+  'too-many-columns',
+  'line-too-long',
+  'unclosed-quote',
+  'too-many-rejects',
+  'object-missing',
+  'unexpected-version',
+  'no-organization',
+  'no-dataset',
+  'claim-lost',
+  'stopped',
+  'staging-lost',
+  'storage-refused',
+  'storage-unavailable',
+  'database-unavailable',
+  'too-many-attempts',
+  'internal',
+]);
+export type FileErrorCode = z.infer<typeof fileErrorCode>;
+
+/** Why one row was refused. */
+export const rejectCode = z.enum([
+  'wrong-column-count',
+  'stray-quote',
+  'stray-carriage-return',
+  'invalid-encoding',
+  'nul-character',
+  'required',
+  'not-integer',
+  'not-number',
+  'not-boolean',
+  'not-date',
+  'not-timestamp',
+  'out-of-range',
+  'too-long',
+]);
+export type RejectCode = z.infer<typeof rejectCode>;
+
+export const errorCode = z.enum([...requestErrorCode.options, ...fileErrorCode.options]);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** Values that a text may name: counts, column names, limits. Never a secret, a URL or file contents beyond one cell. */
+export const errorDetails = z.record(z.string(), z.union([z.string(), z.number()]));
+export type ErrorDetails = z.infer<typeof errorDetails>;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { errorDetails, fileErrorCode, rejectCode } from './error-codes.ts';
+import { localizedText } from './locale.ts';
+import { arrivalState, fileState, ingestRunState, uploadState } from './states.ts';
+
+/** Rows of one file. `read` = `inserted + updated + unchanged + repeated + rejected`. */
+export const rowCounts = z.object({
+  read: z.int(),
+  inserted: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  /** Earlier lines whose key came again later in the same file: the last line counts. */
+  repeated: z.int(),
+  rejected: z.int(),
+});
+export type RowCounts = z.infer<typeof rowCounts>;
+
+/** One file as lists show it. `id` is the upload's, or the arrival's where a foreign client put the object. */
+export const fileSummary = z.object({
+  id: z.uuid(),
+  fileName: z.string(),
+  origin: z.enum(['portal', 'foreign']),
+  dataset: z.object({ slug: z.string(), name: localizedText }).nullable(),
+  state: fileState,
+  sizeBytes: z.number(),
+  sentBy: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  counts: rowCounts.nullable(),
+  cause: z.object({ code: fileErrorCode, details: errorDetails }).nullable(),
+});
+export type FileSummary = z.infer<typeof fileSummary>;
+
+const timelineBase = {
+  id: z.string(),
+  at: z.iso.datetime(),
+  /** A person's name, or null for a process of ours. */
+  actor: z.string().nullable(),
+  cause: z.object({ code: fileErrorCode, details: errorDetails }).nullable(),
+  attempt: z.int().nullable(),
+};
+
+/** One transition. Every change of state of an upload, an arrival or an ingest run is one entry. */
+export const timelineEntry = z.discriminatedUnion('subject', [
+  z.object({ ...timelineBase, subject: z.literal('upload'), state: uploadState }),
+  z.object({ ...timelineBase, subject: z.literal('arrival'), state: arrivalState }),
+  z.object({ ...timelineBase, subject: z.literal('run'), state: ingestRunState }),
+]);
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+export const fileDetail = fileSummary.extend({
+  timeline: z.array(timelineEntry),
+  /** While a run reads: how far it is. */
+  progress: z.object({ rowsRead: z.number(), bytesRead: z.number() }).nullable(),
+  technical: z.object({
+    bucket: z.string(),
+    key: z.string(),
+    versionId: z.string().nullable(),
+    etag: z.string().nullable(),
+    checksumSha256: z.string().nullable(),
+  }),
+});
+export type FileDetail = z.infer<typeof fileDetail>;
+
+export const reject = z.object({
+  id: z.string(),
+  lineNumber: z.int(),
+  /** The header of the offending column, or null where the whole line is at fault. */
+  column: z.string().nullable(),
+  code: rejectCode,
+  /** The offending cell, shortened to 200 characters. */
+  value: z.string().nullable(),
+  details: errorDetails,
+});
+export type Reject = z.infer<typeof reject>;
+
+/** A page of anything, by key. */
+export function page<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}

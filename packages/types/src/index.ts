@@ -1,0 +1,52 @@
+export {
+  type ColumnDefinition,
+  type ColumnType,
+  columnDefinition,
+  columnName,
+  columnType,
+  type DatasetSummary,
+  datasetSlug,
+  datasetSummary,
+  type TableDefinition,
+  tableDefinition,
+} from './dataset-definition.ts';
+export {
+  type ErrorCode,
+  type ErrorDetails,
+  errorCode,
+  errorDetails,
+  type FileErrorCode,
+  fileErrorCode,
+  type RejectCode,
+  rejectCode,
+  requestErrorCode,
+} from './error-codes.ts';
+export {
+  type FileDetail,
+  type FileSummary,
+  fileDetail,
+  fileSummary,
+  page,
+  type Reject,
+  type RowCounts,
+  reject,
+  rowCounts,
+  type TimelineEntry,
+  timelineEntry,
+} from './file-view.ts';
+export { HikyakuError } from './hikyaku-error.ts';
+export { type Locale, type LocalizedText, locale, localizedText } from './locale.ts';
+export { fileNameOfKey, incomingPrefix, parseObjectKey, planObjectKey } from './object-key.ts';
+export { hasRole, type OrganizationRole, organizationRole } from './roles.ts';
+export {
+  type ArrivalState,
+  arrivalState,
+  type FileState,
+  fileState,
+  fileStateOf,
+  type IngestRunState,
+  ingestRunState,
+  isSettled,
+  type UploadState,
+  uploadState,
+} from './states.ts';

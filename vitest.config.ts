@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const withoutBuildOutput = ['**/node_modules/**', '**/.next/**', '**/generated/**'];
+
+/**
+ * unit: pure code, no process, no port. integration: the real embedded parts, started once per run by the global set-up;
+ * each test file takes an account (bucket, queue, roles) and a database of its own.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}'],
+          exclude: [...withoutBuildOutput, '**/*.integration.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{apps,packages}/*/{src,test}/**/*.integration.test.ts'],
+          exclude: withoutBuildOutput,
+          globalSetup: ['packages/local-cloud/src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
