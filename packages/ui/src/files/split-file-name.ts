@@ -1,0 +1,14 @@
+const tailLength = 6;
+
+/**
+ * A file name in two: a head that may be cut and a tail that stays (the extension and a few characters before it).
+ * Marks that turn the reading direction around are made visible, or `gnp.exe` would read as `exe.png`.
+ */
+export function splitFileName(fileName: string): { head: string; tail: string } {
+  const characters = [...fileName.replaceAll(/[\u202A-\u202E\u2066-\u2069\u200E\u200F]/g, '\uFFFD')];
+  const dot = characters.lastIndexOf('.');
+  const extension = dot > 0 && characters.length - dot <= 10 ? characters.length - dot : 0;
+  const cut = Math.max(0, characters.length - extension - tailLength);
+  if (cut < tailLength) return { head: characters.join(''), tail: '' };
+  return { head: characters.slice(0, cut).join(''), tail: characters.slice(cut).join('') };
+}

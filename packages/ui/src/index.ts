@@ -1,0 +1,17 @@
+export { Courier } from './brand/courier.tsx';
+export { WordMark } from './brand/word-mark.tsx';
+export { ByteSize } from './figures/byte-size.tsx';
+export { Counts } from './figures/counts.tsx';
+export { Figure } from './figures/figure.tsx';
+export { Moment } from './figures/moment.tsx';
+export { FileName } from './files/file-name.tsx';
+export { type UiLocale, UiLocaleProvider, useUiLocale } from './locale/ui-locale.tsx';
+export { Copyable } from './notices/copyable.tsx';
+export { EmptyState } from './notices/empty-state.tsx';
+export { ErrorNotice, type ErrorNoticeProps } from './notices/error-notice.tsx';
+export { ProgressBar } from './progress-bar.tsx';
+export { StateBadge } from './state-badge.tsx';
+export { cssVariables } from './theme/css-variables.ts';
+export { type Palette, palettes } from './theme/palette.ts';
+export { theme } from './theme/theme.ts';
+export { Timeline, type TimelineFile } from './timeline/timeline.tsx';
