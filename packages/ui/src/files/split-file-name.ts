@@ -1,11 +1,15 @@
 const tailLength = 6;
 
+// In NFD, as a Mac sends them, the dots of が are a code point of their own.
+const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+
 /**
  * A file name in two: a head that may be cut and a tail that stays (the extension and a few characters before it).
  * Marks that turn the reading direction around are made visible, or `gnp.exe` would read as `exe.png`.
  */
 export function splitFileName(fileName: string): { head: string; tail: string } {
-  const characters = [...fileName.replaceAll(/[\u202A-\u202E\u2066-\u2069\u200E\u200F]/g, '\uFFFD')];
+  const legible = fileName.replaceAll(/[\u202A-\u202E\u2066-\u2069\u200E\u200F]/g, '\uFFFD');
+  const characters = Array.from(graphemes.segment(legible), ({ segment }) => segment);
   const dot = characters.lastIndexOf('.');
   const extension = dot > 0 && characters.length - dot <= 10 ? characters.length - dot : 0;
   const cut = Math.max(0, characters.length - extension - tailLength);

@@ -17,9 +17,7 @@ export function Copyable({ label, value }: { label: string; value: string }) {
       <button type="button" onClick={() => clipboard.copy(value)} aria-label={`${texts.copy}: ${label}`}>
         {clipboard.copied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
       </button>
-      <span role="status" className={styles.status}>
-        {clipboard.copied ? texts.copied : ''}
-      </span>
+      <output className={styles.status}>{clipboard.copied ? texts.copied : ''}</output>
     </span>
   );
 }

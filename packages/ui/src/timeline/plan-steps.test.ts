@@ -2,20 +2,20 @@ import type { TimelineEntry } from '@hikyaku/types';
 import { describe, expect, it } from 'vitest';
 import { planSteps } from './plan-steps.ts';
 
-type Transition = Pick<TimelineEntry, 'subject' | 'state'>;
+type Transition =
+  | Pick<Extract<TimelineEntry, { subject: 'upload' }>, 'subject' | 'state'>
+  | Pick<Extract<TimelineEntry, { subject: 'arrival' }>, 'subject' | 'state'>
+  | Pick<Extract<TimelineEntry, { subject: 'run' }>, 'subject' | 'state'>;
 
 function timelineOf(...transitions: Transition[]): TimelineEntry[] {
-  return transitions.map(
-    (transition, index) =>
-      ({
-        ...transition,
-        id: String(index),
-        at: new Date(Date.UTC(2026, 10, 21, 0, 0, index * 2)).toISOString(),
-        actor: null,
-        cause: null,
-        attempt: null,
-      }) as TimelineEntry,
-  );
+  return transitions.map((transition, index) => ({
+    ...transition,
+    id: String(index),
+    at: new Date(Date.UTC(2026, 10, 21, 0, 0, index * 2)).toISOString(),
+    actor: null,
+    cause: null,
+    attempt: null,
+  }));
 }
 
 const wholeWay = timelineOf(
