@@ -1,18 +1,18 @@
 import type { ErrorCode, ErrorDetails, FileErrorCode, Locale } from '@hikyaku/types';
-import type { ErrorText } from './error-text.ts';
+import { readDetails } from './detail-reader.ts';
+import type { ErrorText, ErrorTextMaker } from './error-text.ts';
+import { fileErrorTexts } from './file-error-texts.ts';
+import { requestErrorTexts } from './request-error-texts.ts';
 
-/** Why a request was not done, in three parts. Of the codes that a file can have too, this is the request's text. */
-export function describeError(_error: { code: ErrorCode; details?: ErrorDetails }, locale: Locale): ErrorText {
-  return locale === 'ja'
-    ? {
-        whatHappened: '処理を完了できませんでした。',
-        whatBecameOfFile: null,
-        whatToDo: 'しばらくしてからもう一度お試しください。',
-      }
-    : { whatHappened: 'This could not be done.', whatBecameOfFile: null, whatToDo: 'Try again in a moment.' };
+// Of a code that is in both, a request's text wins here; a file's cause has `describeFileError`.
+const allTexts = { ...fileErrorTexts, ...requestErrorTexts } satisfies Record<ErrorCode, ErrorTextMaker>;
+
+/** Why a request was not done, in three parts. A `HikyakuError` can be handed over as it is. */
+export function describeError(error: { code: ErrorCode; details?: ErrorDetails }, locale: Locale): ErrorText {
+  return allTexts[error.code][locale](readDetails(error.details ?? {}, locale));
 }
 
-/** Why a file was not taken in, in three parts. */
+/** Why a file was not taken in, in three parts: for the `cause` of a file or of a step on its timeline. */
 export function describeFileError(cause: { code: FileErrorCode; details?: ErrorDetails }, locale: Locale): ErrorText {
-  return describeError(cause, locale);
+  return fileErrorTexts[cause.code][locale](readDetails(cause.details ?? {}, locale));
 }

@@ -65,14 +65,8 @@ export function timelineText(step: TimelineStep, locale: Locale): string {
 }
 
 function textsOf(step: TimelineStep): ByLocale<string> {
-  switch (step.subject) {
-    case 'upload':
-      return uploadTexts[step.state];
-    case 'arrival':
-      return arrivalTexts[step.state];
-    case 'run':
-      return runTexts[step.state];
-  }
+  if (step.subject === 'upload') return uploadTexts[step.state];
+  return step.subject === 'arrival' ? arrivalTexts[step.state] : runTexts[step.state];
 }
 
 function laterAttempt(attempt: number, locale: Locale): string {

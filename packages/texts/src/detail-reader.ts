@@ -1,0 +1,45 @@
+import type { ErrorDetails, Locale } from '@hikyaku/types';
+import { formatBytes } from './format-bytes.ts';
+import { formatCount } from './format-count.ts';
+import { formatDuration } from './format-duration.ts';
+import { oneLine } from './one-line.ts';
+
+/** Reads an error's details for a sentence. What is missing or of the wrong kind is undefined, so that no text prints it. */
+export interface DetailReader {
+  /** Words of someone else's making: a column's name, a file type. */
+  words(name: string): string | undefined;
+  count(name: string): string | undefined;
+  bytes(name: string): string | undefined;
+  duration(name: string): string | undefined;
+}
+
+export function readDetails(details: ErrorDetails, locale: Locale): DetailReader {
+  const number = (name: string) => {
+    const value = details[name];
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  };
+  const formatted = (name: string, format: (value: number, locale: Locale) => string) => {
+    const value = number(name);
+    return value === undefined ? undefined : format(value, locale);
+  };
+  return {
+    words: (name) => oneLine(String(details[name] ?? '')) || undefined,
+    count: (name) => formatted(name, formatCount),
+    bytes: (name) => formatted(name, formatBytes),
+    duration: (name) => formatted(name, formatDuration),
+  };
+}
+
+type Known<Values> = { [K in keyof Values]: string };
+
+/** A piece of a sentence that is said only when all its values are known. */
+export function phrase<Values extends (string | undefined)[]>(
+  values: [...Values],
+  say: (...known: Known<Values>) => string,
+): string {
+  return areKnown<Values>(values) ? say(...values) : '';
+}
+
+function areKnown<Values extends (string | undefined)[]>(values: (string | undefined)[]): values is Known<Values> {
+  return !values.includes(undefined);
+}

@@ -1,0 +1,298 @@
+import type { FileErrorCode } from '@hikyaku/types';
+import { phrase } from './detail-reader.ts';
+import type { ErrorTextMaker } from './error-text.ts';
+import { say } from './say.ts';
+
+const keptNotTakenIn = {
+  ja: 'ファイルは保管され、取り込みは行われていません。',
+  en: 'It is kept and was not taken in.',
+};
+const retriedByItself = {
+  ja: 'ファイルは保管されています。取り込みは自動でやり直されます。',
+  en: 'It is kept, and taking it in starts again by itself.',
+};
+const nothingToDo = {
+  ja: '対応は必要ありません。しばらくお待ちください。',
+  en: 'There is nothing to do. Please wait.',
+};
+
+/** Why a whole file was not taken in. Every detail is optional; `d.…('name')` shows which ones a text can tell. */
+export const fileErrorTexts = {
+  'empty-file': {
+    ja: () =>
+      say(
+        'ファイルが空か、見出しの行しかありません。',
+        keptNotTakenIn.ja,
+        '中身をご確認のうえ、もう一度送ってください。',
+      ),
+    en: () => say('The file has no lines of data.', keptNotTakenIn.en, 'Check what is in it and send it again.'),
+  },
+  'not-csv': {
+    ja: () =>
+      say(
+        'ファイルをCSVとして読み取れませんでした。',
+        keptNotTakenIn.ja,
+        'CSV形式で保存し直して、もう一度送ってください。',
+      ),
+    en: () => say('The file could not be read as CSV.', keptNotTakenIn.en, 'Save it as CSV and send it again.'),
+  },
+  'not-utf8': {
+    ja: (d) =>
+      say(
+        `ファイルの文字コードがUTF-8ではありません${phrase([d.count('lineNumber')], (line) => `（${line}行目）`)}。`,
+        keptNotTakenIn.ja,
+        'Excelの「CSV UTF-8」形式で保存し直して、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The file is not written in UTF-8${phrase([d.count('lineNumber')], (line) => ` (line ${line})`)}.`,
+        keptNotTakenIn.en,
+        "Save it in Excel as 'CSV UTF-8' and send it again.",
+      ),
+  },
+  'missing-columns': {
+    ja: (d) =>
+      say(
+        `必要な列${phrase([d.words('columns')], (columns) => `『${columns}』`)}が見つかりませんでした。`,
+        keptNotTakenIn.ja,
+        '1行目の見出しに列を加えて、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `Required columns are missing${phrase([d.words('columns')], (columns) => `: ${columns}`)}.`,
+        keptNotTakenIn.en,
+        'Add them to the header in line 1 and send the file again.',
+      ),
+  },
+  'repeated-columns': {
+    ja: (d) =>
+      say(
+        `同じ名前の列${phrase([d.words('columns')], (columns) => `『${columns}』`)}が2つ以上あります。`,
+        keptNotTakenIn.ja,
+        '1行目の見出しがすべて異なるように直して、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `Some columns have the same name${phrase([d.words('columns')], (columns) => `: ${columns}`)}.`,
+        keptNotTakenIn.en,
+        'Give each column in line 1 its own name and send the file again.',
+      ),
+  },
+  'too-many-columns': {
+    ja: (d) =>
+      say(
+        `列の数が多すぎます${phrase([d.count('count'), d.count('limit')], (count, limit) => `（${count}列、上限 ${limit}列）`)}。`,
+        keptNotTakenIn.ja,
+        '不要な列を除いて、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The file has too many columns${phrase([d.count('count'), d.count('limit')], (count, limit) => ` (${count}; the limit is ${limit})`)}.`,
+        keptNotTakenIn.en,
+        'Remove those that are not needed and send it again.',
+      ),
+  },
+  'line-too-long': {
+    ja: (d) =>
+      say(
+        `${phrase([d.count('lineNumber')], (line) => `${line}行目に、`)}長すぎる行があります${phrase([d.bytes('maxBytes')], (max) => `（上限 ${max}）`)}。`,
+        keptNotTakenIn.ja,
+        '引用符（"）が閉じているか、改行が抜けていないかをご確認のうえ、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `${phrase([d.count('lineNumber')], (line) => `Line ${line}`) || 'A line'} is too long${phrase([d.bytes('maxBytes')], (max) => ` (the limit is ${max})`)}.`,
+        keptNotTakenIn.en,
+        'Check for a quotation mark that is not closed or a missing line break, and send the file again.',
+      ),
+  },
+  'unclosed-quote': {
+    ja: (d) =>
+      say(
+        `${phrase([d.count('lineNumber')], (line) => `${line}行目から始まる`)}引用符（"）が閉じていません。`,
+        keptNotTakenIn.ja,
+        '引用符を直して、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `A quotation mark${phrase([d.count('lineNumber')], (line) => ` in line ${line}`)} is not closed.`,
+        keptNotTakenIn.en,
+        'Correct it and send the file again.',
+      ),
+  },
+  'too-many-rejects': {
+    ja: (d) =>
+      say(
+        `不備のある行が多すぎます${phrase([d.count('rejected')], (rejected) => `（${rejected}行${phrase([d.count('limit')], (limit) => `、上限 ${limit}行`)}）`)}。`,
+        'ファイルは保管され、どの行も取り込まれていません。',
+        '不備一覧をダウンロードして直し、ファイル全体をもう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `Too many lines were refused${phrase([d.count('rejected')], (rejected) => ` (${rejected}${phrase([d.count('limit')], (limit) => `; the limit is ${limit}`)})`)}.`,
+        'The file is kept, and none of its lines was taken in.',
+        'Download the refused lines, correct them, and send the whole file again.',
+      ),
+  },
+  'object-missing': {
+    ja: () =>
+      say(
+        '取り込もうとしたファイルが保管場所に見つかりませんでした。',
+        '取り込みは行われていません。',
+        'もう一度送ってください。',
+      ),
+    en: () => say('The file was no longer in storage.', 'It was not taken in.', 'Send it again.'),
+  },
+  'unexpected-version': {
+    ja: () =>
+      say(
+        '一度届いたファイルが、あとから書き換えられました。',
+        '書き換えられたファイルは隔離され、取り込みは行われていません。',
+        '心当たりがない場合は、管理者にお知らせください。',
+      ),
+    en: () =>
+      say(
+        'The file was replaced after it had arrived.',
+        'The replacement is quarantined and was not taken in.',
+        'If you did not expect this, tell your administrator.',
+      ),
+  },
+  'upload-cancelled': {
+    ja: () =>
+      say(
+        '送信を取り消したあとに、ファイルが届きました。',
+        keptNotTakenIn.ja,
+        '取り込みが必要な場合は、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'The file arrived after sending it was cancelled.',
+        keptNotTakenIn.en,
+        'If it should be taken in, send it again.',
+      ),
+  },
+  'size-mismatch': {
+    ja: (d) =>
+      say(
+        `届いたファイルの大きさが、送信前と一致しません${phrase([d.count('expectedBytes'), d.count('actualBytes')], (expected, actual) => `（送信前 ${expected} バイト、到着 ${actual} バイト）`)}。`,
+        keptNotTakenIn.ja,
+        'もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The file that arrived is not the size of the one that was sent${phrase([d.count('expectedBytes'), d.count('actualBytes')], (expected, actual) => ` (${expected} bytes sent, ${actual} bytes arrived)`)}.`,
+        keptNotTakenIn.en,
+        'Send it again.',
+      ),
+  },
+  'no-organization': {
+    ja: () =>
+      say(
+        'どの組織のファイルか分かりませんでした。',
+        keptNotTakenIn.ja,
+        '送り先の場所をご確認のうえ、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'The file belongs to no organization we know.',
+        keptNotTakenIn.en,
+        'Check where it should go and send it again.',
+      ),
+  },
+  'no-dataset': {
+    ja: (d) =>
+      say(
+        `送り先のデータセット${phrase([d.words('dataset')], (dataset) => `『${dataset}』`)}が見つかりませんでした。`,
+        keptNotTakenIn.ja,
+        'データセットを選び直して送るか、管理者に登録を依頼してください。',
+      ),
+    en: (d) =>
+      say(
+        `No dataset fits the file${phrase([d.words('dataset')], (dataset) => ` (looked for '${dataset}')`)}.`,
+        keptNotTakenIn.en,
+        'Send it to another dataset, or ask your administrator to add this one.',
+      ),
+  },
+  'claim-lost': {
+    ja: () => say('取り込みの途中で担当が入れ替わりました。', retriedByItself.ja, nothingToDo.ja),
+    en: () => say('Another worker took this file over.', retriedByItself.en, nothingToDo.en),
+  },
+  stopped: {
+    ja: () => say('システムの停止に伴い、取り込みを中断しました。', retriedByItself.ja, nothingToDo.ja),
+    en: () => say('Taking in was interrupted because the system was stopping.', retriedByItself.en, nothingToDo.en),
+  },
+  'staging-lost': {
+    ja: () => say('データベースの再起動により、読み込んだ行が失われました。', retriedByItself.ja, nothingToDo.ja),
+    en: () => say('The database restarted and lost the lines read so far.', retriedByItself.en, nothingToDo.en),
+  },
+  'storage-refused': {
+    ja: () =>
+      say(
+        '保管場所のファイルを読み取る権限がありませんでした。',
+        keptNotTakenIn.ja,
+        '管理者にお知らせください。権限を直したあとで再実行できます。',
+      ),
+    en: () =>
+      say(
+        'Storage did not let us read the file.',
+        keptNotTakenIn.en,
+        'Tell your administrator. It can be run again once access is restored.',
+      ),
+  },
+  'storage-unavailable': {
+    ja: () =>
+      say(
+        '取り込みの途中で、保管場所が応答しなくなりました。',
+        keptNotTakenIn.ja,
+        'しばらく待ってから再実行してください。',
+      ),
+    en: () =>
+      say(
+        'Storage stopped answering while the file was read.',
+        keptNotTakenIn.en,
+        'Wait a few minutes and run it again.',
+      ),
+  },
+  'database-unavailable': {
+    ja: () =>
+      say(
+        '取り込みの途中で、データベースが応答しなくなりました。',
+        keptNotTakenIn.ja,
+        'しばらく待ってから再実行してください。',
+      ),
+    en: () =>
+      say(
+        'The database stopped answering while the file was taken in.',
+        keptNotTakenIn.en,
+        'Wait a few minutes and run it again.',
+      ),
+  },
+  'too-many-attempts': {
+    ja: (d) =>
+      say(
+        `取り込みを${phrase([d.count('attempts')], (attempts) => `${attempts}回`) || '繰り返し'}試みましたが、完了できませんでした。`,
+        keptNotTakenIn.ja,
+        'ファイルの内容をご確認ください。問題がなければ再実行できます。',
+      ),
+    en: (d) =>
+      say(
+        `Taking in failed ${phrase([d.count('attempts')], (attempts) => `${attempts} times`) || 'again and again'}.`,
+        keptNotTakenIn.en,
+        'Check the contents of the file. If nothing is wrong with it, run it again.',
+      ),
+  },
+  internal: {
+    ja: () =>
+      say(
+        'こちらの問題で、取り込みを終えられませんでした。',
+        keptNotTakenIn.ja,
+        '再実行してください。続く場合は、管理者にお知らせください。',
+      ),
+    en: () =>
+      say(
+        'Something went wrong on our side while the file was taken in.',
+        keptNotTakenIn.en,
+        'Run it again. If it keeps happening, tell your administrator.',
+      ),
+  },
+} satisfies Record<FileErrorCode, ErrorTextMaker>;

@@ -1,0 +1,56 @@
+import type { RejectCode } from '@hikyaku/types';
+import type { ByLocale } from './by-locale.ts';
+import { type DetailReader, phrase } from './detail-reader.ts';
+
+/** What stands after the thing at fault: 「3行目の『金額』」+「が数値ではありません」, "'amount'" + "is not a number". */
+export type RejectTextMaker = ByLocale<(details: DetailReader) => string> & {
+  /** What is at fault where no column is named. */
+  readonly fault: 'line' | 'value';
+};
+
+/** Why one row was refused. Every detail is optional; `d.…('name')` shows which ones a text can tell. */
+export const rejectTexts = {
+  'wrong-column-count': {
+    fault: 'line',
+    ja: (d) =>
+      `は、列の数が見出しと一致しません${phrase([d.count('expected'), d.count('actual')], (expected, actual) => `（見出し ${expected}列、この行 ${actual}列）`)}`,
+    en: (d) =>
+      `does not have as many columns as the header${phrase([d.count('expected'), d.count('actual')], (expected, actual) => ` (${expected} expected, ${actual} found)`)}`,
+  },
+  'stray-quote': {
+    fault: 'line',
+    ja: () => 'に、位置の正しくない引用符（"）が含まれています',
+    en: () => 'contains a quotation mark in the wrong place',
+  },
+  'stray-carriage-return': {
+    fault: 'line',
+    ja: () => 'に、不完全な改行が含まれています',
+    en: () => 'contains half a line break',
+  },
+  'invalid-encoding': {
+    fault: 'line',
+    ja: () => 'に、UTF-8として読めない文字が含まれています',
+    en: () => 'contains characters that are not UTF-8',
+  },
+  'nul-character': {
+    fault: 'line',
+    ja: () => 'に、保存できない文字（NUL）が含まれています',
+    en: () => 'contains a character that cannot be stored (NUL)',
+  },
+  required: { fault: 'value', ja: () => 'が空です', en: () => 'is empty' },
+  'not-integer': { fault: 'value', ja: () => 'が整数ではありません', en: () => 'is not a whole number' },
+  'not-number': { fault: 'value', ja: () => 'が数値ではありません', en: () => 'is not a number' },
+  'not-boolean': {
+    fault: 'value',
+    ja: () => 'が、はい・いいえを表す値ではありません',
+    en: () => 'is neither yes nor no',
+  },
+  'not-date': { fault: 'value', ja: () => 'が日付ではありません', en: () => 'is not a date' },
+  'not-timestamp': { fault: 'value', ja: () => 'が日時ではありません', en: () => 'is not a date and time' },
+  'out-of-range': { fault: 'value', ja: () => 'が扱える範囲を超えています', en: () => 'is out of range' },
+  'too-long': {
+    fault: 'value',
+    ja: (d) => `が長すぎます${phrase([d.count('maxLength')], (max) => `（${max}文字まで）`)}`,
+    en: (d) => `is too long${phrase([d.count('maxLength')], (max) => ` (up to ${max} characters)`)}`,
+  },
+} satisfies Record<RejectCode, RejectTextMaker>;
