@@ -38,6 +38,8 @@ export const fileErrorCode = z.enum([
   'too-many-rejects',
   'object-missing',
   'unexpected-version',
+  'upload-cancelled',
+  'size-mismatch',
   'no-organization',
   'no-dataset',
   'claim-lost',

@@ -1,0 +1,46 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
+
+/** In whose name a transaction runs. Row-level security lets it see that organization and nothing else. */
+export interface OrganizationScope {
+  organizationId: string;
+  /** The person who acts; null for a process of ours. */
+  actorId: string | null;
+}
+
+export type AppTransaction = Prisma.TransactionClient;
+
+export interface AppDatabase {
+  inOrganization<T>(scope: OrganizationScope, work: (transaction: AppTransaction) => Promise<T>): Promise<T>;
+  /** Sees what belongs to no organization, and only that. */
+  asPlatform<T>(work: (transaction: AppTransaction) => Promise<T>): Promise<T>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The application's database under the `hikyaku_app` role. There is no way to a query but through a scope. */
+export function createAppDatabase(options: { url: string; maxConnections?: number }): AppDatabase {
+  const adapter = new PrismaPg({ connectionString: options.url, max: options.maxConnections ?? 10 });
+  const prisma = new PrismaClient({ adapter });
+  return {
+    inOrganization(scope, work) {
+      return prisma.$transaction(async (transaction) => {
+        // Local to the transaction: a pooled connection that comes back, even after an error, carries nothing.
+        await transaction.$queryRaw`
+          SELECT set_config('hikyaku.organization_id', ${scope.organizationId}, true),
+                 set_config('hikyaku.actor_id', ${scope.actorId ?? ''}, true)`;
+        return work(transaction);
+      });
+    },
+    asPlatform(work) {
+      return prisma.$transaction(async (transaction) => {
+        await transaction.$executeRaw`SET LOCAL ROLE hikyaku_platform`;
+        return work(transaction);
+      });
+    },
+    async ping() {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => prisma.$disconnect(),
+  };
+}

@@ -1,0 +1,55 @@
+import {
+  errorDetails,
+  type FileSummary,
+  fileErrorCode,
+  fileStateOf,
+  type RowCounts,
+  type TimelineEntry,
+  timelineEntry,
+} from '@hikyaku/types';
+import type { File, TimelineEntry as TimelineRow } from '../generated/prisma/client.ts';
+
+/** Rows of the `file` view and of the timeline, as people see them. `names` tells who a person id is. */
+export function toFileSummary(row: File, names: ReadonlyMap<string, string>): FileSummary {
+  return {
+    id: row.id,
+    fileName: row.fileName,
+    origin: row.uploadId ? 'portal' : 'foreign',
+    dataset: { slug: row.datasetSlug, name: { ja: row.datasetNameJa, en: row.datasetNameEn } },
+    state: fileStateOf({ upload: row.uploadState, arrival: row.arrivalState }),
+    sizeBytes: Number(row.sizeBytes),
+    sentBy: row.personId ? (names.get(row.personId) ?? null) : null,
+    createdAt: row.createdAt.toISOString(),
+    counts: toRowCounts(row),
+    cause: toCause(row),
+  };
+}
+
+export function toTimelineEntry(row: TimelineRow, names: ReadonlyMap<string, string>): TimelineEntry {
+  return timelineEntry.parse({
+    id: String(row.id),
+    at: row.at.toISOString(),
+    subject: row.subject,
+    state: row.state,
+    actor: row.actorId ? (names.get(row.actorId) ?? null) : null,
+    attempt: row.attempt,
+    cause: toCause(row),
+  });
+}
+
+export function toCause(row: { causeCode: string | null; causeDetails: unknown }): FileSummary['cause'] {
+  if (!row.causeCode) return null;
+  return { code: fileErrorCode.parse(row.causeCode), details: errorDetails.catch({}).parse(row.causeDetails ?? {}) };
+}
+
+function toRowCounts(row: File): RowCounts | null {
+  if (row.rowsRead === null) return null;
+  return {
+    read: Number(row.rowsRead),
+    inserted: Number(row.rowsInserted),
+    updated: Number(row.rowsUpdated),
+    unchanged: Number(row.rowsUnchanged),
+    repeated: Number(row.rowsRepeated),
+    rejected: Number(row.rowsRejected),
+  };
+}

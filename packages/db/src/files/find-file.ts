@@ -1,0 +1,30 @@
+import type { FileDetail } from '@hikyaku/types';
+import type { AppTransaction } from '../app-database.ts';
+import { memberNames } from '../members.ts';
+import { toFileSummary, toTimelineEntry } from './file-columns.ts';
+
+/** A file with its whole timeline and how far a running ingest is. */
+export async function findFile(transaction: AppTransaction, fileId: string): Promise<FileDetail | undefined> {
+  const row = await transaction.file.findUnique({ where: { id: fileId } });
+  if (!row) return undefined;
+  const names = await memberNames(transaction);
+  const timeline = await transaction.timelineEntry.findMany({
+    where: row.uploadId ? { uploadId: row.uploadId } : { arrivalId: row.arrivalId ?? fileId },
+    orderBy: { id: 'asc' },
+  });
+  const run = row.arrivalId
+    ? await transaction.ingestRun.findFirst({ where: { arrivalId: row.arrivalId, finishedAt: null } })
+    : null;
+  return {
+    ...toFileSummary(row, names),
+    timeline: timeline.map((entry) => toTimelineEntry(entry, names)),
+    progress: run ? { rowsRead: Number(run.rowsSoFar), bytesRead: Number(run.bytesSoFar) } : null,
+    technical: {
+      bucket: row.bucket,
+      key: row.key,
+      versionId: row.versionId,
+      etag: row.etag,
+      checksumSha256: row.checksumSha256,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { FileSummary } from '@hikyaku/types';
+import type { AppTransaction } from '../app-database.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { memberNames } from '../members.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { toFileSummary } from './file-columns.ts';
+
+/** Files on which a person must act: refused, failed, quarantined, or taken in with refused rows. */
+export const needsSomebody: Prisma.FileWhereInput = {
+  OR: [
+    { uploadState: 'refused', arrivalState: null },
+    { arrivalState: { in: ['refused', 'failed', 'quarantined'] } },
+    { arrivalState: 'taken_in', rowsRejected: { gt: 0 } },
+  ],
+};
+
+/** Newest first, paged by key. */
+export async function listFiles(
+  transaction: AppTransaction,
+  options: { cursor?: string | undefined; limit: number; needsYou?: boolean | undefined },
+): Promise<{ items: FileSummary[]; nextCursor: string | null }> {
+  const after = options.cursor ? decodeCursor(options.cursor) : undefined;
+  const rows = await transaction.file.findMany({
+    where: {
+      AND: [
+        options.needsYou ? needsSomebody : {},
+        after
+          ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: { equals: after.at }, id: { lt: after.id } }] }
+          : {},
+      ],
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: options.limit + 1,
+  });
+  const shown = rows.slice(0, options.limit);
+  const names = await memberNames(transaction);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => toFileSummary(row, names)),
+    nextCursor: rows.length > options.limit && last ? encodeCursor({ at: last.createdAt, id: last.id }) : null,
+  };
+}
+
+export async function findFileSummary(transaction: AppTransaction, fileId: string): Promise<FileSummary | undefined> {
+  const row = await transaction.file.findUnique({ where: { id: fileId } });
+  return row ? toFileSummary(row, await memberNames(transaction)) : undefined;
+}

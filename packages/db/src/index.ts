@@ -1,0 +1,16 @@
+export { type AppDatabase, type AppTransaction, createAppDatabase, type OrganizationScope } from './app-database.ts';
+export { type AuditEvent, recordAuditEvent } from './audit.ts';
+export { type AuthDatabase, createAuthDatabase } from './auth-database.ts';
+export { createOrganization, type NewOrganization } from './create-organization.ts';
+export { createDataset, type Dataset, findDataset, listDatasets } from './datasets.ts';
+export { countFilesOfDay, type FilesOfDay } from './files/count-files-of-day.ts';
+export { findFile } from './files/find-file.ts';
+export { listChangedFiles, newestSequence } from './files/list-changed-files.ts';
+export { findFileSummary, listFiles } from './files/list-files.ts';
+export { listRejects } from './files/list-rejects.ts';
+export { listUnroutedArrivals, type UnroutedArrival } from './files/list-unrouted-arrivals.ts';
+export { migrateDatabase } from './migrate-database.ts';
+export { organizationSchema } from './organization-schema.ts';
+export { type DatabaseUrls, databaseUrls, provisionDatabase, type RolePasswords } from './provision-database.ts';
+export { listenToTimeline, type TimelineAnnouncement, type TimelineListener } from './timeline-listener.ts';
+export { createUpload, findUpload, type NewUpload, setUploadState, type Upload } from './uploads.ts';

@@ -1,0 +1,92 @@
+import { tableDefinition, type TableDefinition } from '@hikyaku/types';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { organizationSchema } from '../organization-schema.ts';
+import { inOrganization } from './in-organization.ts';
+
+/** One worker's right to one arrival, until it runs out. Everything a run needs to know. */
+export interface Claim {
+  runId: string;
+  arrivalId: string;
+  organizationId: string;
+  /** Fences: what is written under an older epoch than the arrival's is not written. */
+  epoch: string;
+  attempt: number;
+  stagingTable: string;
+  position: bigint;
+  object: { bucket: string; key: string; versionId: string; etag: string; sizeBytes: number };
+  dataset: { id: string; slug: string; definition: TableDefinition };
+  target: { schema: string; role: string; table: string };
+  /** IANA name: zoneless timestamps are read in it. */
+  timeZone: string;
+}
+
+const claimed = z.object({ organization_id: z.uuid(), claim_epoch: z.string() });
+
+const details = z.object({
+  attempt: z.int(),
+  staging_table: z.string(),
+  position: z.string().transform(BigInt),
+  bucket: z.string(),
+  key: z.string(),
+  version_id: z.string(),
+  etag: z.string(),
+  size_bytes: z.string().transform(Number),
+  dataset_id: z.uuid(),
+  slug: z.string(),
+  definition: tableDefinition,
+  target_table: z.string(),
+  time_zone: z.string(),
+});
+
+/**
+ * Takes the arrival for `claimSeconds`, or undefined where it can't be had: another holds it, it waits for its time,
+ * or it is settled.
+ */
+export async function claimArrival(
+  pool: Pool,
+  wanted: { arrivalId: string; runId: string; worker: string; claimSeconds: number; mostAttempts: number },
+): Promise<Claim | undefined> {
+  const { rows } = await pool.query('SELECT organization_id, claim_epoch FROM claim_arrival($1, $2, $3, $4, $5)', [
+    wanted.arrivalId,
+    wanted.runId,
+    wanted.worker,
+    wanted.claimSeconds,
+    wanted.mostAttempts,
+  ]);
+  if (rows.length === 0) return undefined;
+  const { organization_id: organizationId, claim_epoch: epoch } = claimed.parse(rows[0]);
+  const found = await inOrganization(pool, organizationId, (client) =>
+    client.query(
+      `SELECT r.attempt, r.staging_table, a.position, a.bucket, a.key, a.version_id, a.etag, a.size_bytes,
+              d.id AS dataset_id, d.slug, d.definition, d.target_table, o.time_zone
+         FROM ingest_run r
+         JOIN arrival a ON a.id = r.arrival_id
+         JOIN dataset d ON d.id = a.dataset_id
+         JOIN organization_profile o ON o.id = a.organization_id
+        WHERE r.id = $1`,
+      [wanted.runId],
+    ),
+  );
+  const row = details.parse(found.rows[0]);
+  const schema = organizationSchema(organizationId);
+  return {
+    runId: wanted.runId,
+    arrivalId: wanted.arrivalId,
+    organizationId,
+    epoch,
+    attempt: row.attempt,
+    stagingTable: row.staging_table,
+    position: row.position,
+    object: {
+      bucket: row.bucket,
+      key: row.key,
+      versionId: row.version_id,
+      etag: row.etag,
+      sizeBytes: row.size_bytes,
+    },
+    dataset: { id: row.dataset_id, slug: row.slug, definition: row.definition },
+    target: { schema, role: schema, table: row.target_table },
+    timeZone: row.time_zone,
+  };
+}

@@ -1,0 +1,1 @@
+export { type MigratedDatabase, migratedDatabase } from './migrated-database.ts';

@@ -1,0 +1,52 @@
+import type { UploadState } from '@hikyaku/types';
+import type { AppTransaction } from './app-database.ts';
+
+export interface Upload {
+  id: string;
+  personId: string;
+  state: UploadState;
+  contentType: string;
+  sizeBytes: number;
+  bucket: string;
+  key: string;
+  expiresAt: Date;
+}
+
+export interface NewUpload extends Omit<Upload, 'state'> {
+  organizationId: string;
+  datasetId: string;
+  fileName: string;
+}
+
+/** States in which bytes may still come. */
+const openStates: UploadState[] = ['created', 'uploading', 'completing'];
+
+export async function createUpload(transaction: AppTransaction, upload: NewUpload): Promise<void> {
+  await transaction.upload.create({ data: { ...upload, sizeBytes: BigInt(upload.sizeBytes) } });
+}
+
+export async function findUpload(transaction: AppTransaction, uploadId: string): Promise<Upload | undefined> {
+  const row = await transaction.upload.findUnique({ where: { id: uploadId } });
+  return row ? { ...row, sizeBytes: Number(row.sizeBytes) } : undefined;
+}
+
+/** False where the upload was settled meanwhile, by the person or by the event of S3: then that stands. */
+export async function setUploadState(
+  transaction: AppTransaction,
+  uploadId: string,
+  change: {
+    state: UploadState;
+    versionId?: string;
+    etag?: string;
+    causeCode?: string;
+    causeDetails?: Record<string, string | number>;
+    expiresAt?: Date;
+  },
+): Promise<boolean> {
+  const settles = !openStates.includes(change.state);
+  const { count } = await transaction.upload.updateMany({
+    where: { id: uploadId, state: { in: openStates } },
+    data: { ...change, ...(settles ? { settledAt: new Date() } : {}) },
+  });
+  return count > 0;
+}
