@@ -5,11 +5,11 @@ import { say } from './say.ts';
 
 const keptNotTakenIn = {
   ja: 'ファイルは保管され、取り込みは行われていません。',
-  en: 'It is kept and was not taken in.',
+  en: 'The file is kept and was not taken in.',
 };
 const retriedByItself = {
   ja: 'ファイルは保管されています。取り込みは自動でやり直されます。',
-  en: 'It is kept, and taking it in starts again by itself.',
+  en: 'The file is kept, and taking it in starts again by itself.',
 };
 const nothingToDo = {
   ja: '対応は必要ありません。しばらくお待ちください。',

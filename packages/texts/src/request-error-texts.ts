@@ -148,7 +148,7 @@ export const requestErrorTexts = {
       say(
         'The password is too short.',
         null,
-        `Choose one of ${phrase([d.count('minLength')], (length) => `at least ${length}`) || 'more'} characters.`,
+        `Choose ${phrase([d.count('minLength')], (length) => `one of at least ${length} characters`) || 'a longer one'}.`,
       ),
   },
   'email-taken': {

@@ -1,5 +1,7 @@
 export type { SendBody, SendBodyAnswer, SendBodyRequest } from './send-body.ts';
+export { sendBodyWithXhr } from './send-body-with-xhr.ts';
 export { type UploadFileOptions, uploadFile } from './upload-file.ts';
+export type { UploadPatience } from './upload-patience.ts';
 export type { PresignedPut, UploadCandidate, UploadPort } from './upload-port.ts';
 export type { UploadPhase, UploadProgress } from './upload-progress.ts';
 export {
@@ -7,6 +9,7 @@ export {
   type QueuedUpload,
   type QueuedUploadState,
   type UploadQueue,
+  type UploadQueueOptions,
   type UploadQueueSnapshot,
-  type UploadQueueTotal,
 } from './upload-queue.ts';
+export type { UploadQueueTotal } from './upload-queue-total.ts';

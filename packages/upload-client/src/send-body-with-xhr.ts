@@ -1,8 +1,6 @@
 import { HikyakuError } from '@hikyaku/types';
+import { headersToSet } from './headers-to-set.ts';
 import type { SendBodyAnswer, SendBodyRequest } from './send-body.ts';
-
-// The browser sets these itself and reports an attempt to do so on the console.
-const setByBrowser = new Set(['host', 'content-length']);
 
 /** For browsers. `fetch` can't tell how much of a body has been sent, so it is XMLHttpRequest. */
 export function sendBodyWithXhr({ put, body, onProgress, signal }: SendBodyRequest): Promise<SendBodyAnswer> {
@@ -11,7 +9,7 @@ export function sendBodyWithXhr({ put, body, onProgress, signal }: SendBodyReque
     const request = new XMLHttpRequest();
     const cancel = () => {
       request.abort();
-      reject(signal.reason as Error);
+      reject(signal.reason);
     };
     signal.addEventListener('abort', cancel, { once: true });
     request.addEventListener('loadend', () => signal.removeEventListener('abort', cancel));
@@ -20,9 +18,7 @@ export function sendBodyWithXhr({ put, body, onProgress, signal }: SendBodyReque
     request.upload.addEventListener('progress', (event) => onProgress(event.loaded));
 
     request.open('PUT', put.url);
-    for (const [name, value] of Object.entries(put.headers)) {
-      if (!setByBrowser.has(name.toLowerCase())) request.setRequestHeader(name, value);
-    }
+    for (const [name, value] of headersToSet(put)) request.setRequestHeader(name, value);
     // A slice has no type, so that the browser adds no Content-Type that was not signed.
     request.send(body.slice());
   });

@@ -12,7 +12,7 @@ export interface SendBodyRequest {
   put: PresignedPut;
   body: Blob;
   /** Bytes of the body handed to the network so far; never fewer than before. */
-  onProgress(sentBytes: number): void;
+  onProgress: (sentBytes: number) => void;
   signal: AbortSignal;
 }
 

@@ -1,0 +1,1 @@
+export { sendBodyWithHttp } from './send-body-with-http.ts';

@@ -1,0 +1,26 @@
+import { HikyakuError } from '@hikyaku/types';
+import type { UploadPatience } from './upload-patience.ts';
+import { untilAborted, wait } from './until-aborted.ts';
+
+/** Does the work again while its error is retriable and tries are left; ends at once with the signal's reason. */
+export async function retry<T>(work: () => Promise<T>, patience: UploadPatience, signal: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await untilAborted(work(), signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (tries >= patience.maxTries || !isRetriable(error)) throw error;
+    }
+    await wait(delaySeconds(tries, patience), signal);
+  }
+}
+
+function isRetriable(error: unknown): boolean {
+  return error instanceof HikyakuError && error.retriable;
+}
+
+/** Half of it by chance: browsers that lost the same network together must not come back together. */
+function delaySeconds(tries: number, { firstDelaySeconds, longestDelaySeconds }: UploadPatience): number {
+  const longest = Math.min(firstDelaySeconds * 2 ** (tries - 1), longestDelaySeconds);
+  return longest * (0.5 + Math.random() / 2);
+}
