@@ -1,0 +1,5 @@
+export { CsvRecordScanner, type CsvRecordScannerOptions } from './csv-record-scanner.ts';
+export type { CsvRecord } from './csv-record.ts';
+export { describeFault, type RecordFault } from './describe-fault.ts';
+export { columnLimit, type HeaderColumn, readHeader, refuseOtherFormats, type TableHeader } from './read-header.ts';
+export { splitRecord } from './split-record.ts';
