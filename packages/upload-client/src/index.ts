@@ -1,3 +1,4 @@
+export type { QueuedUpload, QueuedUploadState } from './queued-upload.ts';
 export type { SendBody, SendBodyAnswer, SendBodyRequest } from './send-body.ts';
 export { sendBodyWithXhr } from './send-body-with-xhr.ts';
 export { type UploadFileOptions, uploadFile } from './upload-file.ts';
@@ -6,8 +7,6 @@ export type { PresignedPut, UploadCandidate, UploadPort } from './upload-port.ts
 export type { UploadPhase, UploadProgress } from './upload-progress.ts';
 export {
   createUploadQueue,
-  type QueuedUpload,
-  type QueuedUploadState,
   type UploadQueue,
   type UploadQueueOptions,
   type UploadQueueSnapshot,

@@ -1,4 +1,4 @@
-import type { QueuedUpload } from './upload-queue.ts';
+import type { QueuedUpload } from './queued-upload.ts';
 
 /** All uploads of a queue that have neither failed nor been cancelled, together. */
 export interface UploadQueueTotal {

@@ -1,20 +1,9 @@
 import { HikyakuError } from '@hikyaku/types';
+import type { QueuedUpload } from './queued-upload.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 import type { UploadPort } from './upload-port.ts';
-import type { UploadPhase, UploadProgress } from './upload-progress.ts';
+import type { UploadProgress } from './upload-progress.ts';
 import { totalOf, type UploadQueueTotal } from './upload-queue-total.ts';
-
-export type QueuedUploadState = 'waiting' | UploadPhase | 'failed' | 'cancelled';
-
-/** One file of the queue as it stands; replaced, never changed. */
-export interface QueuedUpload extends Readonly<Omit<UploadProgress, 'phase'>> {
-  /** The queue's own; the upload's id comes with `uploadId`. */
-  readonly id: string;
-  readonly fileName: string;
-  readonly state: QueuedUploadState;
-  /** Of a `failed` upload: hand it to `describeError`. */
-  readonly error: HikyakuError | null;
-}
 
 /** The same object until something changes. */
 export interface UploadQueueSnapshot {

@@ -1,0 +1,144 @@
+import { HikyakuError } from '@hikyaku/types';
+import { describe, expect, it, vi } from 'vitest';
+import type { UploadFileOptions } from './upload-file.ts';
+import type { UploadPort } from './upload-port.ts';
+import type { UploadProgress } from './upload-progress.ts';
+import { createUploadQueue, type UploadQueueSnapshot } from './upload-queue.ts';
+
+const port: UploadPort = {
+  create: () => Promise.reject(new Error('not asked')),
+  presignAgain: () => Promise.reject(new Error('not asked')),
+  complete: () => Promise.resolve(),
+  abort: () => Promise.resolve(),
+};
+
+/** Uploads that go as far as the test lets them. */
+function manualUploads() {
+  const started: (UploadFileOptions & { finish: () => void; fail: (error: unknown) => void })[] = [];
+  const upload = (options: UploadFileOptions) => {
+    const { promise, resolve, reject } = Promise.withResolvers<{ uploadId: string }>();
+    options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
+    started.push({ ...options, finish: () => resolve({ uploadId: 'u' }), fail: reject });
+    return promise;
+  };
+  return { started, upload };
+}
+
+const file = (name: string, sizeBytes = 100) => new File([new Uint8Array(sizeBytes)], name);
+const states = (snapshot: UploadQueueSnapshot) => snapshot.uploads.map(({ state }) => state);
+const sending = (sentBytes: number, bytesPerSecond = 10): UploadProgress => ({
+  phase: 'sending',
+  uploadId: 'u',
+  sentBytes,
+  totalBytes: 100,
+  bytesPerSecond,
+  secondsLeft: 1,
+});
+
+function queueOf(count: number) {
+  const { started, upload } = manualUploads();
+  const queue = createUploadQueue({ upload, concurrency: 2 });
+  const ids = Array.from({ length: count }, (_, index) => queue.add(file(`${index}.csv`), port));
+  return { queue, started, ids };
+}
+
+describe('a queue', () => {
+  it('sends no more at a time than it may, in the order they came', async () => {
+    const { queue, started } = queueOf(4);
+    expect(states(queue.getSnapshot())).toEqual(['preparing', 'preparing', 'waiting', 'waiting']);
+    started[1]?.finish();
+    await vi.waitFor(() => expect(started).toHaveLength(3));
+    expect(started[2]?.file.name).toBe('2.csv');
+    expect(states(queue.getSnapshot())).toEqual(['preparing', 'done', 'preparing', 'waiting']);
+  });
+
+  it('goes on after a failure and keeps its cause', async () => {
+    const { queue, started, ids } = queueOf(3);
+    const cause = new HikyakuError('storage-refused');
+    started[0]?.fail(cause);
+    started[1]?.fail(new TypeError('surprise'));
+    await vi.waitFor(() => expect(started).toHaveLength(3));
+    expect(states(queue.getSnapshot())).toEqual(['failed', 'failed', 'preparing']);
+    expect(queue.getSnapshot().uploads[0]?.error).toBe(cause);
+    expect(queue.getSnapshot().uploads[1]?.error?.code).toBe('internal');
+
+    queue.retry(ids[0] ?? '');
+    expect(queue.getSnapshot().uploads[0]).toMatchObject({ state: 'preparing', error: null });
+    expect(started[3]?.file.name).toBe('0.csv');
+  });
+
+  it('cancels one, running or waiting, and fills its place', () => {
+    const { queue, started, ids } = queueOf(4);
+    queue.cancel(ids[2] ?? '');
+    queue.cancel(ids[0] ?? '');
+    expect(states(queue.getSnapshot())).toEqual(['cancelled', 'preparing', 'cancelled', 'preparing']);
+    expect(started[0]?.signal?.aborted).toBe(true);
+  });
+
+  it('cancels all and starts nothing more', async () => {
+    const { queue, started } = queueOf(4);
+    queue.cancelAll();
+    await Promise.resolve();
+    expect(states(queue.getSnapshot())).toEqual(['cancelled', 'cancelled', 'cancelled', 'cancelled']);
+    expect(started).toHaveLength(2);
+  });
+
+  it('lets nothing that was cancelled come back to life', async () => {
+    const { queue, started, ids } = queueOf(1);
+    queue.cancel(ids[0] ?? '');
+    started[0]?.onProgress?.(sending(50));
+    started[0]?.finish();
+    await Promise.resolve();
+    expect(states(queue.getSnapshot())).toEqual(['cancelled']);
+  });
+
+  it('removes only what is settled', async () => {
+    const { queue, started, ids } = queueOf(2);
+    started[0]?.finish();
+    await vi.waitFor(() => expect(states(queue.getSnapshot())[0]).toBe('done'));
+    for (const id of ids) queue.remove(id);
+    expect(queue.getSnapshot().uploads.map(({ fileName }) => fileName)).toEqual(['1.csv']);
+  });
+});
+
+describe('a snapshot', () => {
+  it('stays the same object until something changes, and is never changed itself', () => {
+    const { queue, started } = queueOf(2);
+    const before = queue.getSnapshot();
+    const copy = structuredClone(before);
+    expect(queue.getSnapshot()).toBe(before);
+    started[0]?.onProgress?.(sending(50));
+    const after = queue.getSnapshot();
+    expect(after).not.toBe(before);
+    expect(before).toEqual(copy);
+    expect(after.uploads[0]).not.toBe(before.uploads[0]);
+    expect(after.uploads[1]).toBe(before.uploads[1]);
+  });
+
+  it('is announced to those who listen', () => {
+    const { queue, started } = queueOf(1);
+    const listener = vi.fn();
+    const stop = queue.subscribe(listener);
+    started[0]?.onProgress?.(sending(10));
+    expect(listener).toHaveBeenCalledTimes(1);
+    stop();
+    started[0]?.onProgress?.(sending(20));
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('adds everything up that has neither failed nor been cancelled', () => {
+    const { queue, started, ids } = queueOf(3);
+    started[0]?.onProgress?.(sending(50));
+    started[1]?.onProgress?.(sending(30, 5));
+    expect(queue.getSnapshot().total).toEqual({
+      files: 3,
+      filesDone: 0,
+      sentBytes: 80,
+      totalBytes: 300,
+      bytesPerSecond: 15,
+      secondsLeft: 220 / 15,
+    });
+    queue.cancel(ids[1] ?? '');
+    expect(queue.getSnapshot().total).toMatchObject({ files: 2, sentBytes: 50, totalBytes: 200, bytesPerSecond: 10 });
+  });
+});
