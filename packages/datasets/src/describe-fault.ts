@@ -55,7 +55,7 @@ function readableValue(bytes: Uint8Array, start: number, end: number): string {
   // Four bytes are the longest character.
   const part = bytes.subarray(start, Math.min(end, start + (longestValueCharacters + 1) * 4));
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(part).replaceAll('\0', '\u2400');
-  const characters = [...text.replace(/\r$/, '')];
+  const characters = Array.from(text.replace(/\r$/, ''));
   if (characters.length <= longestValueCharacters) return characters.join('');
   return `${characters.slice(0, longestValueCharacters - 1).join('')}…`;
 }

@@ -108,5 +108,5 @@ function normalize(cell: string): string {
 }
 
 function shorten(text: string, characters = longestTextCharacters): string {
-  return text.length <= characters ? text : `${[...text.slice(0, characters - 1)].join('')}…`;
+  return text.length <= characters ? text : `${text.slice(0, characters - 1).toWellFormed()}…`;
 }

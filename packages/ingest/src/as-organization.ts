@@ -53,8 +53,8 @@ export async function asOrganization<T>(
 }
 
 async function setLocally(client: DatabaseClient, names: string[], values: string[]): Promise<void> {
-  await client.query(
-    'SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS s (name, value)',
-    [names, values],
-  );
+  await client.query('SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS s (name, value)', [
+    names,
+    values,
+  ]);
 }

@@ -72,6 +72,8 @@ function typeChecks(column: ColumnDefinition, cell: string, keyBytes: number | u
       return [`WHEN NOT ${matches(patterns.date)} OR NOT ${isValid('date')} THEN 'not-date'`];
     case 'timestamp':
       return [`WHEN NOT ${matches(patterns.timestamp)} OR NOT ${isValid('timestamptz')} THEN 'not-timestamp'`];
+    default:
+      return column.type satisfies never;
   }
 }
 

@@ -53,7 +53,10 @@ export async function copyRejects(options: CopyRejectsOptions): Promise<number> 
     }
     await client.query('CLOSE staged_rejects');
     if (copied === 0 && options.rejectedRows > 0) {
-      throw new HikyakuError('staging-lost', { retriable: true, details: { expected: options.rejectedRows, found: 0 } });
+      throw new HikyakuError('staging-lost', {
+        retriable: true,
+        details: { expected: options.rejectedRows, found: 0 },
+      });
     }
     return copied;
   } catch (error) {

@@ -111,7 +111,11 @@ function mergeStatements({ target, definition, stagingTable }: MergeStagingOptio
   const others = definition.columns.filter((column) => !definition.primaryKey.includes(column.name));
   const sameKey = keys.map((key) => `t.${quoteIdentifier(key.name)} = ${typedValue(key, 's')}`).join(' AND ');
   const keyValues = keys.map((key) => typedValue(key, 's'));
-  const names = [...definition.columns.map((column) => quoteIdentifier(column.name)), '"_source_position"', '"_ingest_run_id"'];
+  const names = [
+    ...definition.columns.map((column) => quoteIdentifier(column.name)),
+    '"_source_position"',
+    '"_ingest_run_id"',
+  ];
   const values = definition.columns.map((column) => typedValue(column, 's'));
   const insertAll = `INSERT INTO ${table} (${names.join(', ')})
     SELECT ${values.join(', ')}, $1::bigint, $2::uuid FROM ${staging} s`;
@@ -127,7 +131,10 @@ function mergeStatements({ target, definition, stagingTable }: MergeStagingOptio
           FROM ${staging} s GROUP BY ${keyValues.map((_, i) => i + 1).join(', ')} HAVING count(*) > 1)
       DELETE FROM ${staging} s USING repeated
        WHERE ${keyValues.map((value, i) => `${value} = repeated.k${i}`).join(' AND ')} AND s."_line_number" < repeated.last`,
-    update: others.length === 0 ? undefined : `UPDATE ${table} t
+    update:
+      others.length === 0
+        ? undefined
+        : `UPDATE ${table} t
         SET ${assignments.join(', ')}, "_source_position" = $1::bigint, "_ingest_run_id" = $2::uuid
        FROM ${staging} s
       WHERE ${sameKey} AND t."_source_position" <= $1::bigint AND (${differences.join(' OR ')})`,

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
 
 /** An organization's schema and the NOLOGIN role that owns it and everything in it. */
 export interface OrganizationSchema {
@@ -11,7 +11,8 @@ export interface TargetTable extends OrganizationSchema {
   table: string;
 }
 
-export const { escapeIdentifier: quoteIdentifier, escapeLiteral: quoteLiteral } = pg;
+export const quoteIdentifier = escapeIdentifier;
+export const quoteLiteral = escapeLiteral;
 
 /** `"schema"."table"`. */
 export function qualifiedName(schema: string, table: string): string {
