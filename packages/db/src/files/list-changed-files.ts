@@ -15,7 +15,10 @@ export async function listChangedFiles(
   const newest = new Map<string, bigint>();
   for (const row of rows) {
     const fileId = row.uploadId ?? row.arrivalId;
-    if (fileId && row.sequence !== null) newest.set(fileId, row.sequence);
+    if (!fileId || row.sequence === null) continue;
+    // Taken out first, so that the map stays in the order of the last change.
+    newest.delete(fileId);
+    newest.set(fileId, row.sequence);
   }
   return [...newest].map(([fileId, last]) => ({ fileId, sequence: last }));
 }

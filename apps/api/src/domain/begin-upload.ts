@@ -1,0 +1,72 @@
+import { createUpload, findDataset, recordAuditEvent } from '@hikyaku/db';
+import { presignPutObject, type PresignedPut } from '@hikyaku/s3-core';
+import { HikyakuError, planObjectKey } from '@hikyaku/types';
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../auth/find-caller.ts';
+import type { Services } from '../trpc/context.ts';
+
+/** S3's own limit for a single PUT. */
+export const largestSinglePutBytes = 5 * 1024 ** 3;
+export const putLifetimeSeconds = 60 * 60;
+
+export interface NewUploadRequest {
+  datasetSlug: string;
+  fileName: string;
+  sizeBytes: number;
+  contentType: string;
+}
+
+/**
+ * Checks what can be checked before a byte is sent, writes the intent down and signs one PUT for exactly this object.
+ *
+ * @throws HikyakuError dataset-not-found, empty-file, file-too-large, unsupported-file-type
+ */
+export async function beginUpload(
+  services: Pick<Services, 'app' | 's3' | 'bucket'>,
+  caller: Caller,
+  request: NewUploadRequest,
+): Promise<{ uploadId: string; put: PresignedPut }> {
+  const uploadId = uuidv7();
+  const { organization, person, scope } = caller;
+  const key = await services.app.inOrganization(scope, async (transaction) => {
+    const dataset = await findDataset(transaction, request.datasetSlug);
+    if (!dataset) throw new HikyakuError('dataset-not-found');
+    if (request.sizeBytes === 0) throw new HikyakuError('empty-file', { details: { fileName: request.fileName } });
+    const limitBytes = Math.min(dataset.definition.maxFileBytes, largestSinglePutBytes);
+    if (request.sizeBytes > limitBytes) {
+      throw new HikyakuError('file-too-large', { details: { sizeBytes: request.sizeBytes, limitBytes } });
+    }
+    if (!/\.csv$/i.test(request.fileName)) {
+      throw new HikyakuError('unsupported-file-type', { details: { fileName: request.fileName, expected: '.csv' } });
+    }
+    const planned = planObjectKey({
+      organizationId: organization.id,
+      datasetSlug: dataset.slug,
+      uploadId,
+      fileName: request.fileName,
+      at: new Date(),
+      timeZone: organization.timeZone,
+    });
+    await createUpload(transaction, {
+      id: uploadId,
+      organizationId: organization.id,
+      datasetId: dataset.id,
+      personId: person.id,
+      fileName: request.fileName,
+      contentType: request.contentType,
+      sizeBytes: request.sizeBytes,
+      bucket: services.bucket,
+      key: planned,
+      expiresAt: new Date(Date.now() + putLifetimeSeconds * 1_000),
+    });
+    await recordAuditEvent(transaction, scope, {
+      action: 'upload.create',
+      subject: 'upload',
+      subjectId: uploadId,
+      details: { fileName: request.fileName, sizeBytes: request.sizeBytes, dataset: dataset.slug },
+    });
+    return planned;
+  });
+  const put = await presignPutObject(services.s3, { ...request, bucket: services.bucket, key }, putLifetimeSeconds);
+  return { uploadId, put };
+}

@@ -1,0 +1,39 @@
+import { findUpload, setUploadState } from '@hikyaku/db';
+import { findObject } from '@hikyaku/s3-core';
+import { HikyakuError, type UploadState } from '@hikyaku/types';
+import type { Caller } from '../auth/find-caller.ts';
+import type { Services } from '../trpc/context.ts';
+
+/**
+ * Judges an upload by what S3 has, not by what the client believes. The event of S3 may have settled it already.
+ *
+ * @throws HikyakuError not-found, upload-not-open, object-missing, size-mismatch
+ */
+export async function completeUpload(
+  services: Pick<Services, 'app' | 's3'>,
+  caller: Caller,
+  uploadId: string,
+): Promise<{ state: UploadState }> {
+  const { app, s3 } = services;
+  const find = () => app.inOrganization(caller.scope, (transaction) => findUpload(transaction, uploadId));
+  const upload = await find();
+  if (!upload) throw new HikyakuError('not-found');
+  if (upload.state === 'stored') return { state: 'stored' };
+  if (upload.state === 'aborted' || upload.state === 'refused') throw new HikyakuError('upload-not-open');
+
+  const object = await findObject(s3, upload);
+  if (!object) throw new HikyakuError('object-missing', { retriable: true });
+  const matches = object.sizeBytes === upload.sizeBytes;
+  const details = { expected: upload.sizeBytes, found: object.sizeBytes };
+  await app.inOrganization(caller.scope, (transaction) =>
+    setUploadState(
+      transaction,
+      uploadId,
+      matches
+        ? { state: 'stored', versionId: object.versionId, etag: object.etag }
+        : { state: 'refused', causeCode: 'size-mismatch', causeDetails: details },
+    ),
+  );
+  if (!matches) throw new HikyakuError('size-mismatch', { details });
+  return { state: (await find())?.state ?? 'stored' };
+}

@@ -1,0 +1,27 @@
+import { findUpload, setUploadState } from '@hikyaku/db';
+import { presignPutObject, type PresignedPut } from '@hikyaku/s3-core';
+import { HikyakuError } from '@hikyaku/types';
+import type { Caller } from '../auth/find-caller.ts';
+import type { Services } from '../trpc/context.ts';
+import { putLifetimeSeconds } from './begin-upload.ts';
+
+/**
+ * Signs the same PUT again: the first URL died while a laptop slept, or with the credentials that signed it.
+ *
+ * @throws HikyakuError not-found, upload-not-open
+ */
+export async function renewUpload(
+  services: Pick<Services, 'app' | 's3'>,
+  caller: Caller,
+  uploadId: string,
+): Promise<{ put: PresignedPut }> {
+  const upload = await services.app.inOrganization(caller.scope, async (transaction) => {
+    const found = await findUpload(transaction, uploadId);
+    if (!found) throw new HikyakuError('not-found');
+    const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
+    const isOpen = await setUploadState(transaction, uploadId, { state: found.state, expiresAt });
+    if (!isOpen) throw new HikyakuError('upload-not-open');
+    return found;
+  });
+  return { put: await presignPutObject(services.s3, upload, putLifetimeSeconds) };
+}

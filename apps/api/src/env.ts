@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATABASE_URL: z.url(),
+  AUTH_DATABASE_URL: z.url(),
+  /** Signs session cookies. At least 32 characters, the same in every process. */
+  AUTH_SECRET: z.string().min(32),
+  /** Where people reach the portal: the only origin whose requests are taken. */
+  PORTAL_URL: z.url(),
+  S3_BUCKET: z.string().min(3),
+  AWS_REGION: z.string().default('ap-northeast-1'),
+  S3_ENDPOINT: z.url().optional(),
+  S3_FORCE_PATH_STYLE: z.stringbool().default(false),
+  SMTP_URL: z.url(),
+  MAIL_FROM: z.string().default('Hikyaku <no-reply@hikyaku.invalid>'),
+});
+
+export type Environment = z.infer<typeof environment>;
+
+/** The only place that reads `process.env`. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) throw new Error(`The api's environment is not complete:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { findCaller } from '../auth/find-caller.ts';
+import { type AppRouter, appRouter } from '../router.ts';
+import type { Context, Services } from '../trpc/context.ts';
+import { registerAuth } from './register-auth.ts';
+import { registerHealth } from './register-health.ts';
+import { toHeaders } from './to-headers.ts';
+
+const largestBodyBytes = 256 * 1024;
+const longestBatch = 20;
+
+/** The HTTP side of the api: tRPC, better-auth and health, on one origin with the portal in front. */
+export async function createServer(services: Services, checks: { ready(): Promise<void> }): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: services.logger.child({}, { serializers: requestSerializers }) as FastifyBaseLogger,
+    genReqId: () => randomUUID(),
+    bodyLimit: largestBodyBytes,
+    // Inputs of queries travel in the path's query string.
+    routerOptions: { maxParamLength: 5_000 },
+    // Open subscriptions would otherwise hold a shutdown for ever.
+    forceCloseConnections: true,
+  });
+  await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  refuseForeignOrigins(server, new URL(services.portalUrl).origin);
+  registerHealth(server, checks);
+  registerAuth(server, services.auth, services.portalUrl);
+  await server.register(fastifyTRPCPlugin, {
+    prefix: '/api/trpc',
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize: longestBatch,
+      createContext: ({ req }) => createContext(services, req),
+    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  });
+  return server;
+}
+
+function createContext(services: Services, request: FastifyRequest): Context {
+  return {
+    services,
+    referenceId: request.id,
+    logger: services.logger.child({ referenceId: request.id }),
+    findCaller: () => findCaller(services.auth, services.authDatabase, toHeaders(request)),
+  };
+}
+
+/** A query string may hold an invitation's token: the log gets the path alone. */
+const requestSerializers = {
+  req: (request: FastifyRequest) => ({ method: request.method, path: request.url.split('?')[0], id: request.id }),
+};
+
+/** Cookies are SameSite=Lax; beside that, no page of another origin may change anything. */
+function refuseForeignOrigins(server: FastifyInstance, portalOrigin: string): void {
+  server.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers;
+    if (request.method === 'GET' || request.method === 'HEAD' || !origin || origin === portalOrigin) return;
+    await reply.code(403).send({ code: 'forbidden', referenceId: request.id });
+  });
+}

@@ -1,0 +1,16 @@
+import { uploadState } from '@hikyaku/types';
+import { z } from 'zod';
+import { completeUpload } from '../../domain/complete-upload.ts';
+import { procedureFor } from '../../trpc/init.ts';
+import { uploadId } from './presigned-put.ts';
+
+export const completeUploadProcedure = procedureFor('uploader')
+  .input(uploadId)
+  .output(z.object({ state: uploadState }))
+  .mutation(async ({ ctx, input }) => {
+    try {
+      return await completeUpload(ctx.services, ctx.caller, input.uploadId);
+    } finally {
+      ctx.services.announce();
+    }
+  });

@@ -1,0 +1,50 @@
+import { listDatasetsProcedure } from './procedures/datasets/list.ts';
+import { getFileProcedure } from './procedures/files/get.ts';
+import { listFilesProcedure } from './procedures/files/list.ts';
+import { listRejectsProcedure } from './procedures/files/rejects.ts';
+import { countTodayProcedure } from './procedures/files/today.ts';
+import { watchFileProcedure } from './procedures/files/watch.ts';
+import { watchFileListProcedure } from './procedures/files/watch-list.ts';
+import { acceptInvitationProcedure } from './procedures/invitations/accept.ts';
+import { createInvitationProcedure } from './procedures/invitations/create.ts';
+import { findInvitationProcedure } from './procedures/invitations/find.ts';
+import { listInvitationsProcedure } from './procedures/invitations/list.ts';
+import { revokeInvitationProcedure } from './procedures/invitations/revoke.ts';
+import { getMe } from './procedures/me/get.ts';
+import { listMembersProcedure } from './procedures/members/list.ts';
+import { listUnroutedProcedure } from './procedures/platform/unrouted.ts';
+import { abortUploadProcedure } from './procedures/uploads/abort.ts';
+import { completeUploadProcedure } from './procedures/uploads/complete.ts';
+import { createUploadProcedure } from './procedures/uploads/create.ts';
+import { renewUploadProcedure } from './procedures/uploads/renew.ts';
+import { router } from './trpc/init.ts';
+
+export const appRouter = router({
+  me: router({ get: getMe }),
+  datasets: router({ list: listDatasetsProcedure }),
+  uploads: router({
+    create: createUploadProcedure,
+    renew: renewUploadProcedure,
+    complete: completeUploadProcedure,
+    abort: abortUploadProcedure,
+  }),
+  files: router({
+    today: countTodayProcedure,
+    list: listFilesProcedure,
+    get: getFileProcedure,
+    rejects: listRejectsProcedure,
+    watch: watchFileProcedure,
+    watchList: watchFileListProcedure,
+  }),
+  platform: router({ unrouted: listUnroutedProcedure }),
+  members: router({ list: listMembersProcedure }),
+  invitations: router({
+    list: listInvitationsProcedure,
+    create: createInvitationProcedure,
+    revoke: revokeInvitationProcedure,
+    find: findInvitationProcedure,
+    accept: acceptInvitationProcedure,
+  }),
+});
+
+export type AppRouter = typeof appRouter;

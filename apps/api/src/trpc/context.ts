@@ -1,0 +1,31 @@
+import type { AppDatabase, AuthDatabase } from '@hikyaku/db';
+import type { Logger } from '@hikyaku/telemetry';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Auth } from '../auth/create-auth.ts';
+import type { Caller } from '../auth/find-caller.ts';
+import type { TimelineHub } from '../live/timeline-hub.ts';
+import type { Mailer } from '../mail/mailer.ts';
+
+/** What the process is made of; built once in `main.ts`. */
+export interface Services {
+  app: AppDatabase;
+  auth: Auth;
+  authDatabase: AuthDatabase;
+  s3: S3Client;
+  bucket: string;
+  hub: TimelineHub;
+  /** Says that something was committed that subscribers should hear of. Returns at once. */
+  announce(): void;
+  mailer: Mailer;
+  portalUrl: string;
+  logger: Logger;
+}
+
+/** What one request is made of. */
+export interface Context {
+  services: Services;
+  /** For the help desk: stands in the answer of an error and in our log. */
+  referenceId: string;
+  logger: Logger;
+  findCaller(): Promise<Caller | undefined>;
+}

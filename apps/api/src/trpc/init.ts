@@ -1,0 +1,81 @@
+import { type ErrorCode, type ErrorDetails, HikyakuError, hasRole, type OrganizationRole } from '@hikyaku/types';
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { ZodError } from 'zod';
+import type { Context } from './context.ts';
+import { errorStatus } from './error-status.ts';
+import { toHikyakuError } from './to-hikyaku-error.ts';
+
+/** Who may call a procedure. The isolation test reads it and calls each as everybody else. */
+export interface ProcedureMeta {
+  access: 'public' | OrganizationRole | 'platform';
+}
+
+/** Stands in every error's `data.hikyaku`: the portal has the text for it. */
+export interface ErrorForPeople {
+  code: ErrorCode;
+  details: ErrorDetails;
+  referenceId: string;
+}
+
+const trpc = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    errorFormatter({ shape, error, ctx }) {
+      const known = errorForPeople(error);
+      const hikyaku: ErrorForPeople = { ...known, referenceId: ctx?.referenceId ?? 'none' };
+      return {
+        ...shape,
+        // What an exception says is for our log; people get the text of the code.
+        message: known.code,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, hikyaku },
+      };
+    },
+  });
+
+export const router = trpc.router;
+
+function errorForPeople(error: TRPCError): { code: ErrorCode; details: ErrorDetails } {
+  if (error.cause instanceof HikyakuError) return { code: error.cause.code, details: error.cause.details };
+  if (error.cause instanceof ZodError || error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') {
+    return { code: 'invalid-input', details: {} };
+  }
+  if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED') return { code: 'not-found', details: {} };
+  return { code: 'internal', details: {} };
+}
+
+/** Turns whatever a procedure throws into one of our errors, with its status, and logs what is our own fault. */
+const reportErrors = trpc.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok || (result.error.cause === undefined && result.error.code !== 'INTERNAL_SERVER_ERROR')) return result;
+  if (result.error.cause instanceof ZodError) return result;
+  const cause = toHikyakuError(result.error.cause ?? result.error);
+  const code = errorStatus[cause.code];
+  if (code === 'INTERNAL_SERVER_ERROR' || cause.retriable) ctx.logger.error({ err: cause, path }, 'procedure failed');
+  throw new TRPCError({ code, cause });
+});
+
+const base = trpc.procedure.use(reportErrors);
+
+export const publicProcedure = base.meta({ access: 'public' });
+
+/** A procedure for members of an organization who have at least `role`. `ctx.caller` says who it is. */
+export function procedureFor(role: OrganizationRole) {
+  return base.meta({ access: role }).use(async ({ ctx, next }) => {
+    const caller = await ctx.findCaller();
+    if (!caller) throw new HikyakuError('unauthenticated');
+    if (!hasRole(caller.role, role)) throw new HikyakuError('forbidden');
+    return next({ ctx: { ...ctx, caller } });
+  });
+}
+
+/** A procedure for platform administrators. Others are told that it isn't there. */
+export const platformProcedure = base.meta({ access: 'platform' }).use(async ({ ctx, next }) => {
+  const caller = await ctx.findCaller();
+  if (!caller) throw new HikyakuError('unauthenticated');
+  if (!caller.isPlatformAdministrator) throw new HikyakuError('not-found');
+  return next({ ctx: { ...ctx, caller } });
+});

@@ -1,0 +1,26 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+export interface S3ClientOptions {
+  region: string;
+  /** Only where it isn't AWS itself. */
+  endpoint?: string | undefined;
+  /** `https://host/bucket/key` instead of `https://bucket.host/key`; S3-compatible stores often need it. */
+  forcePathStyle?: boolean | undefined;
+}
+
+/**
+ * One client per process and region. Credentials come from the SDK's standard provider chain (instance profile, ECS,
+ * environment, profile with a role), never from code.
+ */
+export function createS3Client(options: S3ClientOptions): S3Client {
+  return new S3Client({
+    region: options.region,
+    ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+    forcePathStyle: options.forcePathStyle ?? false,
+    retryMode: 'adaptive',
+    maxAttempts: 5,
+    // The default would bake the checksum of an empty body into every presigned URL, and would trailer-encode streams.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+}
