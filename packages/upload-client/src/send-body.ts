@@ -11,7 +11,7 @@ export type SendBody = (request: SendBodyRequest) => Promise<SendBodyAnswer>;
 export interface SendBodyRequest {
   put: PresignedPut;
   body: Blob;
-  /** Bytes of the body handed to the network so far; never fewer than before. */
+  /** Bytes of the body handed to the network so far. Falls only where a browser repeats the request by itself. */
   onProgress: (sentBytes: number) => void;
   signal: AbortSignal;
 }

@@ -99,6 +99,6 @@ export const readSlowly: Answer = (request, _response, received) => {
   request.on('data', (chunk: Uint8Array) => {
     received.bytes += chunk.byteLength;
     request.pause();
-    setTimeout(() => request.resume(), 20);
+    setTimeout(() => request.resume(), 5);
   });
 };
