@@ -1,0 +1,60 @@
+import {
+  BucketAlreadyOwnedByYou,
+  CreateBucketCommand,
+  PutBucketCorsCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketVersioningCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { incomingPrefix } from '@hikyaku/policies';
+import { eventTopicArn } from '../rados-gateway/rados-gateway.ts';
+
+/** A versioned bucket that browsers of `corsOrigins` may write to with presigned URLs, and whose arrivals become events. */
+export async function putAccountBucket(
+  s3: S3Client,
+  options: { bucket: string; corsOrigins: readonly string[]; withEvents: boolean },
+): Promise<void> {
+  const Bucket = options.bucket;
+  try {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+  } catch (error) {
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+  }
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  if (options.corsOrigins.length > 0) {
+    await s3.send(
+      new PutBucketCorsCommand({
+        Bucket,
+        CORSConfiguration: {
+          CORSRules: [
+            {
+              AllowedOrigins: [...options.corsOrigins],
+              AllowedMethods: ['PUT', 'POST', 'GET', 'HEAD'],
+              AllowedHeaders: ['*'],
+              // Without it the browser cannot read a part's ETag, which CompleteMultipartUpload needs.
+              ExposeHeaders: ['ETag', 'x-amz-version-id', 'x-amz-request-id'],
+              MaxAgeSeconds: 3600,
+            },
+          ],
+        },
+      }),
+    );
+  }
+  if (!options.withEvents) return;
+  // Put at every start: the bucket keeps a copy of the topic with the hook's address, which may have moved to another port.
+  await s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket,
+      NotificationConfiguration: {
+        TopicConfigurations: [
+          {
+            Id: 'incoming-to-event-bridge',
+            TopicArn: eventTopicArn,
+            Events: ['s3:ObjectCreated:*'],
+            Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: incomingPrefix }] } },
+          },
+        ],
+      },
+    }),
+  );
+}

@@ -1,0 +1,3 @@
+import './provided-context.ts';
+
+export { testAccount, testCloud, testDatabase, type TestDatabase } from './test-cloud.ts';

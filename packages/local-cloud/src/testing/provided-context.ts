@@ -1,0 +1,7 @@
+import type { LocalCloudAddresses } from '../addresses.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    localCloud: LocalCloudAddresses;
+  }
+}

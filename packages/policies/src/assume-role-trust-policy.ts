@@ -1,0 +1,12 @@
+import type { PolicyDocument } from './policy-document.ts';
+
+/**
+ * Who may take a role on: one named principal, nobody else.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function assumeRoleTrustPolicy(options: { principalArn: string }): PolicyDocument {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: [options.principalArn] }, Action: ['sts:AssumeRole'] }],
+  };
+}
