@@ -35,6 +35,7 @@ function faultInEnglish(reject: RejectReason): string {
 function predicate(reject: RejectReason, locale: Locale): string {
   const text = rejectTexts[reject.code][locale](readDetails(reject.details ?? {}, locale));
   const value = oneLine(reject.value ?? '');
-  if (locale === 'ja') return `${text}${value && `（値: ${value}）`}。`;
-  return `${text}${value && ` (value: ${value})`}.`;
+  const isLine = !reject.column && rejectTexts[reject.code].fault === 'line';
+  if (locale === 'ja') return `${text}${value && `（${isLine ? '行の内容' : '値'}: ${value}）`}。`;
+  return `${text}${value && ` (${isLine ? 'it reads' : 'value'}: ${value})`}.`;
 }

@@ -30,16 +30,14 @@ export function readDetails(details: ErrorDetails, locale: Locale): DetailReader
   };
 }
 
-type Known<Values> = { [K in keyof Values]: string };
-
 /** A piece of a sentence that is said only when all its values are known. */
-export function phrase<Values extends (string | undefined)[]>(
-  values: [...Values],
-  say: (...known: Known<Values>) => string,
+export function phrase<Names extends string[]>(
+  values: { [K in keyof Names]: Names[K] | undefined },
+  say: (...known: Names) => string,
 ): string {
-  return areKnown<Values>(values) ? say(...values) : '';
+  return areKnown(values) ? say(...values) : '';
 }
 
-function areKnown<Values extends (string | undefined)[]>(values: (string | undefined)[]): values is Known<Values> {
+function areKnown<Names extends string[]>(values: { [K in keyof Names]: Names[K] | undefined }): values is Names {
   return !values.includes(undefined);
 }

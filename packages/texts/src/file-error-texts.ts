@@ -28,13 +28,18 @@ export const fileErrorTexts = {
     en: () => say('The file has no lines of data.', keptNotTakenIn.en, 'Check what is in it and send it again.'),
   },
   'not-csv': {
-    ja: () =>
+    ja: (d) =>
       say(
-        'ファイルをCSVとして読み取れませんでした。',
+        `ファイルをCSVとして読み取れませんでした${phrase([d.count('lineNumber')], (line) => `（${line}行目）`)}。`,
         keptNotTakenIn.ja,
         'CSV形式で保存し直して、もう一度送ってください。',
       ),
-    en: () => say('The file could not be read as CSV.', keptNotTakenIn.en, 'Save it as CSV and send it again.'),
+    en: (d) =>
+      say(
+        `The file could not be read as CSV${phrase([d.count('lineNumber')], (line) => ` (line ${line})`)}.`,
+        keptNotTakenIn.en,
+        'Save it as CSV and send it again.',
+      ),
   },
   'not-utf8': {
     ja: (d) =>
@@ -81,13 +86,13 @@ export const fileErrorTexts = {
   'too-many-columns': {
     ja: (d) =>
       say(
-        `列の数が多すぎます${phrase([d.count('count'), d.count('limit')], (count, limit) => `（${count}列、上限 ${limit}列）`)}。`,
+        `列の数が多すぎます${phrase([d.count('found'), d.count('limit')], (found, limit) => `（${found}列、上限 ${limit}列）`)}。`,
         keptNotTakenIn.ja,
         '不要な列を除いて、もう一度送ってください。',
       ),
     en: (d) =>
       say(
-        `The file has too many columns${phrase([d.count('count'), d.count('limit')], (count, limit) => ` (${count}; the limit is ${limit})`)}.`,
+        `The file has too many columns${phrase([d.count('found'), d.count('limit')], (found, limit) => ` (${found}; the limit is ${limit})`)}.`,
         keptNotTakenIn.en,
         'Remove those that are not needed and send it again.',
       ),
@@ -95,13 +100,13 @@ export const fileErrorTexts = {
   'line-too-long': {
     ja: (d) =>
       say(
-        `${phrase([d.count('lineNumber')], (line) => `${line}行目に、`)}長すぎる行があります${phrase([d.bytes('maxBytes')], (max) => `（上限 ${max}）`)}。`,
+        `${phrase([d.count('lineNumber')], (line) => `${line}行目に、`)}長すぎる行があります${phrase([d.bytes('limitBytes')], (limit) => `（上限 ${limit}）`)}。`,
         keptNotTakenIn.ja,
         '引用符（"）が閉じているか、改行が抜けていないかをご確認のうえ、もう一度送ってください。',
       ),
     en: (d) =>
       say(
-        `${phrase([d.count('lineNumber')], (line) => `Line ${line}`) || 'A line'} is too long${phrase([d.bytes('maxBytes')], (max) => ` (the limit is ${max})`)}.`,
+        `${phrase([d.count('lineNumber')], (line) => `Line ${line}`) || 'A line'} is too long${phrase([d.bytes('limitBytes')], (limit) => ` (the limit is ${limit})`)}.`,
         keptNotTakenIn.en,
         'Check for a quotation mark that is not closed or a missing line break, and send the file again.',
       ),
@@ -174,13 +179,13 @@ export const fileErrorTexts = {
   'size-mismatch': {
     ja: (d) =>
       say(
-        `届いたファイルの大きさが、送信前と一致しません${phrase([d.count('expectedBytes'), d.count('actualBytes')], (expected, actual) => `（送信前 ${expected} バイト、到着 ${actual} バイト）`)}。`,
+        `届いたファイルの大きさが、送信前と一致しません${phrase([d.count('expected'), d.count('found')], (expected, found) => `（送信前 ${expected} バイト、到着 ${found} バイト）`)}。`,
         keptNotTakenIn.ja,
         'もう一度送ってください。',
       ),
     en: (d) =>
       say(
-        `The file that arrived is not the size of the one that was sent${phrase([d.count('expectedBytes'), d.count('actualBytes')], (expected, actual) => ` (${expected} bytes sent, ${actual} bytes arrived)`)}.`,
+        `The file that arrived is not the size of the one that was sent${phrase([d.count('expected'), d.count('found')], (expected, found) => ` (${expected} bytes sent, ${found} bytes arrived)`)}.`,
         keptNotTakenIn.en,
         'Send it again.',
       ),

@@ -13,9 +13,9 @@ export const rejectTexts = {
   'wrong-column-count': {
     fault: 'line',
     ja: (d) =>
-      `は、列の数が見出しと一致しません${phrase([d.count('expected'), d.count('actual')], (expected, actual) => `（見出し ${expected}列、この行 ${actual}列）`)}`,
+      `は、列の数が見出しと一致しません${phrase([d.count('expected'), d.count('found')], (expected, found) => `（見出し ${expected}列、この行 ${found}列）`)}`,
     en: (d) =>
-      `does not have as many columns as the header${phrase([d.count('expected'), d.count('actual')], (expected, actual) => ` (${expected} expected, ${actual} found)`)}`,
+      `does not have as many columns as the header${phrase([d.count('expected'), d.count('found')], (expected, found) => ` (${expected} expected, ${found} found)`)}`,
   },
   'stray-quote': {
     fault: 'line',

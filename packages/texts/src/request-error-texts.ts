@@ -70,27 +70,27 @@ export const requestErrorTexts = {
   'file-too-large': {
     ja: (d) =>
       say(
-        `ファイルが大きすぎます${phrase([d.bytes('sizeBytes'), d.bytes('maxBytes')], (size, max) => `（${size}、上限 ${max}）`)}。`,
+        `ファイルが大きすぎます${phrase([d.bytes('sizeBytes'), d.bytes('limitBytes')], (size, limit) => `（${size}、上限 ${limit}）`)}。`,
         notSent.ja,
-        `${phrase([d.bytes('maxBytes')], (max) => `${max}以下になるように`)}ファイルを分けて送ってください。`,
+        `${phrase([d.bytes('limitBytes')], (limit) => `${limit}以下になるように`)}ファイルを分けて送ってください。`,
       ),
     en: (d) =>
       say(
-        `The file is too large${phrase([d.bytes('sizeBytes'), d.bytes('maxBytes')], (size, max) => ` (${size}; the limit is ${max})`)}.`,
+        `The file is too large${phrase([d.bytes('sizeBytes'), d.bytes('limitBytes')], (size, limit) => ` (${size}; the limit is ${limit})`)}.`,
         notSent.en,
-        `Split it into files${phrase([d.bytes('maxBytes')], (max) => ` of up to ${max}`)} and send those.`,
+        `Split it into files${phrase([d.bytes('limitBytes')], (limit) => ` of up to ${limit}`)} and send those.`,
       ),
   },
   'unsupported-file-type': {
     ja: (d) =>
       say(
-        `この種類のファイル${phrase([d.words('contentType')], (type) => `（${type}）`)}は受け付けていません。`,
+        `この種類のファイル${phrase([d.words('fileName')], (name) => `（${name}）`)}は受け付けていません。`,
         notSent.ja,
         'CSVファイルとして保存し、選び直してください。',
       ),
     en: (d) =>
       say(
-        `This type of file${phrase([d.words('contentType')], (type) => ` (${type})`)} is not accepted.`,
+        `This type of file${phrase([d.words('fileName')], (name) => ` (${name})`)} is not accepted.`,
         notSent.en,
         'Save it as a CSV file and choose that.',
       ),
@@ -117,13 +117,13 @@ export const requestErrorTexts = {
   'size-mismatch': {
     ja: (d) =>
       say(
-        `届いた内容が、選んだファイルの大きさと一致しません${phrase([d.count('expectedBytes'), d.count('actualBytes')], (expected, actual) => `（送信前 ${expected} バイト、到着 ${actual} バイト）`)}。`,
+        `届いた内容が、選んだファイルの大きさと一致しません${phrase([d.count('expected'), d.count('found')], (expected, found) => `（送信前 ${expected} バイト、到着 ${found} バイト）`)}。`,
         'このファイルは受け付けられていません。',
         'ほかのソフトでファイルを開いていないことを確かめて、もう一度送ってください。',
       ),
     en: (d) =>
       say(
-        `What arrived is not the size of the file you chose${phrase([d.count('expectedBytes'), d.count('actualBytes')], (expected, actual) => ` (${expected} bytes chosen, ${actual} bytes arrived)`)}.`,
+        `What arrived is not the size of the file you chose${phrase([d.count('expected'), d.count('found')], (expected, found) => ` (${expected} bytes chosen, ${found} bytes arrived)`)}.`,
         'The file was not accepted.',
         'Close it in other programs and send it again.',
       ),
@@ -142,13 +142,13 @@ export const requestErrorTexts = {
       say(
         'パスワードが短すぎます。',
         null,
-        `${phrase([d.count('minLength')], (length) => `${length}文字以上の`) || 'より長い'}パスワードを入力してください。`,
+        `${phrase([d.count('minimum')], (length) => `${length}文字以上の`) || 'より長い'}パスワードを入力してください。`,
       ),
     en: (d) =>
       say(
         'The password is too short.',
         null,
-        `Choose ${phrase([d.count('minLength')], (length) => `one of at least ${length} characters`) || 'a longer one'}.`,
+        `Choose ${phrase([d.count('minimum')], (length) => `one of at least ${length} characters`) || 'a longer one'}.`,
       ),
   },
   'email-taken': {

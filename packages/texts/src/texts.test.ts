@@ -28,28 +28,26 @@ import {
   timelineText,
 } from './index.ts';
 
+// The names that the API, the datasets and the ingest give.
 const details = {
-  actual: 7,
-  actualBytes: 10,
   attempts: 5,
   columns: '金額, 日付',
-  contentType: '画像',
-  count: 1_200,
   dataset: '売上',
   email: '飛脚',
   expected: 6,
-  expectedBytes: 12_345,
+  fileName: '売上',
   field: '名前',
+  found: 7,
   limit: 1_000,
+  limitBytes: 5 * 1024 ** 3,
   lineNumber: 12_345,
-  maxBytes: 5 * 1024 ** 3,
   maxLength: 40,
-  minLength: 12,
+  minimum: 12,
   rejected: 1_500,
   retryAfterSeconds: 90,
   sizeBytes: 6 * 1024 ** 3,
 };
-const words = ['columns', 'contentType', 'dataset', 'email', 'field'];
+const words = ['columns', 'dataset', 'email', 'field', 'fileName'];
 const wrongKinds = Object.fromEntries(Object.keys(details).map((name) => [name, words.includes(name) ? '\n' : 'x']));
 type Given = { details?: ErrorDetails };
 
@@ -189,9 +187,12 @@ describe('a reject', () => {
 
   it('is told of a whole line', () => {
     const line = { lineNumber: 1_234, column: null, code: 'wrong-column-count' as const, value: null };
-    const counts = { expected: 5, actual: 4 };
+    const counts = { expected: 5, found: 4 };
     expect(describeReject({ ...line, details: counts }, 'ja')).toBe(
       '1,234行目は、列の数が見出しと一致しません（見出し 5列、この行 4列）。',
+    );
+    expect(describeReject({ ...line, value: '1,2', details: {} }, 'ja')).toBe(
+      '1,234行目は、列の数が見出しと一致しません（行の内容: 1,2）。',
     );
     expect(describeReject({ ...line, details: {} }, 'en')).toBe(
       'Line 1,234: the line does not have as many columns as the header.',
