@@ -44,9 +44,7 @@ export class StagingWriter {
   /** Takes a sound record; returns a promise only when a full buffer has to be written first. */
   addRow(record: CsvRecord): Promise<void> | undefined {
     if (this.#rows.add(record)) return undefined;
-    return this.#writeRows().then(() => {
-      this.#rows.add(record);
-    });
+    return this.#addRowToNextBuffer(record);
   }
 
   addReject(record: CsvRecord & { fault: RejectCode }): Promise<void> | undefined {
@@ -63,6 +61,11 @@ export class StagingWriter {
   /** After a failure: leaves the connection ready for a ROLLBACK. */
   async abandon(reason: unknown): Promise<void> {
     await this.#copy?.abandon(reason);
+  }
+
+  async #addRowToNextBuffer(record: CsvRecord): Promise<void> {
+    await this.#writeRows();
+    this.#rows.add(record);
   }
 
   async #writeRows(): Promise<void> {
