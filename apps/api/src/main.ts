@@ -1,11 +1,11 @@
 import { createAppDatabase, createAuthDatabase, listenToTimeline } from '@hikyaku/db';
+import { startAnnouncer } from '@hikyaku/db/ledger';
 import { createS3Client } from '@hikyaku/s3-core';
 import { createLogger } from '@hikyaku/telemetry';
 import pg from 'pg';
 import { createAuth } from './auth/create-auth.ts';
 import { readEnvironment } from './env.ts';
 import { createServer } from './http/create-server.ts';
-import { startAnnouncer } from './live/start-announcer.ts';
 import { createTimelineHub } from './live/timeline-hub.ts';
 import { createSmtpMailer } from './mail/mailer.ts';
 
@@ -24,7 +24,11 @@ const s3 = createS3Client({
 });
 const mailer = createSmtpMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM });
 const hub = createTimelineHub();
-const announcer = startAnnouncer(announcerPool, logger);
+const announcer = startAnnouncer({
+  pool: announcerPool,
+  sweepMilliseconds: 2_000,
+  onError: (error) => logger.warn({ err: error }, 'announcing failed'),
+});
 const listener = listenToTimeline({
   url: env.DATABASE_URL,
   onAnnouncement: hub.publish,

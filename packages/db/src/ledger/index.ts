@@ -4,6 +4,7 @@ export { fenceRun } from './fence-run.ts';
 export { beginInOrganization, inOrganization } from './in-organization.ts';
 export { mayBeOvertaken } from './may-be-overtaken.ts';
 export { readOutcome } from './read-outcome.ts';
+export { type Announcer, startAnnouncer } from './start-announcer.ts';
 export { type ArrivedObject, type RecordedArrival, recordArrival } from './record-arrival.ts';
 export { type Cause, type RunOutcome, settleRun } from './settle-run.ts';
 export { announceTimeline, expireUploads, listDueArrivals, listOrphanStagingTables } from './sweep.ts';

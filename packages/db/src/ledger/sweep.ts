@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
-const dueRows = z.array(z.object({ arrival_id: z.uuid() }));
+const dueRows = z.array(z.object({ arrival_id: z.uuid(), claim_epoch: z.string() }));
 const stagingRows = z.array(z.object({ schema_name: z.string(), table_name: z.string() }));
 
 /** Arrivals that should be moving and aren't: their wake-up was lost, or the worker that had them died. */
-export async function listDueArrivals(pool: Pool, most: number): Promise<string[]> {
-  const { rows } = await pool.query('SELECT arrival_id FROM list_due_arrivals($1)', [most]);
-  return dueRows.parse(rows).map((row) => row.arrival_id);
+export async function listDueArrivals(pool: Pool, most: number): Promise<{ arrivalId: string; claimEpoch: string }[]> {
+  const { rows } = await pool.query('SELECT arrival_id, claim_epoch FROM list_due_arrivals($1)', [most]);
+  return dueRows.parse(rows).map((row) => ({ arrivalId: row.arrival_id, claimEpoch: row.claim_epoch }));
 }
 
 /** Settles uploads whose URLs are dead and whose object never came; returns how many. */

@@ -113,16 +113,16 @@ BEGIN
   RETURNING a.organization_id, a.claim_epoch INTO organization_id, claim_epoch;
   INSERT INTO ingest_run (id, organization_id, arrival_id, attempt, claim_epoch, claimed_by, claim_expires_at, staging_table)
   VALUES (new_run_id, organization_id, held.id, held.attempts + 1, claim_epoch, worker_name,
-          now() + make_interval(secs => claim_seconds), 'staging_' || replace(new_run_id::text, '-', ''));
+          now() + make_interval(secs => claim_seconds), '_staging_' || replace(new_run_id::text, '-', ''));
   RETURN NEXT;
 END $$;
 
 -- Arrivals that should be moving and aren't known to: no wake-up can be trusted to have survived.
 CREATE FUNCTION list_due_arrivals(most integer)
-  RETURNS TABLE (arrival_id uuid)
+  RETURNS TABLE (arrival_id uuid, claim_epoch bigint)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
-  SELECT a.id FROM arrival a
+  SELECT a.id, a.claim_epoch FROM arrival a
    WHERE (a.state = 'queued' AND coalesce(a.not_before, a.state_changed_at + interval '5 seconds') <= now())
       OR (a.state = 'running' AND NOT EXISTS (
             SELECT FROM ingest_run r WHERE r.arrival_id = a.id AND r.claim_epoch = a.claim_epoch
@@ -153,8 +153,8 @@ AS $$
   SELECT n.nspname::text, c.relname::text
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE n.nspname ~ '^org_[0-9a-f]{32}$' AND c.relkind = 'r' AND c.relname ~ '^staging_[0-9a-f]{32}'
-     AND NOT EXISTS (SELECT FROM ingest_run r WHERE r.finished_at IS NULL AND r.staging_table = substring(c.relname FROM '^staging_[0-9a-f]{32}'))
+   WHERE n.nspname ~ '^org_[0-9a-f]{32}$' AND c.relkind = 'r' AND c.relname ~ '^_staging_[0-9a-f]{32}'
+     AND NOT EXISTS (SELECT FROM ingest_run r WHERE r.finished_at IS NULL AND r.staging_table = substring(c.relname FROM '^_staging_[0-9a-f]{32}'))
 $$;
 
 REVOKE ALL ON FUNCTION record_arrival, claim_arrival, list_due_arrivals, expire_uploads, list_orphan_staging_tables FROM PUBLIC;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const environment = z.object({
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATABASE_URL: z.url(),
+  JOBS_DATABASE_URL: z.url(),
+  SQS_QUEUE_URL: z.url(),
+  AWS_REGION: z.string().default('ap-northeast-1'),
+  S3_ENDPOINT: z.url().optional(),
+  S3_FORCE_PATH_STYLE: z.stringbool().default(false),
+  /** Files taken in at the same time by this process; each holds two database connections and a few MiB. */
+  INGEST_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),
+  /** How long a worker that says nothing keeps a file. Renewed at a third of it. */
+  CLAIM_SECONDS: z.coerce.number().int().min(2).max(600).default(30),
+  /** Tries before a file waits for a person. */
+  MOST_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(5),
+  /** First wait after a failure; doubled each time, at most an hour. */
+  RETRY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
+  /** What a stop grants to files in work before they are given back. */
+  STOP_GRACE_SECONDS: z.coerce.number().int().min(0).max(600).default(20),
+});
+
+export type Environment = z.infer<typeof environment>;
+
+/** The only place that reads `process.env`. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) throw new Error(`The worker's environment is not complete:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

@@ -1,0 +1,56 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { type Claim, claimArrival } from '@hikyaku/db/ledger';
+import type { Logger } from '@hikyaku/telemetry';
+import type { Pool } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { keepClaim } from './keep-claim.ts';
+import { outcomeOfError } from './outcome-of-error.ts';
+import { settleFailedRun } from './settle-failed-run.ts';
+import { takeIn } from './take-in.ts';
+
+export interface IngestDependencies {
+  pool: Pool;
+  s3: S3Client;
+  logger: Logger;
+  /** Names this process in the ledger. */
+  worker: string;
+  claimSeconds: number;
+  mostAttempts: number;
+  retrySeconds: number;
+  /** Aborted when the process has to stop: runs give their files back. */
+  stopping: AbortSignal;
+  announce(): void;
+}
+
+/** One attempt at one arrival, from the claim to a settled ledger. Harmless for an arrival that isn't to be had. */
+export async function ingestArrival(dependencies: IngestDependencies, arrivalId: string): Promise<void> {
+  const { pool, worker, claimSeconds, mostAttempts, announce } = dependencies;
+  const claim = await claimArrival(pool, { arrivalId, runId: uuidv7(), worker, claimSeconds, mostAttempts });
+  announce();
+  if (!claim) return;
+  const logger = dependencies.logger.child({ arrivalId, runId: claim.runId, attempt: claim.attempt });
+  logger.info('claimed');
+  const kept = keepClaim(pool, claim, { claimSeconds, parent: dependencies.stopping });
+  try {
+    await takeIn({ ...dependencies, logger }, claim, kept);
+  } catch (error) {
+    await afterFailure({ ...dependencies, logger }, claim, error);
+  } finally {
+    kept.stop();
+    announce();
+  }
+}
+
+async function afterFailure(dependencies: IngestDependencies, claim: Claim, error: unknown): Promise<void> {
+  const { pool, logger, mostAttempts, retrySeconds } = dependencies;
+  const outcome = outcomeOfError(error, { attempt: claim.attempt, mostAttempts, retrySeconds });
+  if (!outcome) {
+    logger.warn({ err: error }, 'claim lost, nothing written');
+    return;
+  }
+  logger.warn({ err: error, outcome: outcome.kind }, 'run ended without a commit');
+  // Where even this can't be written the claim runs out, and the arrival is swept up again.
+  await settleFailedRun(pool, claim, outcome).catch((failure: unknown) =>
+    logger.error({ err: failure }, 'outcome not written'),
+  );
+}

@@ -1,0 +1,34 @@
+import type { RunOutcome } from '@hikyaku/db/ledger';
+import { type ErrorCode, type FileErrorCode, fileErrorCode, HikyakuError } from '@hikyaku/types';
+
+/** The file itself is at fault: no retry can change it. */
+const fileFaults = new Set<ErrorCode>([
+  'empty-file',
+  'not-csv',
+  'not-utf8',
+  'missing-columns',
+  'repeated-columns',
+  'too-many-columns',
+  'line-too-long',
+  'unclosed-quote',
+  'too-many-rejects',
+  'object-missing',
+]);
+
+const longestDelaySeconds = 3_600;
+
+/** What becomes of a run that threw; undefined where another worker has it now. */
+export function outcomeOfError(
+  error: unknown,
+  options: { attempt: number; mostAttempts: number; retrySeconds: number },
+): RunOutcome | undefined {
+  const failure = error instanceof HikyakuError ? error : new HikyakuError('internal', { cause: error });
+  const code: FileErrorCode = fileErrorCode.safeParse(failure.code).data ?? 'internal';
+  const cause = { code, details: failure.details };
+  if (code === 'claim-lost') return undefined;
+  if (code === 'stopped') return { kind: 'released', cause };
+  if (fileFaults.has(code)) return { kind: 'refused', cause };
+  if (options.attempt >= options.mostAttempts) return { kind: 'failed', cause };
+  const delaySeconds = Math.min(options.retrySeconds * 2 ** (options.attempt - 1), longestDelaySeconds);
+  return { kind: 'retry', cause, delaySeconds };
+}

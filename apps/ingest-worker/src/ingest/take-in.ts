@@ -1,0 +1,163 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import {
+  beginInOrganization,
+  type Claim,
+  fenceRun,
+  mayBeOvertaken,
+  readOutcome,
+  settleRun,
+} from '@hikyaku/db/ledger';
+import {
+  copyRejects,
+  dropStaging,
+  mergeStaging,
+  type StagedObject,
+  stageObject,
+  type ValidatedStaging,
+  validateStaging,
+} from '@hikyaku/ingest';
+import { openObject } from '@hikyaku/s3-core';
+import { HikyakuError } from '@hikyaku/types';
+import type { Logger } from '@hikyaku/telemetry';
+import type { Pool, PoolClient } from 'pg';
+import type { KeptClaim } from './keep-claim.ts';
+
+export interface TakeInDependencies {
+  pool: Pool;
+  s3: S3Client;
+  logger: Logger;
+  announce(): void;
+}
+
+/** What is staged and checked: `rejected` counts lines refused for their form and for their cells. */
+interface CheckedStaging {
+  staged: StagedObject;
+  rejected: number;
+  expectedStagedRows: number;
+}
+
+/**
+ * Takes a claimed file in: fetch → stage → validate, each committed by itself, then merge and ledger in one
+ * transaction. Throws what stopped it; until the last commit nothing of the file is in the table.
+ */
+export async function takeIn(dependencies: TakeInDependencies, claim: Claim, kept: KeptClaim): Promise<void> {
+  const client = await dependencies.pool.connect();
+  let isBroken = false;
+  try {
+    const checked = await stageAndValidate(dependencies, claim, kept, client);
+    await commit(dependencies, claim, kept, client, checked);
+  } catch (error) {
+    // Whatever state the connection is in, it doesn't go back among the good ones.
+    isBroken = true;
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+async function stageAndValidate(
+  { s3, announce }: TakeInDependencies,
+  claim: Claim,
+  kept: KeptClaim,
+  client: PoolClient,
+): Promise<CheckedStaging> {
+  const { definition } = claim.dataset;
+  const { target, stagingTable, timeZone } = claim;
+  const { signal } = kept;
+  await kept.enter('loading');
+  announce();
+  const source = await openObject(s3, claim.object, signal);
+  const staged = await stageObject({
+    client,
+    target,
+    definition,
+    stagingTable,
+    source,
+    signal,
+    onProgress: kept.progress,
+  });
+  if (staged.bytesRead !== claim.object.sizeBytes) {
+    const details = { expected: claim.object.sizeBytes, found: staged.bytesRead };
+    throw new HikyakuError('storage-unavailable', { details, retriable: true });
+  }
+  kept.progress(staged);
+  await kept.enter('validating');
+  announce();
+  const { headerCells } = staged;
+  const { rejected }: ValidatedStaging = await validateStaging({
+    client,
+    target,
+    definition,
+    stagingTable,
+    headerCells,
+    timeZone,
+    signal,
+  });
+  return {
+    staged,
+    rejected: staged.structuralRejects + rejected,
+    expectedStagedRows: staged.rowsStaged - rejected,
+  };
+}
+
+/** Merge, rejects and ledger: all of it or nothing, and only while the claim is still ours. */
+async function commit(
+  dependencies: TakeInDependencies,
+  claim: Claim,
+  kept: KeptClaim,
+  client: PoolClient,
+  { staged, rejected, expectedStagedRows }: CheckedStaging,
+): Promise<void> {
+  const { pool, announce, logger } = dependencies;
+  const { definition } = claim.dataset;
+  const { target, stagingTable, timeZone } = claim;
+  const { rejectLimit } = definition;
+  await kept.enter('merging');
+  announce();
+  await beginInOrganization(client, claim.organizationId);
+  await fenceRun(client, claim);
+  const isRefused = rejected > rejectLimit;
+  const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0 };
+  const { checksumSha256 } = staged;
+  if (!isRefused) {
+    const merged = await mergeStaging({
+      client,
+      target,
+      definition,
+      stagingTable,
+      expectedStagedRows,
+      sourcePosition: claim.position,
+      ingestRunId: claim.runId,
+      touchUnchanged: await mayBeOvertaken(client, claim),
+      timeZone,
+      onWaitingForLock: () => {
+        kept.enter('waiting_for_lock').then(announce, (error: unknown) => logger.warn({ err: error }, 'stage not shown'));
+      },
+    });
+    Object.assign(counts, merged);
+  }
+  await copyRejects({
+    client,
+    target,
+    stagingTable,
+    organizationId: claim.organizationId,
+    arrivalId: claim.arrivalId,
+    ingestRunId: claim.runId,
+    rejectedRows: rejected,
+  });
+  await dropStaging({ client, target, stagingTable });
+  const cause = { code: 'too-many-rejects', details: { rejected, rejectLimit, read: staged.rowsRead } } as const;
+  await settleRun(
+    client,
+    claim,
+    isRefused ? { kind: 'refused', cause, counts, checksumSha256 } : { kind: 'taken_in', counts, checksumSha256 },
+  );
+  // Past this point only the ledger can say what happened.
+  kept.signal.throwIfAborted();
+  await client.query('COMMIT').catch(async (error: unknown) => {
+    const state = await readOutcome(pool, claim);
+    if (state !== (isRefused ? 'refused' : 'taken_in')) throw error;
+    logger.warn({ err: error }, 'connection lost at the commit, which had happened');
+  });
+  logger.info({ counts }, isRefused ? 'refused' : 'taken in');
+}

@@ -1,0 +1,95 @@
+import { hostname } from 'node:os';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { startAnnouncer } from '@hikyaku/db/ledger';
+import { createIngestQueue, startIngestWorker } from '@hikyaku/jobs';
+import { createS3Client } from '@hikyaku/s3-core';
+import { createLogger } from '@hikyaku/telemetry';
+import { HikyakuError } from '@hikyaku/types';
+import pg from 'pg';
+import { startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
+import { readEnvironment } from './env.ts';
+import { ingestArrival } from './ingest/ingest-arrival.ts';
+import { startSweeper } from './sweep/start-sweeper.ts';
+
+const env = readEnvironment();
+const logger = createLogger({ service: 'ingest-worker', level: env.LOG_LEVEL });
+const onError = (error: unknown) => logger.warn({ err: error }, 'background');
+
+const pool = new pg.Pool({
+  connectionString: env.DATABASE_URL,
+  // A run works on one connection and renews its claim on another; the rest is for arrivals and sweeps.
+  max: env.INGEST_CONCURRENCY * 2 + 3,
+  keepAlive: true,
+  // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
+  options: `-c idle_in_transaction_session_timeout=${env.CLAIM_SECONDS * 2}s -c tcp_keepalives_idle=30`,
+});
+pool.on('error', onError);
+const s3 = createS3Client({
+  region: env.AWS_REGION,
+  endpoint: env.S3_ENDPOINT,
+  forcePathStyle: env.S3_FORCE_PATH_STYLE,
+});
+const sqs = new SQSClient({ region: env.AWS_REGION });
+const queue = createIngestQueue({ url: env.JOBS_DATABASE_URL }, onError);
+const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
+const stopping = new AbortController();
+
+const worker = startIngestWorker({
+  connection: { url: env.JOBS_DATABASE_URL },
+  concurrency: env.INGEST_CONCURRENCY,
+  onError,
+  handle: ({ arrivalId }) =>
+    ingestArrival(
+      {
+        pool,
+        s3,
+        logger,
+        worker: `${hostname()}:${process.pid}`,
+        claimSeconds: env.CLAIM_SECONDS,
+        mostAttempts: env.MOST_ATTEMPTS,
+        retrySeconds: env.RETRY_SECONDS,
+        stopping: stopping.signal,
+        announce: announcer.announce,
+      },
+      arrivalId,
+    ),
+});
+const consumer = startArrivalConsumer({
+  sqs,
+  queueUrl: env.SQS_QUEUE_URL,
+  s3,
+  pool,
+  logger,
+  async onRecorded(arrival) {
+    announcer.announce();
+    // A wake-up that gets lost here is found by the next sweep: the message may go.
+    if (arrival.state === 'queued') await queue.enqueue({ arrivalId: arrival.id, claimEpoch: '0' }).catch(onError);
+  },
+});
+const sweeper = startSweeper({
+  pool,
+  queue,
+  logger,
+  intervalMilliseconds: 5_000,
+  announce: announcer.announce,
+});
+logger.info('started');
+
+let isStopping = false;
+/** Intake ends first; files in work end, or are given back when the grace is over; then connections close. */
+const stop = async () => {
+  if (isStopping) return;
+  isStopping = true;
+  logger.info('stopping');
+  const grace = setTimeout(() => stopping.abort(new HikyakuError('stopped')), env.STOP_GRACE_SECONDS * 1_000);
+  await Promise.all([consumer.close(), sweeper.close(), worker.close()]);
+  clearTimeout(grace);
+  await queue.close();
+  await announcer.close();
+  await pool.end();
+  sqs.destroy();
+  s3.destroy();
+  logger.info('stopped');
+};
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());

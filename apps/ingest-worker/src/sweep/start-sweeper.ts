@@ -1,0 +1,64 @@
+import { expireUploads, listDueArrivals, listOrphanStagingTables } from '@hikyaku/db/ledger';
+import { dropStaging } from '@hikyaku/ingest';
+import type { IngestQueue } from '@hikyaku/jobs';
+import type { Logger } from '@hikyaku/telemetry';
+import type { Pool } from 'pg';
+
+const mostPerSweep = 500;
+/** Every so many sweeps what is not urgent is done too. */
+const houseworkEvery = 12;
+
+export interface Sweeper {
+  close(): Promise<void>;
+}
+
+/**
+ * What makes the queue and a worker's life dispensable: arrivals that should be moving are enqueued again, staging
+ * tables of dead runs are dropped, uploads whose object never came are settled.
+ */
+export function startSweeper(options: {
+  pool: Pool;
+  queue: IngestQueue;
+  logger: Logger;
+  intervalMilliseconds: number;
+  announce: () => void;
+}): Sweeper {
+  const { pool, queue, logger, announce } = options;
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let count = 0;
+
+  const sweep = async () => {
+    for (const due of await listDueArrivals(pool, mostPerSweep)) await queue.enqueue(due);
+    if (count++ % houseworkEvery !== 0) return;
+    await dropOrphans(pool);
+    if ((await expireUploads(pool)) > 0) announce();
+  };
+  const next = () => {
+    running = sweep()
+      .catch((error: unknown) => logger.warn({ err: error }, 'sweep failed'))
+      .then(() => {
+        if (!closed) timer = setTimeout(next, options.intervalMilliseconds);
+      });
+  };
+  next();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+async function dropOrphans(pool: Pool): Promise<void> {
+  for (const { schema, table } of await listOrphanStagingTables(pool)) {
+    const client = await pool.connect();
+    try {
+      await dropStaging({ client, target: { schema, role: schema }, stagingTable: table });
+    } finally {
+      client.release();
+    }
+  }
+}

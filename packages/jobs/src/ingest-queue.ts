@@ -1,0 +1,26 @@
+import { Queue } from 'bullmq';
+import { ingestJobId, type IngestPayload, ingestQueue } from './ingest-job.ts';
+import { postgresConnection, queueBackend, type QueueConnection } from './queue-connection.ts';
+
+export interface IngestQueue {
+  /** No-op while the same attempt's job waits or runs. */
+  enqueue(payload: IngestPayload): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createIngestQueue(connection: QueueConnection, onError: (error: Error) => void): IngestQueue {
+  const queue = new Queue(ingestQueue, { connection: postgresConnection(connection) }, queueBackend);
+  queue.on('error', onError);
+  return {
+    async enqueue(payload) {
+      await queue.add(ingestQueue, payload, {
+        jobId: ingestJobId(payload),
+        // The ledger knows what became of it and when to try again.
+        attempts: 1,
+        removeOnComplete: true,
+        removeOnFail: true,
+      });
+    },
+    close: () => queue.close(),
+  };
+}
