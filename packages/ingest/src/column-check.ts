@@ -1,10 +1,9 @@
 import type { ColumnDefinition } from '@hikyaku/types';
+import { keyColumnBytes } from './plain-cell.ts';
 import { quoteIdentifier, quoteLiteral } from './target-table.ts';
 
 /** Digits and marks of one number; PostgreSQL itself would take 131,072 digits. */
 const longestNumberCharacters = 100;
-/** Bytes of an index entry, which holds the whole key. PostgreSQL's limit is 2,704. */
-const longestKeyBytes = 2_600;
 
 const day = '[0-9]{4}(-[0-9][0-9]?-[0-9][0-9]?|/[0-9][0-9]?/[0-9][0-9]?)';
 const time = '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?';
@@ -37,7 +36,7 @@ export interface ColumnCheck {
 export function checkColumn(column: ColumnDefinition, primaryKey: readonly string[]): ColumnCheck {
   const cell = `s.${quoteIdentifier(column.name)}`;
   const inKey = primaryKey.includes(column.name);
-  const keyBytes = inKey ? Math.floor(longestKeyBytes / primaryKey.length) : undefined;
+  const keyBytes = inKey ? keyColumnBytes(primaryKey) : undefined;
   const ofNull = column.required || inKey ? `'required'` : 'NULL';
   const checks = [`WHEN ${cell} IS NULL THEN ${ofNull}`, ...typeChecks(column, cell, keyBytes)];
   return { column, code: `CASE ${checks.join(' ')} END`, details: detailsOf(column, cell, keyBytes) };

@@ -1,7 +1,10 @@
 import type { CsvRecord, TableHeader } from '@hikyaku/datasets';
+import type { TableDefinition } from '@hikyaku/types';
+import { type PlainCellCheck, plainCellCheck } from './plain-cell.ts';
 
 const comma = 0x2c;
 const lineFeed = 0x0a;
+const letterT = 0x74;
 const digitZero = 0x30;
 /** Digits of 2^53. */
 const longestLineNumber = 16;
@@ -9,38 +12,41 @@ const longestLineNumber = 16;
 export const copyBufferBytes = 1024 ** 2;
 
 /**
- * Gathers records as the CSV that COPY reads, each behind its line number and with LF at its end, in buffers of 1 MiB.
- * Fields that no column asks for are left out.
+ * Gathers records as the CSV that COPY reads, in buffers of 1 MiB: each behind its line number and the mark of a doubtful
+ * row, with LF at its end. Fields that no column asks for are left out.
  */
 export class CopyRows {
-  /** The fields to keep, or undefined where all are kept. */
-  readonly #fields: Int32Array | undefined;
+  readonly #columns: { field: number; isPlain: PlainCellCheck }[];
+  readonly #allFieldsKept: boolean;
   #buffer = Buffer.allocUnsafeSlow(copyBufferBytes);
   #length = 0;
 
-  constructor(header: TableHeader) {
-    if (header.columns.length < header.fieldCount) {
-      this.#fields = Int32Array.from(header.columns, (column) => column.field);
-    }
+  constructor(header: TableHeader, definition: TableDefinition) {
+    this.#columns = header.columns.map((column) => ({
+      field: column.field,
+      isPlain: plainCellCheck(column.definition, definition.primaryKey),
+    }));
+    this.#allFieldsKept = header.columns.length === header.fieldCount;
   }
 
   /** Adds a record; false, and nothing added, when the buffer has to be taken first. */
   add(record: CsvRecord): boolean {
-    const longest = record.end - record.start + longestLineNumber + 2;
+    const longest = record.end - record.start + longestLineNumber + 4;
     if (this.#length + longest > this.#buffer.length) {
       if (this.#length > 0) return false;
       this.#buffer = Buffer.allocUnsafeSlow(longest);
     }
     this.#writeNumber(record.lineNumber);
-    if (this.#fields) {
-      for (const field of this.#fields) {
-        const start = field === 0 ? 0 : record.fieldEnds[field - 1]! + 1;
-        this.#buffer[this.#length++] = comma;
-        this.#writeBytes(record.bytes, record.start + start, record.start + record.fieldEnds[field]!);
-      }
-    } else {
+    this.#buffer[this.#length++] = comma;
+    if (!this.#isPlain(record)) this.#buffer[this.#length++] = letterT;
+    if (this.#allFieldsKept) {
       this.#buffer[this.#length++] = comma;
       this.#writeBytes(record.bytes, record.start, record.end);
+    } else {
+      for (const { field } of this.#columns) {
+        this.#buffer[this.#length++] = comma;
+        this.#writeBytes(record.bytes, fieldStart(record, field), record.start + record.fieldEnds[field]!);
+      }
     }
     this.#buffer[this.#length++] = lineFeed;
     return true;
@@ -53,6 +59,13 @@ export class CopyRows {
     this.#buffer = Buffer.allocUnsafeSlow(copyBufferBytes);
     this.#length = 0;
     return taken;
+  }
+
+  #isPlain(record: CsvRecord): boolean {
+    for (const { field, isPlain } of this.#columns) {
+      if (!isPlain(record.bytes, fieldStart(record, field), record.start + record.fieldEnds[field]!)) return false;
+    }
+    return true;
   }
 
   #writeNumber(value: number): void {
@@ -78,4 +91,8 @@ export class CopyRows {
     }
     this.#length = position;
   }
+}
+
+function fieldStart(record: CsvRecord, field: number): number {
+  return field === 0 ? record.start : record.start + record.fieldEnds[field - 1]! + 1;
 }

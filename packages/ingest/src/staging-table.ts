@@ -14,7 +14,10 @@ export function rejectsTableName(stagingTable: string): string {
   return `${stagingTable}_rejects`;
 }
 
-/** Makes both tables. UNLOGGED: a crash empties them, which the merge notices. */
+/**
+ * Makes both tables. UNLOGGED: a crash empties them, which the merge notices. A row is `_doubtful` unless each of its cells
+ * was seen to be sound on the way in; the others need no validation.
+ */
 export async function createStagingTables(
   client: DatabaseClient,
   schema: string,
@@ -23,7 +26,7 @@ export async function createStagingTables(
 ): Promise<void> {
   const columns = definition.columns.map((column) => `, ${quoteIdentifier(column.name)} text COLLATE "C"`);
   await client.query(`
-    CREATE UNLOGGED TABLE ${qualifiedName(schema, stagingTable)} ("_line_number" bigint NOT NULL${columns.join('')})
+    CREATE UNLOGGED TABLE ${qualifiedName(schema, stagingTable)} ("_line_number" bigint NOT NULL, "_doubtful" boolean${columns.join('')})
       WITH (autovacuum_enabled = false);
     CREATE UNLOGGED TABLE ${qualifiedName(schema, rejectsTableName(stagingTable))} (
       line_number bigint NOT NULL, column_name text, code text NOT NULL, value text, details jsonb NOT NULL

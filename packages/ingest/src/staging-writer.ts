@@ -33,11 +33,11 @@ export class StagingWriter {
 
   constructor(destination: StagingDestination) {
     this.#destination = destination;
-    this.#rows = new CopyRows(destination.header);
+    this.#rows = new CopyRows(destination.header, destination.definition);
     const names = destination.header.columns.map((column) => quoteIdentifier(column.definition.name));
     const table = qualifiedName(destination.schema, destination.stagingTable);
     // An empty cell is no value, with or without quotes. FREEZE spares the next reader a visibility check of every row.
-    this.#statement = `COPY ${table} ("_line_number", ${names.join(', ')}) FROM STDIN
+    this.#statement = `COPY ${table} ("_line_number", "_doubtful", ${names.join(', ')}) FROM STDIN
       WITH (FORMAT csv, ENCODING 'UTF8', FORCE_NULL (${names.join(', ')}), FREEZE)`;
   }
 

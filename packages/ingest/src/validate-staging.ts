@@ -46,7 +46,7 @@ export async function validateStaging(options: ValidateStagingOptions): Promise<
       const found = await client.query(
         `CREATE UNLOGGED TABLE ${refused} AS
            SELECT s."_line_number" FROM ${staging} s
-            WHERE coalesce(${checks.map((check) => check.code).join(',\n')}) IS NOT NULL`,
+            WHERE s."_doubtful" AND coalesce(${checks.map((check) => check.code).join(',\n')}) IS NOT NULL`,
       );
       const rejected = found.rowCount ?? 0;
       if (rejected > 0) {
