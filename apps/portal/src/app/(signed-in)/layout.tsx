@@ -1,0 +1,15 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { SignedInShell } from '../../shell/signed-in-shell.tsx';
+import { load } from '../../trpc/load.ts';
+import { serverTrpc } from '../../trpc/server.ts';
+
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const { queryClient, trpc } = await serverTrpc();
+  const me = await load(queryClient.fetchQuery(trpc.me.get.queryOptions()));
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <SignedInShell me={me}>{children}</SignedInShell>
+    </HydrationBoundary>
+  );
+}

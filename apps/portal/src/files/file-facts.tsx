@@ -1,0 +1,24 @@
+'use client';
+
+import type { FileDetail } from '@hikyaku/types';
+import { ByteSize, Moment } from '@hikyaku/ui';
+import { useLocale, useTranslations } from 'next-intl';
+import styles from './file-page.module.css';
+
+/** Who and when, where to, how big. */
+export function FileFacts({ file }: { file: FileDetail }) {
+  const translate = useTranslations('file');
+  const locale = useLocale();
+  return (
+    <ul className={styles.facts}>
+      <li>{file.sentBy ? translate('sentBy', { name: file.sentBy }) : translate('bySystem')}</li>
+      <li>
+        <Moment at={file.createdAt} />
+      </li>
+      {file.dataset && <li>{file.dataset.name[locale]}</li>}
+      <li>
+        <ByteSize bytes={file.sizeBytes} />
+      </li>
+    </ul>
+  );
+}

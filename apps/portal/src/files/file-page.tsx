@@ -1,0 +1,50 @@
+'use client';
+
+import { FileName, StateBadge, Timeline } from '@hikyaku/ui';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { Section } from '../shell/section.tsx';
+import { FileAnswer } from './file-answer.tsx';
+import { FileCounts } from './file-counts.tsx';
+import { FileFacts } from './file-facts.tsx';
+import styles from './file-page.module.css';
+import { RejectList } from './reject-list.tsx';
+import { TechnicalDetails } from './technical-details.tsx';
+import { useLiveFile } from './use-live-file.ts';
+
+/** Everything about one file, as it happens. */
+export function FilePage({ fileId }: { fileId: string }) {
+  const translate = useTranslations('file');
+  const file = useLiveFile(fileId);
+  return (
+    <>
+      <div>
+        <Link href="/files" className={styles.back}>
+          <IconChevronLeft size={18} aria-hidden="true" />
+          {translate('back')}
+        </Link>
+        <h1 className={styles.name}>
+          <FileName name={file.fileName} />
+        </h1>
+        <p className={styles.answer}>
+          <StateBadge state={file.state} counts={file.counts} large />
+          <span>
+            <FileAnswer file={file} />
+          </span>
+        </p>
+        <FileFacts file={file} />
+      </div>
+      <div className={styles.sides}>
+        <Section title={translate('timeline')}>
+          <div className={styles.inside}>
+            <Timeline file={file} />
+          </div>
+        </Section>
+        <FileCounts counts={file.counts} />
+      </div>
+      {file.counts !== null && file.counts.rejected > 0 && <RejectList fileId={file.id} total={file.counts.rejected} />}
+      <TechnicalDetails file={file} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import type { FileDetail } from '@hikyaku/types';
+import { Copyable } from '@hikyaku/ui';
+import { useTranslations } from 'next-intl';
+import styles from './technical-details.module.css';
+
+/** What the help desk or an engineer asks for; folded away from everybody else. */
+export function TechnicalDetails({ file }: { file: FileDetail }) {
+  const translate = useTranslations('file');
+  const { bucket, key, versionId, etag, checksumSha256 } = file.technical;
+  const values: [label: string, value: string | null][] = [
+    [translate('fileId'), file.id],
+    [translate('bucket'), bucket],
+    [translate('key'), key],
+    [translate('versionId'), versionId],
+    [translate('etag'), etag],
+    [translate('checksum'), checksumSha256],
+  ];
+  return (
+    <details className={styles.details}>
+      <summary>{translate('technical')}</summary>
+      <dl className={styles.values}>
+        {values.map(([label, value]) => (
+          <div key={label} className={styles.value}>
+            <dt>{label}</dt>
+            <dd>{value ? <Copyable label={label} value={value} /> : translate('notKnownYet')}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

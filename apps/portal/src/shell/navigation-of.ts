@@ -1,0 +1,16 @@
+import type { Me } from './me.ts';
+
+interface Destination {
+  href: string;
+  name: 'home' | 'files' | 'members' | 'unrouted';
+}
+
+/** Where a person may go. The API decides; this only keeps closed doors out of sight. */
+export function navigationOf(me: Pick<Me, 'role' | 'isPlatformAdministrator'>): Destination[] {
+  return [
+    { href: '/', name: 'home' },
+    { href: '/files', name: 'files' },
+    ...(me.role === 'administrator' ? [{ href: '/members', name: 'members' } as const] : []),
+    ...(me.isPlatformAdministrator ? [{ href: '/platform/unrouted', name: 'unrouted' } as const] : []),
+  ];
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { UiLocaleProvider } from '@hikyaku/ui';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { UploadQueueProvider } from '../uploads/upload-queue-provider.tsx';
+import { Header } from './header.tsx';
+import type { Me } from './me.ts';
+import styles from './signed-in-shell.module.css';
+
+/** What stays while a person moves between pages: the header, and the files being sent. */
+export function SignedInShell({ me, children }: { me: Me; children: ReactNode }) {
+  const locale = useLocale();
+  const translate = useTranslations('common');
+  return (
+    <UiLocaleProvider locale={locale} timeZone={me.organization.timeZone}>
+      <UploadQueueProvider>
+        <a href="#content" className={styles.skip}>
+          {translate('skipToContent')}
+        </a>
+        <Header me={me} />
+        <main id="content" className={styles.main} tabIndex={-1}>
+          {children}
+        </main>
+      </UploadQueueProvider>
+    </UiLocaleProvider>
+  );
+}

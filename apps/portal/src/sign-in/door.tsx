@@ -1,0 +1,23 @@
+import { WordMark } from '@hikyaku/ui';
+import type { ReactNode } from 'react';
+import { AppearanceSwitch } from '../shell/appearance-switch.tsx';
+import { LanguageSwitch } from '../shell/language-switch.tsx';
+import styles from './door.module.css';
+
+/** The pages in front of the portal: the word mark, one form, the language; nothing else. */
+export function Door({ children }: { children: ReactNode }) {
+  return (
+    <div className={styles.door}>
+      <main className={styles.main}>
+        <div className={styles.mark}>
+          <WordMark large />
+        </div>
+        {children}
+      </main>
+      <footer className={styles.foot}>
+        <LanguageSwitch />
+        <AppearanceSwitch />
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { UploadPort } from '@hikyaku/upload-client';
+import type { TRPCClient } from '@trpc/client';
+import type { AppRouter } from '../trpc/app-router.ts';
+import { CallError } from '../trpc/call-error.ts';
+
+/** Our API as the upload client wants it, for one dataset. */
+export function createUploadPort(api: TRPCClient<AppRouter>, datasetSlug: string): UploadPort {
+  return {
+    create: (file) => told(api.uploads.create.mutate({ datasetSlug, ...file })),
+    presignAgain: async (uploadId) => (await told(api.uploads.renew.mutate({ uploadId }))).put,
+    complete: async (uploadId) => {
+      await told(api.uploads.complete.mutate({ uploadId }));
+    },
+    abort: async (uploadId) => {
+      await told(api.uploads.abort.mutate({ uploadId }));
+    },
+  };
+}
+
+async function told<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw CallError.of(error);
+  }
+}

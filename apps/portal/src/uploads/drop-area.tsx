@@ -1,0 +1,41 @@
+'use client';
+
+import { Courier } from '@hikyaku/ui';
+import { Button } from '@mantine/core';
+import { IconFileUpload } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { type ChangeEvent, useRef } from 'react';
+import styles from './drop-area.module.css';
+
+/** Shows where to drop, though the whole page takes files, and offers the file picker to hands without a mouse. */
+export function DropArea({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const translate = useTranslations('upload');
+  const input = useRef<HTMLInputElement>(null);
+  const take = (event: ChangeEvent<HTMLInputElement>) => {
+    onFiles(Array.from(event.currentTarget.files ?? []));
+    // Or choosing the same file again would change nothing.
+    event.currentTarget.value = '';
+  };
+  return (
+    <div className={styles.area}>
+      <span className={styles.courier}>
+        <Courier size={56} />
+      </span>
+      <p className={styles.title}>{translate('drop')}</p>
+      <p className={styles.or}>{translate('or')}</p>
+      <Button leftSection={<IconFileUpload size={20} stroke={1.75} />} onClick={() => input.current?.click()}>
+        {translate('choose')}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept=".csv,text/csv"
+        hidden
+        aria-label={translate('choose')}
+        onChange={take}
+      />
+      <p className={styles.formats}>{translate('formats')}</p>
+    </div>
+  );
+}

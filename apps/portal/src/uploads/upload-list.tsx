@@ -1,0 +1,52 @@
+'use client';
+
+import { formatBytes, formatDuration } from '@hikyaku/texts';
+import { ProgressBar } from '@hikyaku/ui';
+import { useLocale, useTranslations } from 'next-intl';
+import { Section } from '../shell/section.tsx';
+import styles from './upload-list.module.css';
+import { useUploadQueueHandle } from './upload-queue-provider.tsx';
+import { UploadRow } from './upload-row.tsx';
+import { useUploadQueue } from './use-upload-queue.ts';
+
+/** Every file of the queue, the newest first, and one bar for all of them while several are on their way. */
+export function UploadList() {
+  const translate = useTranslations('upload');
+  const { uploads } = useUploadQueue();
+  if (uploads.length === 0) return null;
+  return (
+    <Section title={translate('queue')}>
+      <Total />
+      <ul className={styles.list}>
+        {uploads.toReversed().map((upload) => (
+          <UploadRow key={upload.id} upload={upload} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Total() {
+  const translate = useTranslations('upload');
+  const locale = useLocale();
+  const queue = useUploadQueueHandle();
+  const { total } = useUploadQueue();
+  if (total.files < 2 || total.filesDone === total.files) return null;
+  const label = translate('total', { done: total.filesDone, count: total.files });
+  const sent = { sent: formatBytes(total.sentBytes, locale), total: formatBytes(total.totalBytes, locale) };
+  return (
+    <div className={styles.total}>
+      <div className={styles.totalText}>
+        <strong>{label}</strong>
+        <span>{translate('sentOf', sent)}</span>
+        {total.secondsLeft !== null && (
+          <span>{translate('left', { time: formatDuration(total.secondsLeft, locale) })}</span>
+        )}
+        <button type="button" className={styles.cancelAll} onClick={queue.cancelAll}>
+          {translate('cancelAll')}
+        </button>
+      </div>
+      <ProgressBar label={label} value={total.sentBytes} of={total.totalBytes} />
+    </div>
+  );
+}
