@@ -13,9 +13,11 @@ export const portVariables = {
   sqs: 'HIKYAKU_SQS_PORT',
   eventBridge: 'HIKYAKU_EVENT_BRIDGE_PORT',
   smtp: 'HIKYAKU_SMTP_PORT',
-} as const;
+} as const satisfies Record<PortName, string>;
 
-export type PortName = keyof typeof portVariables;
+const portNames = ['s3', 'cephMonitor', 'postgres', 'sqs', 'eventBridge', 'smtp'] as const;
+
+export type PortName = (typeof portNames)[number];
 
 const partOfPort = {
   s3: 's3',
@@ -29,7 +31,7 @@ const partOfPort = {
 // Below the range Linux gives to outgoing connections (32768…), so that none of those sits on our port at the next start.
 const freeRange = { from: 20_000, to: 30_000 };
 
-const rememberedPorts = z.partialRecord(z.enum(Object.keys(portVariables) as PortName[]), z.int());
+const rememberedPorts = z.partialRecord(z.enum(portNames), z.int());
 
 export interface PortBook {
   /** The port for a listener: the one asked for, else the one of the last start if it is free, else a free one. */

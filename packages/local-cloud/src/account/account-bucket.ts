@@ -1,6 +1,7 @@
 import {
-  BucketAlreadyOwnedByYou,
   CreateBucketCommand,
+  HeadBucketCommand,
+  NotFound,
   PutBucketCorsCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketVersioningCommand,
@@ -15,11 +16,8 @@ export async function putAccountBucket(
   options: { bucket: string; corsOrigins: readonly string[]; withEvents: boolean },
 ): Promise<void> {
   const Bucket = options.bucket;
-  try {
-    await s3.send(new CreateBucketCommand({ Bucket }));
-  } catch (error) {
-    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
-  }
+  // Asked first: an owner at its limit of buckets is refused before the gateway sees that this one is there.
+  if (!(await hasBucket(s3, Bucket))) await s3.send(new CreateBucketCommand({ Bucket }));
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   if (options.corsOrigins.length > 0) {
     await s3.send(
@@ -57,4 +55,14 @@ export async function putAccountBucket(
       },
     }),
   );
+}
+
+async function hasBucket(s3: S3Client, Bucket: string): Promise<boolean> {
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }

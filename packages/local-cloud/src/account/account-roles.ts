@@ -71,12 +71,13 @@ export async function deleteAccountRoles(s3: S3Address, accountName: string): Pr
 
 /** The gateway knows the actions of S3, IAM and STS only, and refuses a policy that names others. */
 export function forGateway(policy: PolicyDocument): PolicyDocument {
-  const isKnown = (action: string) => /^(s3|iam|sts):/.test(action);
   return {
     ...policy,
-    Statement: policy.Statement.filter((statement) => [statement.Action ?? []].flat().every(isKnown)),
+    Statement: policy.Statement.filter((statement) => [statement.Action ?? []].flat().every(isKnownToGateway)),
   };
 }
+
+const isKnownToGateway = (action: string) => /^(s3|iam|sts):/.test(action);
 
 function createIamClient(s3: S3Address): IAMClient {
   return new IAMClient({ endpoint: s3.endpoint, region: s3.region, credentials: { ...s3.admin } });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, DatabaseError } from 'pg';
 import type { PostgresAddress } from '../embedded-postgres/embedded-postgres.ts';
 
 /** The superuser's URL of a database; `postgres`, the one that always exists, unless named. */
@@ -14,7 +14,7 @@ export async function createDatabase(address: PostgresAddress, name: string): Pr
     try {
       await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.code !== duplicateDatabase) throw error;
+      if (!(error instanceof DatabaseError) || error.code !== duplicateDatabase) throw error;
     }
   });
   return superuserUrl(address, name);
@@ -27,8 +27,8 @@ export async function dropDatabase(address: PostgresAddress, name: string): Prom
   });
 }
 
-async function asSuperuser(address: PostgresAddress, use: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: superuserUrl(address) });
+async function asSuperuser(address: PostgresAddress, use: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: superuserUrl(address) });
   await client.connect();
   try {
     await use(client);

@@ -1,6 +1,6 @@
 import { chown, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { Part, PartFailed, PartProgress } from '../part.ts';
 import type { PortBook } from '../port-book.ts';
 import { type Daemon, spawnDaemon, waitUntil } from '../process/daemon.ts';
@@ -61,19 +61,31 @@ export function createEmbeddedPostgres(options: {
     if (runAs.owner !== undefined) await chown(dataFolder, runAs.owner.uid, runAs.owner.gid);
     await keepSecret(passwordFile, 24);
     const { command, args } = runAs.wrap(findPostgresBinaries().initdb, [
-      ...['-D', dataFolder, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+      '-D',
+      dataFolder,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
       // Nothing to keep safe yet: a cluster half made is made again.
-      ...['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
     ]);
     await runProgram(command, args);
     await writeSecretFile(initialisedFile, 'yes\n');
+  };
+
+  const noteEnd = async (begun: Daemon) => {
+    const how = await begun.exited;
+    if (daemon === begun) part.failed(how);
   };
 
   const launch = async (listenPort: number, password: string) => {
     const runAs = await findRunAs();
     const flags = Object.entries({ ...settings, port: String(listenPort), ...options.settings });
     const { command, args } = runAs.wrap(findPostgresBinaries().postgres, [
-      ...['-D', dataFolder],
+      '-D',
+      dataFolder,
       ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ]);
     for (let starts = 1; ; starts += 1) {
@@ -100,9 +112,7 @@ export function createEmbeddedPostgres(options: {
     const superuserPassword = await keepSecret(passwordFile, 24);
     const begun = await launch(listenPort, superuserPassword);
     daemon = begun;
-    void begun.exited.then((how) => {
-      if (daemon === begun) part.failed(how);
-    });
+    void noteEnd(begun);
     return {
       address: { port: listenPort, superuserPassword },
       shown: `postgresql://127.0.0.1:${listenPort}`,
@@ -140,7 +150,7 @@ export function createEmbeddedPostgres(options: {
 }
 
 async function isAnswering(port: number, password: string): Promise<boolean> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
   // A server that goes away while we ask is an answer too.
   client.on('error', () => undefined);
   try {

@@ -19,8 +19,11 @@ export async function findRunAs(isRoot = process.getuid?.() === 0): Promise<RunA
   if (!isRoot) return { wrap: (command, args) => ({ command, args: [...args] }), owner: undefined };
   const [uid, gid] = [await findId('/etc/passwd', 'nobody'), await findId('/etc/group', 'nogroup', 'nobody')];
   const flags = [
-    ...[`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'],
-    ...[`--inh-caps=${capabilities}`, `--ambient-caps=${capabilities}`],
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    `--inh-caps=${capabilities}`,
+    `--ambient-caps=${capabilities}`,
   ];
   try {
     await runProgram('setpriv', [...flags, 'true']);

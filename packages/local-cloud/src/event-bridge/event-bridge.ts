@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Part } from '../part.ts';
 import type { PortBook } from '../port-book.ts';
-import { createPartLog } from '../process/part-log.ts';
+import { createPartLog, noLog } from '../process/part-log.ts';
 import { runEngineAsPart } from '../process/run-engine.ts';
 import { keepSecret } from '../process/secret-file.ts';
 import { createEventEnvelope } from './event-envelope.ts';
@@ -38,7 +38,7 @@ export function createEventBridge(options: {
   sendMessage: (queueArn: string, body: string) => Promise<void>;
 }): Part<EventBridgeAddress> {
   const logFile = join(options.logFolder, 'event-bridge.log');
-  let log: (line: string) => void = () => undefined;
+  let log = noLog;
   let server: Server | undefined;
 
   const deliver = async (body: string, rules: EventRules): Promise<Answer> => {
@@ -62,18 +62,6 @@ export function createEventBridge(options: {
       log(`a queue refused, the gateway will push again: ${error instanceof Error ? error.message : String(error)}`);
       return { status: 503 };
     }
-  };
-
-  const changeRule = async (request: IncomingMessage, name: string, rules: EventRules): Promise<Answer> => {
-    if (request.method === 'DELETE') {
-      await rules.delete(name);
-      return { status: 204 };
-    }
-    if (request.method !== 'PUT') return { status: 405 };
-    const rule = eventRule.safeParse(parseJson(await readBody(request)));
-    if (!rule.success || rule.data.name !== name) return { status: 400 };
-    await rules.put(rule.data);
-    return { status: 204 };
   };
 
   const answer = async (request: IncomingMessage, token: string, rules: EventRules): Promise<Answer> => {
@@ -132,6 +120,18 @@ export function createEventBridge(options: {
 
 interface Answer {
   status: number;
+}
+
+async function changeRule(request: IncomingMessage, name: string, rules: EventRules): Promise<Answer> {
+  if (request.method === 'DELETE') {
+    await rules.delete(name);
+    return { status: 204 };
+  }
+  if (request.method !== 'PUT') return { status: 405 };
+  const rule = eventRule.safeParse(parseJson(await readBody(request)));
+  if (!rule.success || rule.data.name !== name) return { status: 400 };
+  await rules.put(rule.data);
+  return { status: 204 };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { Part } from '../part.ts';
 import type { PortBook } from '../port-book.ts';
-import { createPartLog } from '../process/part-log.ts';
+import { createPartLog, noLog } from '../process/part-log.ts';
 import { runEngineAsPart } from '../process/run-engine.ts';
 import { envelopeHeaders } from './caught-mail.ts';
 
@@ -24,7 +24,7 @@ export function createSmtpMailCatcher(options: {
 }): Part<MailAddress> {
   const mailFolder = join(options.folder, 'caught');
   const logFile = join(options.logFolder, 'mail.log');
-  let log: (line: string) => void = () => undefined;
+  let log = noLog;
   let server: SMTPServer | undefined;
 
   const keep = async (mail: Buffer, session: SMTPServerSession) => {
@@ -49,12 +49,10 @@ export function createSmtpMailCatcher(options: {
       disableReverseLookup: true,
       size: maximumMailBytes,
       onData(stream, session, done) {
-        buffer(stream)
-          .then((mail) => keep(mail, session))
-          .then(
-            () => done(),
-            (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-          );
+        void answer(
+          buffer(stream).then((mail) => keep(mail, session)),
+          done,
+        );
       },
     });
     catcher.on('error', (error) => log(error.message));
@@ -81,4 +79,15 @@ export function createSmtpMailCatcher(options: {
       if (catcher !== undefined) await new Promise<void>((resolve) => catcher.close(resolve));
     },
   });
+}
+
+/** The library wants a callback where we have a promise. */
+async function answer(kept: Promise<void>, done: (error?: Error) => void): Promise<void> {
+  try {
+    await kept;
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
+    return;
+  }
+  done();
 }

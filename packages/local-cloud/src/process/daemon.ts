@@ -23,6 +23,7 @@ export async function spawnDaemon(options: {
   args: readonly string[];
   logFile: string;
   pidFile: string;
+  cwd?: string;
   env?: NodeJS.ProcessEnv;
 }): Promise<Daemon> {
   rotateLog(options.logFile);
@@ -30,6 +31,7 @@ export async function spawnDaemon(options: {
   try {
     const child = spawn(options.command, [...options.args], {
       detached: true,
+      cwd: options.cwd,
       stdio: ['ignore', log, log],
       env: options.env ?? process.env,
     });

@@ -10,8 +10,13 @@ export function rotateLog(path: string): void {
   if (size > rotateAboveBytes) renameSync(path, `${path}.1`);
 }
 
+export type WriteLogLine = (line: string) => void;
+
+/** Before a part has started it has nothing to say. */
+export const noLog: WriteLogLine = () => undefined;
+
 /** A log for a part that lives inside the supervisor. Lines are rare, so each is written at once and none is lost. */
-export function createPartLog(path: string): (line: string) => void {
+export function createPartLog(path: string): WriteLogLine {
   rotateLog(path);
   return (line) => appendFileSync(path, `${new Date().toISOString()} ${line}\n`);
 }

@@ -1,9 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findTextFile } from './secret-file.ts';
 
+/** False for a zombie too: what it held is free, and an orphan may stay one where process 1 collects nobody. */
 export function isAlive(pid: number): boolean {
-  return sendSignal(pid, 0);
+  return sendSignal(pid, 0) && !isZombie(pid);
+}
+
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return false;
+  }
 }
 
 /** False when there is no such process; a process of another user counts as being there. */
@@ -15,6 +26,9 @@ export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
+
+/** A process that writes to a stuck disk cannot be killed; waiting longer would not help. */
+const killGraceMilliseconds = 10_000;
 
 /** Asks once, then insists with SIGKILL; resolves when `isRunning` is false. */
 export async function stopProcess(
@@ -30,6 +44,7 @@ export async function stopProcess(
       sendSignal(pid, 'SIGKILL');
       insisted = true;
     }
+    if (Date.now() > insistAt + killGraceMilliseconds) throw new Error(`process ${pid} does not end, even by SIGKILL`);
     await delay(20);
   }
 }

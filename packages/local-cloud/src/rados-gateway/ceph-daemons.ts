@@ -38,13 +38,15 @@ export function createCephDaemons(options: {
 
   const watch = (name: CephDaemonName, daemon: Daemon, retry?: () => Promise<boolean>) => {
     running.set(name, daemon);
-    void daemon.exited.then(async (how) => {
+    const noteEnd = async () => {
+      const how = await daemon.exited;
       if (stopping.has(daemon)) return;
       if (running.get(name) === daemon) running.delete(name);
       if ((await retry?.()) === true) return;
       ended = `${name} (${how})`;
       options.onEnded(ended);
-    });
+    };
+    void noteEnd();
   };
 
   const start = (name: CephDaemonName, args: readonly string[]) =>

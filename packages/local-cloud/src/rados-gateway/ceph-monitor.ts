@@ -11,7 +11,15 @@ export async function createCephMonitor(options: {
   const paths = cephPaths(options.folder);
   await writeMonitorMap(options);
   await runProgram('ceph-mon', [
-    ...['-c', paths.config, '--mkfs', '-i', 'a', '--monmap', paths.monitorMap, '--mon-data', paths.monitorData],
+    '-c',
+    paths.config,
+    '--mkfs',
+    '-i',
+    'a',
+    '--monmap',
+    paths.monitorMap,
+    '--mon-data',
+    paths.monitorData,
   ]);
 }
 
@@ -30,8 +38,14 @@ async function writeMonitorMap(options: { folder: string; clusterId: string; mon
   const { monitorMap } = cephPaths(options.folder);
   await rm(monitorMap, { force: true });
   await runProgram('monmaptool', [
-    ...['--create', '--clobber', '--fsid', options.clusterId],
-    ...['--addv', 'a', `v1:127.0.0.1:${options.monitorPort}`, monitorMap],
+    '--create',
+    '--clobber',
+    '--fsid',
+    options.clusterId,
+    '--addv',
+    'a',
+    `v1:127.0.0.1:${options.monitorPort}`,
+    monitorMap,
   ]);
 }
 

@@ -9,11 +9,14 @@ const keysOfUser = z.object({
 });
 
 export interface GatewayUsers {
-  /** The user's own key, made at the first call. */
+  /** The user's own key, made at the first call. The user may own one bucket. */
   createUser(userId: string): Promise<AccessKey>;
   /**
    * A key that stands for a part of the user: it may do nothing by itself, but a role's trust policy can name it as
    * `arn:aws:iam:::user/<user>:<subuser>`, and what it does under that role belongs to the user.
+   *
+   * Two things this version lets it do all the same: list the names of its user's buckets, and change their notifications,
+   * which are guarded by ownership alone.
    */
   createSubuser(userId: string, subuser: string): Promise<AccessKey>;
   /** With all buckets, every version in them and every upload begun; does nothing when the user is gone. */
@@ -69,7 +72,8 @@ export function createGatewayUsers(s3: S3Address): GatewayUsers {
   };
 
   return {
-    createUser: (userId) => createKey(userId, userId, { 'display-name': userId }),
+    // A subuser may create buckets for its user, unless there is no room for another.
+    createUser: (userId) => createKey(userId, userId, { 'display-name': userId, 'max-buckets': '1' }),
     createSubuser: (userId, subuser) =>
       createKey(userId, `${userId}:${subuser}`, {
         subuser: `${userId}:${subuser}`,

@@ -161,8 +161,15 @@ async function createAdministrator(folder: string): Promise<AccessKey> {
   const printed = await runProgram(
     'radosgw-admin',
     [
-      ...['-c', cephPaths(folder).config, 'user', 'create', '--uid=hikyaku-admin', '--display-name=hikyaku-admin'],
-      ...['--gen-access-key', '--gen-secret', '--caps=users=*;buckets=*;roles=*'],
+      '-c',
+      cephPaths(folder).config,
+      'user',
+      'create',
+      '--uid=hikyaku-admin',
+      '--display-name=hikyaku-admin',
+      '--gen-access-key',
+      '--gen-secret',
+      '--caps=users=*;buckets=*;roles=*',
     ],
     { env: cephEnvironment(folder) },
   );

@@ -1,17 +1,17 @@
 import { CreateMultipartUploadCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import pg from 'pg';
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { testAccount, testCloud, testDatabase } from './index.ts';
 
 test('a test file gets a database of its own, which is gone after drop', async () => {
   const database = await testDatabase();
-  const client = new pg.Client({ connectionString: database.superuserUrl });
+  const client = new Client({ connectionString: database.superuserUrl });
   await client.connect();
   const { rows } = await client.query('SELECT current_database() AS name');
   expect(rows).toEqual([{ name: database.name }]);
   await client.end();
   await database.drop();
-  const again = new pg.Client({ connectionString: database.superuserUrl });
+  const again = new Client({ connectionString: database.superuserUrl });
   await expect(again.connect()).rejects.toMatchObject({ code: '3D000' });
 });
 
