@@ -9,6 +9,7 @@ import { FileAnswer } from './file-answer.tsx';
 import { FileCounts } from './file-counts.tsx';
 import { FileFacts } from './file-facts.tsx';
 import styles from './file-page.module.css';
+import { isGoing } from './is-going.ts';
 import { RejectList } from './reject-list.tsx';
 import { TechnicalDetails } from './technical-details.tsx';
 import { useLiveFile } from './use-live-file.ts';
@@ -41,7 +42,7 @@ export function FilePage({ fileId }: { fileId: string }) {
             <Timeline file={file} />
           </div>
         </Section>
-        <FileCounts counts={file.counts} />
+        {(file.counts !== null || isGoing(file.state)) && <FileCounts counts={file.counts} />}
       </div>
       {file.counts !== null && file.counts.rejected > 0 && <RejectList fileId={file.id} total={file.counts.rejected} />}
       <TechnicalDetails file={file} />

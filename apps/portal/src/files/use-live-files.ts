@@ -33,6 +33,11 @@ export function useLiveFiles(): void {
       {},
       {
         enabled: visible,
+        // What changed between the drawing of the page and now.
+        onStarted: () => {
+          void queryClient.invalidateQueries(trpc.files.get.pathFilter());
+          refreshLists();
+        },
         onData: ({ data }) => {
           void queryClient.invalidateQueries(trpc.files.get.queryFilter({ fileId: data.id }));
           refreshLists();

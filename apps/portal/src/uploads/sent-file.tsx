@@ -1,6 +1,7 @@
 'use client';
 
 import { fileStateText } from '@hikyaku/texts';
+import type { FileState } from '@hikyaku/types';
 import { FileName, StateBadge, Timeline } from '@hikyaku/ui';
 import { ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -16,8 +17,8 @@ import { failureOf } from '../trpc/failure.ts';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './upload-row.module.css';
 
-/** While a file moves, it is asked for at this pace too, should an announcement get lost. */
-const askAgainMilliseconds = 4_000;
+/** While rows are read nothing is announced; else only should an announcement get lost. */
+const askAgainMilliseconds = { takingIn: 1_000, going: 4_000 };
 
 /** A file that has arrived: what becomes of it, without leaving the page. */
 export function SentFile({ fileId, queueId }: { fileId: string; queueId: string }) {
@@ -27,7 +28,7 @@ export function SentFile({ fileId, queueId }: { fileId: string; queueId: string 
   const queue = useUploadQueueHandle();
   const query = useQuery({
     ...trpc.files.get.queryOptions({ fileId }),
-    refetchInterval: ({ state }) => (state.data && !isGoing(state.data.state) ? false : askAgainMilliseconds),
+    refetchInterval: ({ state }) => pace(state.data?.state),
   });
   const file = query.data;
   if (!file) {
@@ -76,4 +77,9 @@ export function SentFile({ fileId, queueId }: { fileId: string; queueId: string 
       </div>
     </li>
   );
+}
+
+function pace(state: FileState | undefined): number | false {
+  if (state === 'taking_in') return askAgainMilliseconds.takingIn;
+  return state === undefined || isGoing(state) ? askAgainMilliseconds.going : false;
 }

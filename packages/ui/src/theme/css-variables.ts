@@ -7,6 +7,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--hk-radius': '6px',
     '--hk-shadow': '0 1px 2px rgb(20 24 31 / 6%), 0 8px 24px rgb(20 24 31 / 8%)',
     '--hk-quick': '150ms',
+  },
+  light: { ...namedColours(palettes.light), ...mantineColours },
+  dark: { ...namedColours(palettes.dark), ...mantineColours },
+});
+
+/** Repeated for each scheme: Mantine's own values of a scheme would win over values for both. */
+const mantineColours = {
     '--mantine-color-text': 'var(--hk-ink)',
     '--mantine-color-body': 'var(--hk-surface)',
     '--mantine-color-dimmed': 'var(--hk-quiet-ink)',
@@ -19,10 +26,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': 'var(--hk-quiet-ink)',
     '--mantine-primary-color-filled': 'var(--hk-indigo)',
     '--mantine-primary-color-filled-hover': 'var(--hk-indigo-hover)',
-  },
-  light: namedColours(palettes.light),
-  dark: namedColours(palettes.dark),
-});
+};
 
 function namedColours(palette: Palette): Record<string, string> {
   return Object.fromEntries(Object.entries(palette).map(([name, value]) => [`--hk-${kebab(name)}`, value]));

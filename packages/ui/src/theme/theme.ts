@@ -32,6 +32,19 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Input: {
+      styles: {
+        wrapper: {
+          '--input-bg': 'var(--hk-surface)',
+          '--input-bd': 'var(--hk-edge)',
+          '--input-color': 'var(--hk-ink)',
+          '--input-placeholder-color': 'var(--hk-quiet-ink)',
+          '--input-section-color': 'var(--hk-quiet-ink)',
+        },
+      },
+    },
+  },
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input);
     if (input.color && input.color !== 'indigo') return colours;
