@@ -5,7 +5,7 @@ import { createLocalSqsClient } from './account/account-queues.ts';
 import type { LocalCloudAddresses } from './addresses.ts';
 import { attachLocalCloud, type AttachedCloud } from './attach-local-cloud.ts';
 import { createEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
-import { createEventBridge, eventHook } from './event-bridge/event-bridge.ts';
+import { createEventBridge, eventHooks } from './event-bridge/event-bridge.ts';
 import { createFauxqsQueue, localAccountId } from './fauxqs-queue/fauxqs-queue.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 import { createSmtpMailCatcher } from './mail-catcher/smtp-mail-catcher.ts';
@@ -68,7 +68,7 @@ export async function startLocalCloud(options: StartLocalCloudOptions): Promise<
   const s3 = createRadosGateway({
     ...shared,
     folder: join(dataFolder, 'rados-gateway'),
-    findEventHook: () => addresses.events && eventHook(addresses.events),
+    findEventHooks: () => addresses.events && eventHooks(addresses.events),
     onProgress: progressOf('s3'),
   });
   const postgres = createEmbeddedPostgres({

@@ -8,7 +8,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { incomingPrefix } from '@hikyaku/policies';
-import { eventTopicArn } from '../rados-gateway/rados-gateway.ts';
+import { eventTopicArns } from '../rados-gateway/event-topics.ts';
 
 /** A versioned bucket that browsers of `corsOrigins` may write to with presigned URLs, and whose arrivals become events. */
 export async function putAccountBucket(
@@ -39,19 +39,17 @@ export async function putAccountBucket(
     );
   }
   if (!options.withEvents) return;
-  // Put at every start: the bucket keeps a copy of the topic with the hook's address, which may have moved to another port.
+  // Put at every start: the bucket keeps a copy of the topics with the hooks' address, which may have moved to another port.
   await s3.send(
     new PutBucketNotificationConfigurationCommand({
       Bucket,
       NotificationConfiguration: {
-        TopicConfigurations: [
-          {
-            Id: 'incoming-to-event-bridge',
-            TopicArn: eventTopicArn,
-            Events: ['s3:ObjectCreated:*'],
-            Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: incomingPrefix }] } },
-          },
-        ],
+        TopicConfigurations: eventTopicArns.map((TopicArn, index) => ({
+          Id: `incoming-${index}`,
+          TopicArn,
+          Events: ['s3:ObjectCreated:*'],
+          Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: incomingPrefix }] } },
+        })),
       },
     }),
   );

@@ -2,31 +2,47 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Part } from '../part.ts';
 import type { PortBook } from '../port-book.ts';
 import { createPartLog, noLog } from '../process/part-log.ts';
 import { runEngineAsPart } from '../process/run-engine.ts';
 import { keepSecret } from '../process/secret-file.ts';
+import { createDeliverOnce } from './deliver-once.ts';
 import { createEventEnvelope } from './event-envelope.ts';
 import { type EventRules, eventRule, openEventRules } from './event-rules.ts';
-import { parseGatewayNotification } from './gateway-event.ts';
+import { eventIdentity, type GatewayEvent, parseGatewayNotification } from './gateway-event.ts';
 
 export interface EventBridgeAddress {
   /** Holds a random token, so it is a secret: who knows it may push events and change rules. */
   url: string;
 }
 
-/** Where the gateway pushes its events. */
-export const eventHook = (address: EventBridgeAddress) => `${address.url}/events`;
+/** Where the gateway pushes its events: what it keeps until we take it, and what it says once. */
+export interface EventHooks {
+  queued: string;
+  atOnce: string;
+}
+
+export const eventHooks = (address: EventBridgeAddress): EventHooks => ({
+  queued: `${address.url}/events/queued`,
+  atOnce: `${address.url}/events/at-once`,
+});
 
 const maximumBodyBytes = 1024 * 1024;
+
+/** The gateway repeats a refused event at once; unless we took our time to refuse, it would do nothing else. */
+const refusalMilliseconds = 500;
+
+const rememberedEvents = 10_000;
 
 /**
  * EventBridge between the object store and the queues: a hook on loopback that turns the gateway's notification into
  * EventBridge's envelope and sends it to the queue of each rule that matches.
  *
- * Delivery is at least once, as in AWS. When a queue refuses, the hook answers 503 and the gateway pushes the event again at
- * once until it succeeds; the envelope's id is another one then, and a rule whose queue had it already gets it twice.
+ * Every event is pushed twice (see `eventTopicArns`) and delivered once. Still delivery is at least once, as in AWS: a restart
+ * forgets what was delivered, and when one of several queues refuses, the hook answers 503 and all get the next push, under
+ * another id.
  */
 export function createEventBridge(options: {
   folder: string;
@@ -41,6 +57,18 @@ export function createEventBridge(options: {
   let log = noLog;
   let server: Server | undefined;
 
+  const deliverOnce = createDeliverOnce(rememberedEvents);
+
+  const sendToQueues = async (event: GatewayEvent, rules: EventRules) => {
+    const envelope = createEventEnvelope(event, { id: randomUUID(), ...options });
+    if (envelope === undefined) return;
+    const { bucket, object, reason } = envelope.detail;
+    for (const rule of rules.match({ bucket: bucket.name, key: object.key })) {
+      await options.sendMessage(rule.targetQueueArn, JSON.stringify(envelope));
+      log(`${rule.name}: ${reason} of ${object.size} bytes sent to its queue`);
+    }
+  };
+
   const deliver = async (body: string, rules: EventRules): Promise<Answer> => {
     const notification = parseGatewayNotification(body);
     if (!notification.ok) {
@@ -49,17 +77,11 @@ export function createEventBridge(options: {
     }
     try {
       for (const event of notification.events) {
-        const envelope = createEventEnvelope(event, { id: randomUUID(), ...options });
-        if (envelope === undefined) continue;
-        const { bucket, object } = envelope.detail;
-        for (const rule of rules.match({ bucket: bucket.name, key: object.key })) {
-          await options.sendMessage(rule.targetQueueArn, JSON.stringify(envelope));
-          log(`${rule.name}: ${envelope.detail.reason} of ${object.size} bytes sent to its queue`);
-        }
+        await deliverOnce(eventIdentity(event), () => sendToQueues(event, rules));
       }
       return { status: 200 };
     } catch (error) {
-      log(`a queue refused, the gateway will push again: ${error instanceof Error ? error.message : String(error)}`);
+      log(`a queue refused, the gateway will push it again: ${error instanceof Error ? error.message : String(error)}`);
       return { status: 503 };
     }
   };
@@ -67,7 +89,12 @@ export function createEventBridge(options: {
   const answer = async (request: IncomingMessage, token: string, rules: EventRules): Promise<Answer> => {
     const [, given = '', route, name] = (request.url ?? '').split('/').map(decodeURIComponent);
     if (!isSame(given, token)) return { status: 404 };
-    if (route === 'events' && request.method === 'POST') return deliver(await readBody(request), rules);
+    if (route === 'events' && request.method === 'POST') {
+      const delivered = await deliver(await readBody(request), rules);
+      // Whoever pushes within a request must not wait for it.
+      if (delivered.status === 503 && name === 'queued') await delay(refusalMilliseconds);
+      return delivered;
+    }
     if (route === 'rules' && name !== undefined) return changeRule(request, name, rules);
     return { status: 404 };
   };

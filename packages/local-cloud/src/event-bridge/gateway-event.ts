@@ -41,3 +41,8 @@ export function parseGatewayNotification(body: string): ParsedNotification {
     ? { ok: true, events: parsed.data.Records }
     : { ok: false, problem: z.prettifyError(parsed.error) };
 }
+
+/** The same for both pushes of one event: a request creates one version of one object. */
+export function eventIdentity(event: GatewayEvent): string {
+  return JSON.stringify([event.responseElements['x-amz-request-id'], event.s3.bucket.name, event.s3.object.key]);
+}

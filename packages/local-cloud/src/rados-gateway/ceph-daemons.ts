@@ -20,7 +20,6 @@ export interface CephDaemons {
   isRunning(name: CephDaemonName): boolean;
   /** What a daemon that should run says about its end, if it ended. */
   findEnded(): string | undefined;
-  stopGateway(): Promise<void>;
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -91,7 +90,6 @@ export function createCephDaemons(options: {
     processIds: () => [...running.values()].map((daemon) => daemon.pid),
     isRunning: (name) => running.has(name),
     findEnded: () => ended,
-    stopGateway: () => stopOne('radosgw', 'SIGTERM'),
     async stop(signal) {
       // Killed programs need no order, and a gateway without an OSD would wait for one.
       if (signal === 'SIGKILL') await Promise.all(stopOrder.map((name) => stopOne(name, signal)));
@@ -105,7 +103,6 @@ export async function stopCephLeftovers(folder: string): Promise<void> {
   for (const name of stopOrder) await stopLeftover({ pidFile: pidFile(folder, name), marker, signal: 'SIGTERM' });
 }
 
-/** The port is an argument so that the same configuration serves the short-lived gateway of the first start too. */
 function gatewayArgs(folder: string, port: number): string[] {
   const frontend = `--rgw_frontends=beast endpoint=127.0.0.1:${port}`;
   return ['-f', '-n', 'client.rgw.a', '-c', cephPaths(folder).config, frontend];

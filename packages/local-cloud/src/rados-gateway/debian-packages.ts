@@ -7,6 +7,7 @@ const packageOfProgram = {
   radosgw: 'radosgw',
   'radosgw-admin': 'ceph-common',
   ceph: 'ceph-common',
+  rados: 'ceph-common',
   'ceph-mon': 'ceph-mon',
   'ceph-osd': 'ceph-osd',
   monmaptool: 'ceph-common',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { z } from 'zod';
+import type { EventHooks } from '../event-bridge/event-bridge.ts';
 import type { Part, PartFailed, PartProgress } from '../part.ts';
 import type { PortBook } from '../port-book.ts';
 import { waitUntil } from '../process/daemon.ts';
@@ -14,6 +14,8 @@ import { cephEnvironment, cephLogFile, createCephDaemons, stopCephLeftovers } fr
 import { createCephMonitor, moveCephMonitor } from './ceph-monitor.ts';
 import { createCephOsd } from './ceph-osd.ts';
 import { requireRadosGatewayPackages } from './debian-packages.ts';
+import { putEventTopics, queuedTopicName } from './event-topics.ts';
+import { releaseEventQueue } from './release-event-queue.ts';
 
 export interface AccessKey {
   accessKeyId: string;
@@ -32,13 +34,10 @@ export interface S3Address {
 /** The gateway's zone group answers to every region but signs buckets' locations as this one. */
 export const localRegion = 'us-east-1';
 
-/** The topic that stands for EventBridge: buckets publish to it, it pushes to the bridge's hook. */
-export const eventTopicName = 'hikyaku-event-bridge';
-export const eventTopicArn = `arn:aws:sns:default::${eventTopicName}`;
-
 const readyFile = z.object({
   clusterId: z.string(),
   monitorPort: z.int(),
+  hasEventTopics: z.boolean(),
   admin: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
 });
 type ReadyFile = z.infer<typeof readyFile>;
@@ -47,13 +46,13 @@ const createdUser = z.object({ keys: z.array(z.object({ access_key: z.string(), 
 
 /**
  * S3, IAM and STS by Ceph's RADOS Gateway: one monitor, one OSD, one gateway, all children of this process.
- * `findEventHook` gives the address events are pushed to, or undefined where nobody listens.
+ * `findEventHooks` gives the addresses events are pushed to, or undefined where nobody listens.
  */
 export function createRadosGateway(options: {
   folder: string;
   logFolder: string;
   ports: PortBook;
-  findEventHook: () => string | undefined;
+  findEventHooks: () => EventHooks | undefined;
   onFailed: PartFailed;
   onProgress: PartProgress;
 }): Part<S3Address> {
@@ -76,10 +75,6 @@ export function createRadosGateway(options: {
     if (!answers) throw new Error(daemons.findEnded() ?? `radosgw did not answer within 120 s on port ${port}`);
   };
 
-  /**
-   * A gateway looks for new persistent topics every 30 seconds, and at its start. So a short-lived first gateway makes the
-   * topic, and the one that stays knows it: otherwise the first events would wait half a minute.
-   */
   const createCluster = async (monitorPort: number): Promise<ReadyFile> => {
     const clusterId = randomUUID();
     for (const path of [paths.monitorData, paths.osdData, paths.gatewayData]) {
@@ -96,12 +91,7 @@ export function createRadosGateway(options: {
     const port = await options.ports.choose('s3');
     await startGateway(port);
     const admin = await createAdministrator(folder);
-    const hook = options.findEventHook();
-    if (hook !== undefined) {
-      await putEventTopic({ endpoint: `http://127.0.0.1:${port}`, admin, hook });
-      await daemons.stopGateway();
-    }
-    const ready = { clusterId, monitorPort, admin };
+    const ready = { clusterId, monitorPort, admin, hasEventTopics: false };
     await writeSecretFile(paths.ready, JSON.stringify(ready));
     return ready;
   };
@@ -116,6 +106,7 @@ export function createRadosGateway(options: {
     }
     await daemons.startMonitor();
     await daemons.startOsd();
+    if (kept.hasEventTopics) await releaseEventQueue(folder, queuedTopicName);
     return ready;
   };
 
@@ -129,8 +120,11 @@ export function createRadosGateway(options: {
     options.onProgress('starting the gateway');
     if (!daemons.isRunning('radosgw')) await startGateway(port);
     const endpoint = `http://127.0.0.1:${port}`;
-    const hook = options.findEventHook();
-    if (kept !== undefined && hook !== undefined) await putEventTopic({ endpoint, admin: ready.admin, hook });
+    const hooks = options.findEventHooks();
+    if (hooks !== undefined) {
+      await putEventTopics({ endpoint, admin: ready.admin, hooks });
+      if (!ready.hasEventTopics) await writeSecretFile(paths.ready, JSON.stringify({ ...ready, hasEventTopics: true }));
+    }
     const address: S3Address = { endpoint, region: localRegion, admin: ready.admin, kmsKeyId };
     return { address, shown: endpoint };
   };
@@ -176,24 +170,6 @@ async function createAdministrator(folder: string): Promise<AccessKey> {
   const [key] = createdUser.parse(JSON.parse(printed)).keys;
   if (key === undefined) throw new Error('radosgw-admin printed no key');
   return { accessKeyId: key.access_key, secretAccessKey: key.secret_key };
-}
-
-/**
- * `persistent`: the gateway queues events on disk, pushes again until the hook answers 2xx, and keeps them while it is down.
- * So an event may arrive twice (a hook that answered too late), and never gets lost.
- */
-async function putEventTopic(options: { endpoint: string; admin: AccessKey; hook: string }): Promise<void> {
-  const sns = new SNSClient({ endpoint: options.endpoint, region: 'default', credentials: { ...options.admin } });
-  try {
-    await sns.send(
-      new CreateTopicCommand({
-        Name: eventTopicName,
-        Attributes: { 'push-endpoint': options.hook, persistent: 'true' },
-      }),
-    );
-  } finally {
-    sns.destroy();
-  }
 }
 
 async function isAnswering(url: string): Promise<boolean> {
