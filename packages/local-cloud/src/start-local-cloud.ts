@@ -4,13 +4,14 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { createLocalSqsClient } from './account/account-queues.ts';
 import type { LocalCloudAddresses } from './addresses.ts';
 import { attachLocalCloud, type AttachedCloud } from './attach-local-cloud.ts';
-import { createEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
+import { createEmbeddedPostgres, stopPostgresLeftovers } from './embedded-postgres/embedded-postgres.ts';
 import { createEventBridge, eventHooks } from './event-bridge/event-bridge.ts';
 import { createFauxqsQueue, localAccountId } from './fauxqs-queue/fauxqs-queue.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 import { createSmtpMailCatcher } from './mail-catcher/smtp-mail-catcher.ts';
 import { type PartFailed, type PartName, type PartReport, partNames } from './part.ts';
 import { openPortBook, type PortName } from './port-book.ts';
+import { stopCephLeftovers } from './rados-gateway/ceph-daemons.ts';
 import { createRadosGateway, localRegion } from './rados-gateway/rados-gateway.ts';
 import { isSupervised, readCloudState } from './state-file.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -45,6 +46,7 @@ export interface LocalCloud extends AttachedCloud {
 export async function startLocalCloud(options: StartLocalCloudOptions): Promise<LocalCloud> {
   const { dataFolder } = options;
   await claimDataFolder(dataFolder);
+  const folders = partFolders(dataFolder);
   const supervisor = createSupervisor({ dataFolder });
   const shared = {
     logFolder: join(dataFolder, 'logs'),
@@ -57,27 +59,27 @@ export async function startLocalCloud(options: StartLocalCloudOptions): Promise<
   const progressOf = (part: PartName) => (step: string) => options.onProgress?.({ part, step });
   const addresses: LocalCloudAddresses = { dataFolder };
 
-  const sqs = createFauxqsQueue({ ...shared, folder: join(dataFolder, 'fauxqs') });
+  const sqs = createFauxqsQueue({ ...shared, folder: folders.sqs });
   const events = createEventBridge({
     ...shared,
-    folder: join(dataFolder, 'event-bridge'),
+    folder: folders.events,
     region: localRegion,
     account: localAccountId,
     sendMessage: (queueArn, body) => sendToQueue(addresses, queueArn, body),
   });
   const s3 = createRadosGateway({
     ...shared,
-    folder: join(dataFolder, 'rados-gateway'),
+    folder: folders.s3,
     findEventHooks: () => addresses.events && eventHooks(addresses.events),
     onProgress: progressOf('s3'),
   });
   const postgres = createEmbeddedPostgres({
     ...shared,
-    folder: join(dataFolder, 'postgres'),
+    folder: folders.postgres,
     settings: options.postgresSettings ?? {},
     onProgress: progressOf('postgres'),
   });
-  const mail = createSmtpMailCatcher({ ...shared, folder: join(dataFolder, 'mail') });
+  const mail = createSmtpMailCatcher({ ...shared, folder: folders.mail });
 
   // The gateway pushes events to the bridge and the bridge sends to the queue: each starts after what it needs, and stops
   // before it. The rest starts side by side.
@@ -103,6 +105,20 @@ export async function startLocalCloud(options: StartLocalCloudOptions): Promise<
     stop: (stopOptions) => supervisor.stop(stopOptions),
   };
 }
+
+/** Ends what a killed supervisor left running on a folder that nobody will start again. */
+export async function stopLeftovers(dataFolder: string): Promise<void> {
+  const folders = partFolders(dataFolder);
+  await Promise.all([stopCephLeftovers(folders.s3), stopPostgresLeftovers(folders.postgres)]);
+}
+
+const partFolders = (dataFolder: string): Record<PartName, string> => ({
+  s3: join(dataFolder, 'rados-gateway'),
+  postgres: join(dataFolder, 'postgres'),
+  sqs: join(dataFolder, 'fauxqs'),
+  events: join(dataFolder, 'event-bridge'),
+  mail: join(dataFolder, 'mail'),
+});
 
 async function claimDataFolder(dataFolder: string): Promise<void> {
   if (!isAbsolute(dataFolder)) {

@@ -45,11 +45,10 @@ export function createEmbeddedPostgres(options: {
   onFailed: PartFailed;
   onProgress: PartProgress;
 }): EmbeddedPostgres {
-  const dataFolder = join(options.folder, 'data');
+  const { dataFolder, pidFile } = postgresPaths(options.folder);
   const passwordFile = join(options.folder, 'superuser-password');
   const initialisedFile = join(options.folder, 'initialised');
   const logFile = join(options.logFolder, 'postgres.log');
-  const pidFile = join(options.folder, 'postgres.pid');
   let daemon: Daemon | undefined;
 
   const initialise = async () => {
@@ -126,12 +125,7 @@ export function createEmbeddedPostgres(options: {
       title: 'PostgreSQL',
       dataFolder,
       logFiles: [logFile],
-      // The server's own file names its first process; SIGINT is its fast shutdown.
-      async recover() {
-        for (const file of [join(dataFolder, 'postmaster.pid'), pidFile]) {
-          await stopLeftover({ pidFile: file, marker: dataFolder, signal: 'SIGINT', removePidFile: file === pidFile });
-        }
-      },
+      recover: () => stopPostgresLeftovers(options.folder),
       start,
       async stop({ discard }) {
         await daemon?.stop(discard ? 'SIGQUIT' : 'SIGINT');
@@ -148,6 +142,19 @@ export function createEmbeddedPostgres(options: {
     },
   };
 }
+
+/** The server's own file names its first process too; SIGINT is its fast shutdown. */
+export async function stopPostgresLeftovers(folder: string): Promise<void> {
+  const { dataFolder, pidFile } = postgresPaths(folder);
+  for (const file of [join(dataFolder, 'postmaster.pid'), pidFile]) {
+    await stopLeftover({ pidFile: file, marker: dataFolder, signal: 'SIGINT', removePidFile: file === pidFile });
+  }
+}
+
+const postgresPaths = (folder: string) => ({
+  dataFolder: join(folder, 'data'),
+  pidFile: join(folder, 'postgres.pid'),
+});
 
 async function isAnswering(port: number, password: string): Promise<boolean> {
   const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { localCloudAddresses } from '../addresses.ts';
+import { sweepTestFolders, testFolderPrefix } from './sweep-test-folders.ts';
 import { startLocalCloud } from '../start-local-cloud.ts';
 import './provided-context.ts';
 
@@ -18,7 +19,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     project.provide('localCloud', localCloudAddresses.parse(JSON.parse(running)));
     return () => Promise.resolve();
   }
-  const dataFolder = await mkdtemp(join(tmpdir(), 'hikyaku-test-cloud-'));
+  await sweepTestFolders(tmpdir());
+  const dataFolder = await mkdtemp(join(tmpdir(), testFolderPrefix));
   try {
     const cloud = await startLocalCloud({
       dataFolder,
