@@ -13,6 +13,12 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   transpilePackages: ['@hikyaku/texts', '@hikyaku/types', '@hikyaku/ui', '@hikyaku/upload-client'],
+  turbopack: {
+    resolveAlias: {
+      // Of the contracts a browser needs types and this one class; their schemas would bring 40 KB of zod along.
+      '@hikyaku/types': { browser: '../../packages/types/src/hikyaku-error.ts' },
+    },
+  },
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@hikyaku/types', '@hikyaku/texts', '@hikyaku/ui'],
     // A subscription is silent between two pings of the API; the default of 30 s would cut a slow one.

@@ -1,9 +1,8 @@
 'use client';
 
-import { useDocumentVisibility } from '@mantine/hooks';
+import { useDocumentVisibility, useThrottledCallback } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { useEffect, useRef } from 'react';
 import { useTrpc } from '../trpc/context.ts';
 
 /** Lists and the day's counts are asked for again at most this often, however many files move. */
@@ -17,16 +16,10 @@ export function useLiveFiles(): void {
   const trpc = useTrpc();
   const queryClient = useQueryClient();
   const visible = useDocumentVisibility() === 'visible';
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  const refreshLists = () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void queryClient.invalidateQueries(trpc.files.list.pathFilter());
-      void queryClient.invalidateQueries(trpc.files.today.pathFilter());
-    }, calmMilliseconds);
-  };
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const refreshLists = useThrottledCallback(() => {
+    void queryClient.invalidateQueries(trpc.files.list.pathFilter());
+    void queryClient.invalidateQueries(trpc.files.today.pathFilter());
+  }, calmMilliseconds);
 
   useSubscription(
     trpc.files.watchList.subscriptionOptions(

@@ -8,13 +8,18 @@ function flatten(messages: object, path = ''): [key: string, text: unknown][] {
   );
 }
 
+function keys(messages: object): string[] {
+  return flatten(messages)
+    .map(([key]) => key)
+    .toSorted();
+}
+
 function placeholdersOf(text: unknown): string[] {
   return [...new Set(String(text).match(/\{\w+/g))].toSorted();
 }
 
 describe('the messages of the portal', () => {
   it('have the same keys in both languages', () => {
-    const keys = (messages: object) => flatten(messages).map(([key]) => key).toSorted();
     expect(keys(en)).toEqual(keys(ja));
   });
 
@@ -24,7 +29,8 @@ describe('the messages of the portal', () => {
 
   it('name the same values in both languages', () => {
     const english = new Map(flatten(en));
-    for (const [key, text] of flatten(ja)) expect([key, placeholdersOf(english.get(key))]).toEqual([key, placeholdersOf(text)]);
+    for (const [key, text] of flatten(ja))
+      expect([key, placeholdersOf(english.get(key))]).toEqual([key, placeholdersOf(text)]);
   });
 
   it('carry no exclamation mark', () => {

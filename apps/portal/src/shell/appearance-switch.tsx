@@ -18,7 +18,11 @@ export function AppearanceSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const name = useId();
   // The choice lies in the browser: the server does not know it, so nothing is marked before the page has woken up.
-  const awake = useSyncExternalStore(noChange, () => true, () => false);
+  const awake = useSyncExternalStore(
+    noChange,
+    () => true,
+    () => false,
+  );
   return (
     <fieldset className={styles.switch}>
       <legend className={styles.legend}>{translate('label')}</legend>

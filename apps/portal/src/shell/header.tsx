@@ -22,7 +22,12 @@ export function Header({ me }: { me: Me }) {
         </Link>
         <nav className={styles.nav} aria-label={translate('label')}>
           {navigationOf(me).map(({ href, name }) => (
-            <Link key={href} href={href} className={styles.link} aria-current={isWithin(pathname, href) ? 'page' : undefined}>
+            <Link
+              key={href}
+              href={href}
+              className={styles.link}
+              aria-current={isWithin(pathname, href) ? 'page' : undefined}
+            >
               {translate(name)}
             </Link>
           ))}

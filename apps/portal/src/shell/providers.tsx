@@ -9,7 +9,15 @@ import { ClientProvider } from '../trpc/client-provider.tsx';
 /** Before anybody has signed in, times are told in Japan's zone. */
 const defaultTimeZone = 'Asia/Tokyo';
 
-export function Providers({ nonce, locale, children }: { nonce: string | undefined; locale: Locale; children: ReactNode }) {
+export function Providers({
+  nonce,
+  locale,
+  children,
+}: {
+  nonce: string | undefined;
+  locale: Locale;
+  children: ReactNode;
+}) {
   return (
     <MantineProvider
       theme={theme}

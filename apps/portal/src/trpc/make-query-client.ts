@@ -1,5 +1,5 @@
 import { defaultShouldDehydrateQuery, QueryCache, QueryClient, MutationCache } from '@tanstack/react-query';
-import superjson from 'superjson';
+import { deserialize, serialize } from 'superjson';
 import { failureOf } from './failure.ts';
 
 /** @param onFailure hears of every query and mutation that failed for good. */
@@ -15,8 +15,8 @@ export function makeQueryClient(onFailure?: (error: unknown) => void): QueryClie
         staleTime: 20_000,
         retry: (failures, error) => failures < 2 && failureOf(error).retriable,
       },
-      dehydrate: { serializeData: superjson.serialize, shouldDehydrateQuery: defaultShouldDehydrateQuery },
-      hydrate: { deserializeData: superjson.deserialize },
+      dehydrate: { serializeData: serialize, shouldDehydrateQuery: defaultShouldDehydrateQuery },
+      hydrate: { deserializeData: deserialize },
     },
   });
 }

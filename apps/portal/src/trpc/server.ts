@@ -20,8 +20,7 @@ export const serverTrpc = cache(async () => {
         transformer: superjson,
         headers: () => passedOn(visitor),
         fetch: (url, init) =>
-          // The link's own type of a body is looser than fetch's.
-          fetch(url, { ...(init as RequestInit), cache: 'no-store', signal: AbortSignal.timeout(timeoutMilliseconds) }),
+          fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMilliseconds) }),
       }),
     ],
   });

@@ -7,8 +7,14 @@ import { useTranslations } from 'next-intl';
 import { type ChangeEvent, useRef } from 'react';
 import styles from './drop-area.module.css';
 
+interface DropAreaProps {
+  onFiles: (files: File[]) => void;
+  /** One line high, to leave the room to files on their way. */
+  compact: boolean;
+}
+
 /** Shows where to drop, though the whole page takes files, and offers the file picker to hands without a mouse. */
-export function DropArea({ onFiles }: { onFiles: (files: File[]) => void }) {
+export function DropArea({ onFiles, compact }: DropAreaProps) {
   const translate = useTranslations('upload');
   const input = useRef<HTMLInputElement>(null);
   const take = (event: ChangeEvent<HTMLInputElement>) => {
@@ -17,9 +23,9 @@ export function DropArea({ onFiles }: { onFiles: (files: File[]) => void }) {
     event.currentTarget.value = '';
   };
   return (
-    <div className={styles.area}>
+    <div className={styles.area} data-compact={compact || undefined}>
       <span className={styles.courier}>
-        <Courier size={56} />
+        <Courier size={compact ? 32 : 56} />
       </span>
       <p className={styles.title}>{translate('drop')}</p>
       <p className={styles.or}>{translate('or')}</p>

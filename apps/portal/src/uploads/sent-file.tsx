@@ -2,7 +2,7 @@
 
 import { fileStateText } from '@hikyaku/texts';
 import type { FileState } from '@hikyaku/types';
-import { FileName, StateBadge, Timeline } from '@hikyaku/ui';
+import { ByteSize, FileName, StateBadge, Timeline } from '@hikyaku/ui';
 import { ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
@@ -52,6 +52,10 @@ export function SentFile({ fileId, queueId }: { fileId: string; queueId: string 
           <Link href={`/files/${file.id}`}>
             <FileName name={file.fileName} />
           </Link>
+          <span className={styles.under}>
+            {file.dataset && <span>{file.dataset.name[locale]}</span>}
+            <ByteSize bytes={file.sizeBytes} />
+          </span>
         </span>
         <span className={styles.state}>
           <StateBadge state={file.state} counts={file.counts} />

@@ -6,7 +6,7 @@ import type { QueuedUpload } from '@hikyaku/upload-client';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { failureOf } from '../trpc/failure.ts';
+import { type Failure, failureOf } from '../trpc/failure.ts';
 import { SentFile } from './sent-file.tsx';
 import { UploadProgressLine } from './upload-progress-line.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
@@ -46,10 +46,19 @@ function RowBody({ upload }: { upload: QueuedUpload }) {
   const failure = failureOf(upload.error);
   return (
     <ErrorNotice text={describeError(failure, locale)} code={failure.code} referenceId={failure.referenceId}>
-      <Button size="xs" variant="default" onClick={() => queue.retry(upload.id)}>
-        {translate('sendAgain')}
-      </Button>
+      {mayHelpToRepeat(failure) && (
+        <Button size="xs" variant="default" onClick={() => queue.retry(upload.id)}>
+          {translate('sendAgain')}
+        </Button>
+      )}
     </ErrorNotice>
+  );
+}
+
+/** An empty file stays empty; a line that broke may hold the next time. */
+function mayHelpToRepeat({ code, retriable }: Failure): boolean {
+  return (
+    retriable || ['internal', 'storage-refused', 'object-missing', 'size-mismatch', 'upload-not-open'].includes(code)
   );
 }
 

@@ -12,6 +12,7 @@ import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './uploader.module.css';
 import { usePageDrop } from './use-page-drop.ts';
 import { useRememberedDataset } from './use-remembered-dataset.ts';
+import { useUploadQueue } from './use-upload-queue.ts';
 
 /** Choose a dataset, drop files anywhere on the page, and watch them go. */
 export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) {
@@ -19,6 +20,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
   const locale = useLocale();
   const api = useTrpcClient();
   const queue = useUploadQueueHandle();
+  const { uploads } = useUploadQueue();
   const [dataset, choose] = useRememberedDataset(datasets);
   const send = (files: readonly File[]) => {
     if (!dataset) return;
@@ -31,7 +33,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
     <section className={styles.uploader} aria-label={translate('title')}>
       <div className={styles.surface}>
         <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
-        <DropArea onFiles={send} />
+        <DropArea onFiles={send} compact={uploads.length > 0} />
       </div>
       <UploadList />
       {dragging && (

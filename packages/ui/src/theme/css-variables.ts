@@ -14,18 +14,18 @@ export const cssVariables: CSSVariablesResolver = () => ({
 
 /** Repeated for each scheme: Mantine's own values of a scheme would win over values for both. */
 const mantineColours = {
-    '--mantine-color-text': 'var(--hk-ink)',
-    '--mantine-color-body': 'var(--hk-surface)',
-    '--mantine-color-dimmed': 'var(--hk-quiet-ink)',
-    '--mantine-color-anchor': 'var(--hk-indigo)',
-    '--mantine-color-error': 'var(--hk-vermilion)',
-    '--mantine-color-default': 'var(--hk-surface)',
-    '--mantine-color-default-color': 'var(--hk-ink)',
-    '--mantine-color-default-hover': 'var(--hk-hover)',
-    '--mantine-color-default-border': 'var(--hk-edge)',
-    '--mantine-color-placeholder': 'var(--hk-quiet-ink)',
-    '--mantine-primary-color-filled': 'var(--hk-indigo)',
-    '--mantine-primary-color-filled-hover': 'var(--hk-indigo-hover)',
+  '--mantine-color-text': 'var(--hk-ink)',
+  '--mantine-color-body': 'var(--hk-surface)',
+  '--mantine-color-dimmed': 'var(--hk-quiet-ink)',
+  '--mantine-color-anchor': 'var(--hk-indigo)',
+  '--mantine-color-error': 'var(--hk-vermilion)',
+  '--mantine-color-default': 'var(--hk-surface)',
+  '--mantine-color-default-color': 'var(--hk-ink)',
+  '--mantine-color-default-hover': 'var(--hk-hover)',
+  '--mantine-color-default-border': 'var(--hk-edge)',
+  '--mantine-color-placeholder': 'var(--hk-quiet-ink)',
+  '--mantine-primary-color-filled': 'var(--hk-indigo)',
+  '--mantine-primary-color-filled-hover': 'var(--hk-indigo-hover)',
 };
 
 function namedColours(palette: Palette): Record<string, string> {

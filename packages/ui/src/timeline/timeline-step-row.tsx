@@ -1,6 +1,6 @@
 'use client';
 
-import { describeFileError, formatDuration, timelineText } from '@hikyaku/texts';
+import { describeFileError, formatDuration } from '@hikyaku/texts';
 import { useUiLocale } from '../locale/ui-locale.tsx';
 import { uiTexts } from '../locale/ui-texts.ts';
 import { ErrorNotice } from '../notices/error-notice.tsx';
@@ -8,6 +8,7 @@ import { ToneIcon } from '../tone-icon.tsx';
 import { formatClock } from './format-clock.ts';
 import type { PlannedStep } from './plan-steps.ts';
 import { StepCounts } from './step-counts.tsx';
+import { stepText } from './step-text.ts';
 import { StepProgress } from './step-progress.tsx';
 import type { TimelineFile } from './timeline.tsx';
 import styles from './timeline.module.css';
@@ -35,7 +36,7 @@ export function TimelineStepRow({ step, file, day, last }: TimelineStepRowProps)
       </span>
       <div className={styles.what}>
         <div className={styles.line}>
-          <span className={styles.title}>{timelineText(entry, locale)}</span>
+          <span className={styles.title}>{stepText(entry, last ? 'present' : 'past', locale)}</span>
           <StepDuration step={step} />
         </div>
         {entry.actor && <div className={styles.quiet}>{texts.by(entry.actor)}</div>}

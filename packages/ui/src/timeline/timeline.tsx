@@ -1,12 +1,12 @@
 'use client';
 
-import { timelineText } from '@hikyaku/texts';
 import type { FileDetail } from '@hikyaku/types';
 import { useState } from 'react';
 import { useUiLocale } from '../locale/ui-locale.tsx';
 import { uiTexts } from '../locale/ui-texts.ts';
 import { formatClock } from './format-clock.ts';
 import { planSteps } from './plan-steps.ts';
+import { stepText } from './step-text.ts';
 import { TimelineStepRow } from './timeline-step-row.tsx';
 import styles from './timeline.module.css';
 
@@ -40,7 +40,7 @@ export function Timeline({ file }: { file: TimelineFile }) {
               <span className={styles.dot} />
             </span>
             <span className={styles.what}>
-              <span className={styles.title}>{timelineText(step, locale)}</span>
+              <span className={styles.title}>{stepText(step, 'to-come', locale)}</span>
               <span className={styles.unseen}>{texts.next}</span>
             </span>
           </li>
