@@ -54,7 +54,8 @@ export async function provisionDatabase(options: {
     const name = pg.escapeIdentifier(database);
     await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${name} TO hikyaku_app, hikyaku_auth, hikyaku_jobs`);
-    await client.query(`GRANT CREATE ON DATABASE ${name} TO hikyaku_owner`);
+    // BullMQ says CREATE SCHEMA IF NOT EXISTS at each start, which needs the right even where the schema is there.
+    await client.query(`GRANT CREATE ON DATABASE ${name} TO hikyaku_owner, hikyaku_jobs`);
     await client.query(`ALTER SCHEMA public OWNER TO hikyaku_owner`);
     await client.query(`CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION hikyaku_jobs`);
   });
