@@ -18,7 +18,7 @@ const inlinePolicyName = 'permissions';
 export const accountRoleArn = (accountName: string, role: AccountRole) => `arn:aws:iam:::role/${accountName}-${role}`;
 
 /** The policies are those of the deployment. */
-export function accountRolePolicy(role: AccountRole, options: { bucket: string; queueArn: string }): PolicyDocument {
+function accountRolePolicy(role: AccountRole, options: { bucket: string; queueArn: string }): PolicyDocument {
   return role === 'api' ? apiRolePolicy(options) : ingestWorkerRolePolicy(options);
 }
 
@@ -70,7 +70,7 @@ export async function deleteAccountRoles(s3: S3Address, accountName: string): Pr
 }
 
 /** The gateway knows the actions of S3, IAM and STS only, and refuses a policy that names others. */
-export function forGateway(policy: PolicyDocument): PolicyDocument {
+function forGateway(policy: PolicyDocument): PolicyDocument {
   return {
     ...policy,
     Statement: policy.Statement.filter((statement) => [statement.Action ?? []].flat().every(isKnownToGateway)),

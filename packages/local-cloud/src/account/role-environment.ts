@@ -6,7 +6,7 @@ import type { AccessKey, S3Address } from '../rados-gateway/rados-gateway.ts';
 import { type AccountRole, accountRoleArn } from './account-roles.ts';
 
 /** How long a session under a role lasts; the SDK takes a new one before it ends. The gateway's longest is 43,200 s. */
-export const sessionSeconds = 3600;
+const sessionSeconds = 3600;
 
 const roleFolder = (dataFolder: string, accountName: string, role: AccountRole) =>
   join(dataFolder, 'accounts', accountName, role);

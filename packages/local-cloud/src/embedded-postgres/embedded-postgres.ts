@@ -7,18 +7,13 @@ import { type Daemon, spawnDaemon, waitUntil } from '../process/daemon.ts';
 import { runEngineAsPart } from '../process/run-engine.ts';
 import { runProgram } from '../process/run-program.ts';
 import { findTextFile, keepSecret, writeSecretFile } from '../process/secret-file.ts';
-import { sendSignal, stopLeftover } from '../process/stop-process.ts';
+import { stopLeftover } from '../process/stop-process.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { findRunAs } from './unprivileged.ts';
 
 export interface PostgresAddress {
   port: number;
   superuserPassword: string;
-}
-
-export interface EmbeddedPostgres extends Part<PostgresAddress> {
-  /** Sends a signal to the server's first process, for fault tests. */
-  kill(signal: NodeJS.Signals): void;
 }
 
 /** Enough for many test files with pools of their own, and one COPY at a time each. */
@@ -44,7 +39,7 @@ export function createEmbeddedPostgres(options: {
   settings: Readonly<Record<string, string>>;
   onFailed: PartFailed;
   onProgress: PartProgress;
-}): EmbeddedPostgres {
+}): Part<PostgresAddress> {
   const { dataFolder, pidFile } = postgresPaths(options.folder);
   const passwordFile = join(options.folder, 'superuser-password');
   const initialisedFile = join(options.folder, 'initialised');
@@ -135,12 +130,7 @@ export function createEmbeddedPostgres(options: {
     },
     options.onFailed,
   );
-  return {
-    ...part,
-    kill(signal) {
-      if (daemon !== undefined && !daemon.hasExited()) sendSignal(daemon.pid, signal);
-    },
-  };
+  return part;
 }
 
 /** The server's own file names its first process too; SIGINT is its fast shutdown. */

@@ -24,7 +24,7 @@ export interface ObjectCreatedEnvelope {
   };
 }
 
-export type CreatedReason = 'PutObject' | 'POST Object' | 'CopyObject' | 'CompleteMultipartUpload';
+type CreatedReason = 'PutObject' | 'POST Object' | 'CopyObject' | 'CompleteMultipartUpload';
 
 /** By the end of the gateway's event name, which some versions write with `s3:` before it. */
 const reasons: Readonly<Record<string, CreatedReason>> = {

@@ -50,7 +50,7 @@ export async function stopProcess(
 }
 
 /** The command line of a process, or undefined where there is none to see (it ended, or the system has no /proc). */
-export async function findCommandLine(pid: number): Promise<string | undefined> {
+async function findCommandLine(pid: number): Promise<string | undefined> {
   try {
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
   } catch {

@@ -37,7 +37,7 @@ export const localRegion = 'us-east-1';
 const readyFile = z.object({
   clusterId: z.string(),
   monitorPort: z.int(),
-  hasEventTopics: z.boolean(),
+  hasEventTopics: z.boolean().default(false),
   admin: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
 });
 type ReadyFile = z.infer<typeof readyFile>;
