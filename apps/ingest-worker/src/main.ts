@@ -34,7 +34,7 @@ const queue = createIngestQueue({ url: env.JOBS_DATABASE_URL }, onError);
 const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
 const stopping = new AbortController();
 
-const worker = startIngestWorker({
+const worker = await startIngestWorker({
   connection: { url: env.JOBS_DATABASE_URL },
   concurrency: env.INGEST_CONCURRENCY,
   onError,

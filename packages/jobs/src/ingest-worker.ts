@@ -7,13 +7,16 @@ export interface IngestWorker {
   close(): Promise<void>;
 }
 
-/** Runs `handle` for each job, `concurrency` at a time. Payloads are parsed here: others' rubbish is no exception. */
-export function startIngestWorker(options: {
+/**
+ * Runs `handle` for each job, `concurrency` at a time. Resolves when the queue answers, rejects where it can't be used at
+ * all: a worker that can't get jobs should end and say so.
+ */
+export async function startIngestWorker(options: {
   connection: QueueConnection;
   concurrency: number;
   handle: (payload: IngestPayload) => Promise<void>;
   onError: (error: Error) => void;
-}): IngestWorker {
+}): Promise<IngestWorker> {
   const worker = new Worker(
     ingestQueue,
     async (job) => {
@@ -22,6 +25,7 @@ export function startIngestWorker(options: {
     {
       connection: postgresConnection(options.connection),
       concurrency: options.concurrency,
+      autorun: false,
       // A job whose worker died is simply handed out again; whether it may run is the ledger's to say.
       maxStalledCount: 100,
     },
@@ -29,5 +33,7 @@ export function startIngestWorker(options: {
   );
   worker.on('error', options.onError);
   worker.on('failed', (_job, error) => options.onError(error));
+  await worker.waitUntilReady();
+  worker.run().catch(options.onError);
   return { close: () => worker.close() };
 }

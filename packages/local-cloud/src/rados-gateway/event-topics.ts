@@ -23,17 +23,16 @@ export async function putEventTopics(options: {
 }): Promise<void> {
   const sns = new SNSClient({ endpoint: options.endpoint, region: 'default', credentials: { ...options.admin } });
   try {
-    await Promise.all([
-      sns.send(
-        new CreateTopicCommand({
-          Name: queuedTopicName,
-          Attributes: { 'push-endpoint': options.hooks.queued, persistent: 'true' },
-        }),
-      ),
-      sns.send(
-        new CreateTopicCommand({ Name: atOnceTopicName, Attributes: { 'push-endpoint': options.hooks.atOnce } }),
-      ),
-    ]);
+    // One after the other: the gateway keeps all topics in one list, and of two written at once one gets lost.
+    await sns.send(
+      new CreateTopicCommand({
+        Name: queuedTopicName,
+        Attributes: { 'push-endpoint': options.hooks.queued, persistent: 'true' },
+      }),
+    );
+    await sns.send(
+      new CreateTopicCommand({ Name: atOnceTopicName, Attributes: { 'push-endpoint': options.hooks.atOnce } }),
+    );
   } finally {
     sns.destroy();
   }

@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createAppDatabase, createDataset, createOrganization, organizationSchema } from '@hikyaku/db';
+import { inOrganization } from '@hikyaku/db/ledger';
+import { type MigratedDatabase, migratedDatabase } from '@hikyaku/db/testing';
+import { createTargetTable } from '@hikyaku/ingest';
+import type { CloudAccount } from '@hikyaku/local-cloud';
+import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
+import { tableDefinition } from '@hikyaku/types';
+import pg from 'pg';
+import { expect } from 'vitest';
+
+const workerMain = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const pollMilliseconds = 20;
+
+/** A dataset small enough to read: what files of the tests are made of. */
+const definition = tableDefinition.parse({
+  columns: [
+    { name: 'id', type: 'integer', required: true },
+    { name: 'name', type: 'text', required: true, maxLength: 50 },
+    { name: 'amount', type: 'number' },
+  ],
+  primaryKey: ['id'],
+  rejectLimit: 10,
+});
+
+export interface WorkerProcess {
+  pid: number;
+  /** Standard output so far: one JSON object per line. */
+  log(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves with the exit code, null after a signal. */
+  exited: Promise<number | null>;
+}
+
+export type House = Awaited<ReturnType<typeof buildHouse>>;
+
+/** An organization with one dataset, on an account and a database of its own; workers are real processes. */
+export async function buildHouse(options: { superuserUrl?: string } = {}) {
+  const superuserUrl = options.superuserUrl ?? testCloud().postgres?.superuserUrl();
+  const endpoint = testCloud().s3?.endpoint;
+  if (!superuserUrl || !endpoint) throw new Error('the test cloud runs without PostgreSQL or S3');
+  const [account, database] = await Promise.all([testAccount(), migratedDatabase(superuserUrl)]);
+  const organizationId = (await createOrganization(database.owner, { name: 'Test', slug: 'test' })).id;
+  const schema = organizationSchema(organizationId);
+  const target = { schema, role: schema, table: 'items' };
+
+  const app = createAppDatabase({ url: database.app, maxConnections: 2 });
+  await app.inOrganization({ organizationId, actorId: null }, (transaction) =>
+    createDataset(transaction, {
+      organizationId,
+      slug: 'items',
+      name: { ja: '品目', en: 'Items' },
+      definition,
+      targetTable: target.table,
+    }),
+  );
+  await app.close();
+  const pool = new pg.Pool({ connectionString: database.app, max: 2 });
+  await inOrganization(pool, organizationId, (client) => createTargetTable(client, target, definition));
+  await pool.end();
+
+  const all = new pg.Pool({ connectionString: database.superuser, max: 4 });
+  all.on('error', () => undefined);
+  const s3 = new S3Client({
+    endpoint,
+    region: account.region,
+    credentials: { ...account.owner },
+    forcePathStyle: true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
+  const workers: WorkerProcess[] = [];
+  const keyOf = (name: string) => `incoming/${organizationId}/items/${name}`;
+
+  return {
+    account,
+    database,
+    organizationId,
+    target,
+    s3,
+    keyOf,
+    /** As a superuser: tests look at everything. */
+    query: async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
+      (await all.query<Row>(sql, values)).rows,
+    connect: () => all.connect(),
+    /** Puts an object as a foreign client would; by default under the dataset. */
+    async put(name: string, body: string | Buffer, key = keyOf(name)) {
+      const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: account.bucket, Key: key, Body: body }));
+      return { key, versionId: VersionId };
+    },
+    async startWorker(environment: Record<string, string> = {}): Promise<WorkerProcess> {
+      const worker = spawnWorker(account, database, environment);
+      workers.push(worker);
+      await until(() => worker.log().includes('"msg":"started"') || undefined, 'the worker to start');
+      return worker;
+    },
+    /** Waits until the newest arrival of the key is settled, or in `state`. */
+    arrival: (key: string, state?: string) =>
+      until(async () => {
+        const { rows } = await all.query<ArrivalRow>(
+          'SELECT * FROM arrival WHERE key = $1 ORDER BY position DESC LIMIT 1',
+          [key],
+        );
+        const found = rows[0];
+        if (!found) return undefined;
+        const settled = ['taken_in', 'refused', 'failed', 'unrouted', 'quarantined', 'stored'];
+        return (state ? found.state === state : settled.includes(found.state)) ? found : undefined;
+      }, `an arrival of ${key} ${state ?? 'settled'}`),
+    rows: async () =>
+      (await all.query<{ id: string; name: string }>(`SELECT * FROM "${schema}".items ORDER BY id`)).rows,
+    runs: async (arrivalId: string) =>
+      (await all.query<RunRow>('SELECT * FROM ingest_run WHERE arrival_id = $1 ORDER BY attempt, started_at', [arrivalId]))
+        .rows,
+    /** What may never stay behind once everything is settled. */
+    async expectNothingLeft() {
+      const { rows } = await all.query(
+        `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE n.nspname = $1 AND c.relname LIKE '\\_staging%'`,
+        [schema],
+      );
+      expect(rows).toEqual([]);
+    },
+    async tearDown() {
+      for (const worker of workers) worker.signal('SIGKILL');
+      await Promise.all(workers.map((worker) => worker.exited));
+      s3.destroy();
+      await all.end();
+      await Promise.all([account.delete(), database.drop()]);
+    },
+  };
+}
+
+export interface ArrivalRow {
+  id: string;
+  state: string;
+  cause_code: string | null;
+  cause_details: Record<string, unknown> | null;
+  organization_id: string | null;
+  attempts: number;
+  claim_epoch: string;
+  rows_read: string | null;
+  rows_inserted: string | null;
+  rows_updated: string | null;
+  rows_unchanged: string | null;
+  rows_repeated: string | null;
+  rows_rejected: string | null;
+  version_id: string;
+  created_at: Date;
+}
+
+export interface RunRow {
+  id: string;
+  state: string;
+  claimed_by: string;
+  claim_epoch: string;
+  cause_code: string | null;
+}
+
+/** `count` rows of the dataset, ids from 1. */
+export function itemsFile(count: number, suffix = ''): Buffer {
+  const lines = ['id,name,amount'];
+  for (let id = 1; id <= count; id += 1) lines.push(`${id},item ${id}${suffix},${id / 4}`);
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
+/** Polls until there is something to return. @throws after `seconds`, naming what was waited for */
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string, seconds = 40): Promise<T> {
+  const end = Date.now() + seconds * 1_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+  }
+}
+
+function spawnWorker(
+  account: CloudAccount,
+  database: MigratedDatabase,
+  environment: Record<string, string>,
+): WorkerProcess {
+  const child = spawn(process.execPath, [workerMain], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ...account.environment('ingest-worker'),
+      SQS_QUEUE_URL: account.queueUrl,
+      DATABASE_URL: database.app,
+      JOBS_DATABASE_URL: database.jobs,
+      CLAIM_SECONDS: '3',
+      RETRY_SECONDS: '1',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return {
+    pid: child.pid ?? 0,
+    log: () => output,
+    signal: (signal) => void child.kill(signal),
+    exited: new Promise((resolve) => child.once('exit', resolve)),
+  };
+}
