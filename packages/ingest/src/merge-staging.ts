@@ -1,9 +1,9 @@
-import { HikyakuError, type TableDefinition } from '@hikyaku/types';
+import { type ColumnDefinition, HikyakuError, type TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { isPostgresError, toHikyakuError } from './database-error.ts';
 import { typedValue } from './sql-type.ts';
-import { qualifiedName, quoteIdentifier, type TargetTable } from './target-table.ts';
+import { qualifiedName, quoteIdentifier, quoteLiteral, type TargetTable } from './target-table.ts';
 
 export interface MergeStagingOptions {
   /** In a transaction that the caller began, and fenced; the caller commits or rolls back. */
@@ -63,21 +63,32 @@ async function merge(options: MergeStagingOptions): Promise<MergedRows> {
   const { client, expectedStagedRows } = options;
   const statements = mergeStatements(options);
   await lockTarget(options);
-  await refuseLostStaging(options);
-  const repeated = await count(client, statements.dropRepeated);
-  const isEmpty = (await client.query(statements.findAnyRow)).rowCount === 0;
-  let updated = 0;
-  if (!isEmpty) {
-    if (statements.update) updated = await count(client, statements.update, options);
-    if (options.touchUnchanged) await count(client, statements.touch, options);
+  const { found, hasRepeated } = await countStaged(client, statements.countStaged);
+  if (found !== expectedStagedRows) {
+    throw new HikyakuError('staging-lost', { retriable: true, details: { expected: expectedStagedRows, found } });
   }
-  const inserted = await count(client, isEmpty ? statements.insertAll : statements.insertMissing, options);
-  return { inserted, updated, repeated, unchanged: expectedStagedRows - repeated - updated - inserted };
+  const repeated = hasRepeated ? await affected(client, statements.dropRepeated) : 0;
+  if ((await affected(client, statements.findAnyRow)) === 0) {
+    const inserted = await affected(client, statements.insertAll);
+    return { inserted, updated: 0, repeated, unchanged: found - repeated - inserted };
+  }
+  await client.query(statements.findChanges);
+  const updated = statements.update ? await affected(client, statements.update) : 0;
+  if (options.touchUnchanged) await client.query(statements.touch);
+  const inserted = await affected(client, statements.insertMissing);
+  await client.query(statements.dropChanges);
+  return { inserted, updated, repeated, unchanged: found - repeated - updated - inserted };
 }
 
-async function count(client: DatabaseClient, statement: string, options?: MergeStagingOptions): Promise<number> {
-  const values = options ? [options.sourcePosition.toString(), options.ingestRunId] : [];
-  return (await client.query(statement, values)).rowCount ?? 0;
+async function affected(client: DatabaseClient, statement: string): Promise<number> {
+  return (await client.query(statement)).rowCount ?? 0;
+}
+
+/** A crash of any backend of PostgreSQL empties UNLOGGED tables without a word: the count tells. */
+async function countStaged(client: DatabaseClient, statement: string) {
+  const { rows } = await client.query<{ found: string; keys: string | null }>(statement);
+  const found = Number(rows[0]?.found);
+  return { found, hasRepeated: rows[0]?.keys === null || Number(rows[0]?.keys) < found };
 }
 
 /** A mode that lets readers pass and keeps every other merge out: what is compared stays so until the commit. */
@@ -95,53 +106,60 @@ async function lockTarget({ client, target, onWaitingForLock }: MergeStagingOpti
   await client.query('RELEASE SAVEPOINT try_lock');
 }
 
-/** A crash of any backend of PostgreSQL empties UNLOGGED tables without a word. */
-async function refuseLostStaging({ client, target, stagingTable, expectedStagedRows }: MergeStagingOptions) {
-  const staging = qualifiedName(target.schema, stagingTable);
-  const result = await client.query<{ found: string }>(`SELECT count(*) AS found FROM ${staging}`);
-  const found = Number(result.rows[0]?.found);
-  if (found === expectedStagedRows) return;
-  throw new HikyakuError('staging-lost', { retriable: true, details: { expected: expectedStagedRows, found } });
-}
-
-function mergeStatements({ target, definition, stagingTable }: MergeStagingOptions) {
-  const staging = qualifiedName(target.schema, stagingTable);
+/**
+ * What differs is found by one join, which may run in parallel, as no UPDATE or INSERT may; they then touch only that. The
+ * table is locked, so that a row is still where it was found (`ctid`).
+ */
+function mergeStatements({ target, definition, stagingTable, sourcePosition, ingestRunId }: MergeStagingOptions) {
   const table = qualifiedName(target.schema, target.table);
+  const staging = qualifiedName(target.schema, stagingTable);
+  const changes = qualifiedName(target.schema, `${stagingTable}_changes`);
+  const position = `${sourcePosition}::bigint`;
+  const origin = `${position}, ${quoteLiteral(ingestRunId)}::uuid`;
   const keys = definition.columns.filter((column) => definition.primaryKey.includes(column.name));
   const others = definition.columns.filter((column) => !definition.primaryKey.includes(column.name));
+  const names = definition.columns.map((column) => quoteIdentifier(column.name));
+  const typedValues = definition.columns.map(
+    (column) => `${typedValue(column, 's')} AS ${quoteIdentifier(column.name)}`,
+  );
   const sameKey = keys.map((key) => `t.${quoteIdentifier(key.name)} = ${typedValue(key, 's')}`).join(' AND ');
-  const keyValues = keys.map((key) => typedValue(key, 's'));
-  const names = [
-    ...definition.columns.map((column) => quoteIdentifier(column.name)),
-    '"_source_position"',
-    '"_ingest_run_id"',
-  ];
-  const values = definition.columns.map((column) => typedValue(column, 's'));
-  const insertAll = `INSERT INTO ${table} (${names.join(', ')})
-    SELECT ${values.join(', ')}, $1::bigint, $2::uuid FROM ${staging} s`;
-  const assignments = others.map((column) => `${quoteIdentifier(column.name)} = ${typedValue(column, 's')}`);
   const differences = others.map(
     (column) => `t.${quoteIdentifier(column.name)} IS DISTINCT FROM ${typedValue(column, 's')}`,
   );
-
+  const assignments = others.map((column) => `${quoteIdentifier(column.name)} = c.${quoteIdentifier(column.name)}`);
+  const insert = `INSERT INTO ${table} (${names.join(', ')}, "_source_position", "_ingest_run_id")`;
   return {
+    ...repetitionStatements(staging, keys),
     findAnyRow: `SELECT FROM ${table} LIMIT 1`,
-    dropRepeated: `WITH repeated AS (
-        SELECT ${keyValues.map((value, i) => `${value} AS k${i}`).join(', ')}, max(s."_line_number") AS last
-          FROM ${staging} s GROUP BY ${keyValues.map((_, i) => i + 1).join(', ')} HAVING count(*) > 1)
-      DELETE FROM ${staging} s USING repeated
-       WHERE ${keyValues.map((value, i) => `${value} = repeated.k${i}`).join(' AND ')} AND s."_line_number" < repeated.last`,
+    insertAll: `${insert} SELECT ${typedValues.join(', ')}, ${origin} FROM ${staging} s`,
+    findChanges: `CREATE UNLOGGED TABLE ${changes} AS
+      SELECT t.ctid AS "_target", ${typedValues.join(', ')}
+        FROM ${staging} s LEFT JOIN ${table} t ON ${sameKey}
+       WHERE t.ctid IS NULL OR (t."_source_position" <= ${position} AND (${differences.join(' OR ') || 'false'}))`,
     update:
-      others.length === 0
+      assignments.length === 0
         ? undefined
         : `UPDATE ${table} t
-        SET ${assignments.join(', ')}, "_source_position" = $1::bigint, "_ingest_run_id" = $2::uuid
-       FROM ${staging} s
-      WHERE ${sameKey} AND t."_source_position" <= $1::bigint AND (${differences.join(' OR ')})`,
-    touch: `UPDATE ${table} t SET "_source_position" = $1::bigint
-       FROM ${staging} s
-      WHERE ${sameKey} AND t."_source_position" < $1::bigint AND $2::uuid IS NOT NULL`,
-    insertAll,
-    insertMissing: `${insertAll} WHERE NOT EXISTS (SELECT FROM ${table} t WHERE ${sameKey})`,
+        SET ${assignments.join(', ')}, ("_source_position", "_ingest_run_id") = ROW(${origin})
+       FROM ${changes} c WHERE t.ctid = c."_target"`,
+    touch: `UPDATE ${table} t SET "_source_position" = ${position}
+       FROM ${staging} s WHERE ${sameKey} AND t."_source_position" < ${position}`,
+    insertMissing: `${insert} SELECT ${names.join(', ')}, ${origin} FROM ${changes} c WHERE c."_target" IS NULL`,
+    dropChanges: `DROP TABLE ${changes}`,
+  };
+}
+
+function repetitionStatements(staging: string, keys: ColumnDefinition[]) {
+  const values = keys.map((key) => typedValue(key, 's'));
+  const places = values.map((_, i) => i + 1).join(', ');
+  // Distinct values of one column are counted by a sort, twice as fast as groups; those of several compare slowly.
+  const distinct = values.length === 1 ? `count(DISTINCT ${values[0]})` : 'NULL';
+  return {
+    countStaged: `SELECT count(*) AS found, ${distinct} AS keys FROM ${staging} s`,
+    dropRepeated: `WITH repeated AS (
+        SELECT ${values.map((value, i) => `${value} AS k${i}`).join(', ')}, max(s."_line_number") AS last
+          FROM ${staging} s GROUP BY ${places} HAVING count(*) > 1)
+      DELETE FROM ${staging} s USING repeated
+       WHERE ${values.map((value, i) => `${value} = repeated.k${i}`).join(' AND ')} AND s."_line_number" < repeated.last`,
   };
 }
