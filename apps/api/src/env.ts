@@ -10,6 +10,13 @@ const environment = z.object({
   AUTH_SECRET: z.string().min(32),
   /** Where people reach the portal: the only origin whose requests are taken. */
   PORTAL_URL: z.url(),
+  /**
+   * Whose `X-Forwarded-For` is believed, as addresses, CIDRs or `loopback`, `linklocal`, `uniquelocal`, separated by commas:
+   * the portal and the load balancers before it. Sign-in attempts are counted by the address found so.
+   */
+  TRUSTED_PROXIES: z.string().default('loopback'),
+  /** How long an open stream may outlive the session, or the membership, of who opened it. */
+  SESSION_CHECK_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
   S3_BUCKET: z.string().min(3),
   AWS_REGION: z.string().default('ap-northeast-1'),
   S3_ENDPOINT: z.url().optional(),

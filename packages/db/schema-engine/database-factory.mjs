@@ -1,6 +1,6 @@
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import { Client, Result, escapeIdentifier } from 'pg';
 
 const internalCharOid = 18;
 const textOid = 25;
@@ -8,8 +8,8 @@ const mark = '\u0001char';
 
 // adapter-pg has no mapping for PostgreSQL's internal "char", which the engine's catalogue queries read:
 // let it pass as text under a marked name, and hand it back as a character.
-const addFields = pg.Result.prototype.addFields;
-pg.Result.prototype.addFields = function addMarkedFields(fields) {
+const addFields = Result.prototype.addFields;
+Result.prototype.addFields = function addMarkedFields(fields) {
   return addFields.call(
     this,
     fields.map((field) =>
@@ -43,17 +43,17 @@ export function databaseFactory(url, datasource) {
 
 export async function createDatabase(url) {
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
-  await administer(url, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+  await administer(url, `CREATE DATABASE ${escapeIdentifier(name)}`);
 }
 
 export async function pingDatabase(url) {
-  const client = new pg.Client(url);
+  const client = new Client(url);
   await client.connect();
   await client.end();
 }
 
 async function administer(url, sql) {
-  const client = new pg.Client(atDatabase(url, 'postgres'));
+  const client = new Client(atDatabase(url, 'postgres'));
   await client.connect();
   try {
     await client.query(sql);

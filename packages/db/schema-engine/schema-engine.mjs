@@ -68,8 +68,11 @@ async function loadEngine() {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
   const wasm = readFileSync(entry.replace(/schema_engine\.js$/, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': bindings });
+  // The names are the generated module's.
+  // oxlint-disable eslint/no-underscore-dangle
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+  // oxlint-enable eslint/no-underscore-dangle
   globalThis.PRISMA_WASM_PANIC_REGISTRY = {
     set_message(message) {
       debug(message);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 
 export interface NewOrganization {
@@ -13,7 +13,7 @@ export interface NewOrganization {
  * the application itself can't make organizations.
  */
 export async function createOrganization(ownerUrl: string, organization: NewOrganization): Promise<{ id: string }> {
-  const client = new pg.Client(ownerUrl);
+  const client = new Client(ownerUrl);
   await client.connect();
   try {
     const id = uuidv7();

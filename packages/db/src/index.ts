@@ -6,7 +6,7 @@ export { createDataset, type Dataset, findDataset, listDatasets } from './datase
 export { countFilesOfDay, type FilesOfDay } from './files/count-files-of-day.ts';
 export { findFile } from './files/find-file.ts';
 export { listChangedFiles, newestSequence } from './files/list-changed-files.ts';
-export { findFileSummary, listFiles } from './files/list-files.ts';
+export { findFileSummaries, findFileSummary, listFiles } from './files/list-files.ts';
 export { listRejects } from './files/list-rejects.ts';
 export { listUnroutedArrivals, type UnroutedArrival } from './files/list-unrouted-arrivals.ts';
 export { migrateDatabase } from './migrate-database.ts';

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
 /** Passwords of the login roles. Roles belong to the whole cluster: all databases of one cluster share them. */
 export interface RolePasswords {
@@ -27,7 +27,7 @@ const loginRoles = {
   jobs: { name: 'hikyaku_jobs', attributes: '' },
 } as const satisfies Record<keyof RolePasswords, { name: string; attributes: string }>;
 
-const roleNames = Object.keys(loginRoles) as (keyof RolePasswords)[];
+const roleNames = ['owner', 'app', 'auth', 'jobs'] as const satisfies (keyof RolePasswords)[];
 
 /**
  * Makes the roles and an empty database owned by `hikyaku_owner`, or brings passwords up to date where they exist.
@@ -51,7 +51,7 @@ export async function provisionDatabase(options: {
     await client.query(`SELECT pg_advisory_unlock(hashtext('hikyaku.provision'))`);
   });
   await withClient(atDatabase(superuserUrl, database), async (client) => {
-    const name = pg.escapeIdentifier(database);
+    const name = escapeIdentifier(database);
     await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${name} TO hikyaku_app, hikyaku_auth, hikyaku_jobs`);
     // BullMQ says CREATE SCHEMA IF NOT EXISTS at each start, which needs the right even where the schema is there.
@@ -73,26 +73,26 @@ export function databaseUrls(superuserUrl: string, database: string, passwords: 
   return { owner: urlOf('owner'), app: urlOf('app'), auth: urlOf('auth'), jobs: urlOf('jobs') };
 }
 
-async function ensureLoginRole(client: pg.Client, role: keyof RolePasswords, password: string): Promise<void> {
+async function ensureLoginRole(client: Client, role: keyof RolePasswords, password: string): Promise<void> {
   const { name, attributes } = loginRoles[role];
   await ensureRole(client, name, `LOGIN NOBYPASSRLS ${attributes}`);
-  await client.query(`ALTER ROLE ${name} PASSWORD ${pg.escapeLiteral(password)}`);
+  await client.query(`ALTER ROLE ${name} PASSWORD ${escapeLiteral(password)}`);
 }
 
-async function ensureRole(client: pg.Client, name: string, attributes: string): Promise<void> {
+async function ensureRole(client: Client, name: string, attributes: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
   if (rowCount === 0) await client.query(`CREATE ROLE ${name} ${attributes}`);
 }
 
-async function ensureDatabase(client: pg.Client, database: string, template?: string): Promise<void> {
+async function ensureDatabase(client: Client, database: string, template?: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
   if (rowCount !== 0) return;
-  const source = template ? ` TEMPLATE ${pg.escapeIdentifier(template)}` : '';
-  await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER hikyaku_owner${source}`);
+  const source = template ? ` TEMPLATE ${escapeIdentifier(template)}` : '';
+  await client.query(`CREATE DATABASE ${escapeIdentifier(database)} OWNER hikyaku_owner${source}`);
 }
 
-async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client(url);
+async function withClient(url: string, use: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client(url);
   await client.connect();
   try {
     await use(client);

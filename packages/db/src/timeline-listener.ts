@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { z } from 'zod';
 
 /** A file changed. Ids only: whoever cares reads it again under their own rights. */
@@ -13,6 +13,15 @@ const announcement = z.object({
   fileId: z.uuid(),
   sequence: z.string().transform(BigInt),
 });
+
+/** Anybody with a login may notify on a channel: what isn't ours is passed over. */
+function parseAnnouncement(payload: string | undefined): TimelineAnnouncement | undefined {
+  try {
+    return announcement.parse(JSON.parse(payload ?? 'null'));
+  } catch {
+    return undefined;
+  }
+}
 
 export interface TimelineListener {
   close(): Promise<void>;
@@ -29,21 +38,21 @@ export function listenToTimeline(options: {
   onError: (error: Error) => void;
   reconnectDelayMilliseconds?: number;
 }): TimelineListener {
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let connectedBefore = false;
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString: options.url, keepAlive: true });
+    const next = new Client({ connectionString: options.url, keepAlive: true });
     client = next;
     next.on('error', options.onError);
     next.once('end', () => {
       if (!closed) timer = setTimeout(start, options.reconnectDelayMilliseconds ?? 1_000);
     });
     next.on('notification', (message) => {
-      const parsed = announcement.safeParse(JSON.parse(message.payload ?? 'null'));
-      if (parsed.success) options.onAnnouncement(parsed.data);
+      const parsed = parseAnnouncement(message.payload);
+      if (parsed) options.onAnnouncement(parsed);
     });
     await next.connect();
     await next.query('LISTEN hikyaku_timeline');

@@ -1,19 +1,32 @@
 import type { AuthDatabase } from '@hikyaku/db';
+import type { Logger } from '@hikyaku/telemetry';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { organization } from 'better-auth/plugins';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { SessionListener, SessionOfPerson } from './audit-sessions.ts';
 import { findFirstMembership } from './find-caller.ts';
+import { hashSessionTokens } from './hash-session-tokens.ts';
 import { accessControl, roles } from './roles.ts';
 
 export const shortestPassword = 12;
 const sessionSeconds = 12 * 60 * 60;
 const sessionRenewalSeconds = 15 * 60;
 
+/** Set by our own server from the connection: what a client says of its address is not believed. */
+export const clientAddressHeader = 'x-hikyaku-client-address';
+
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Sign-in by e-mail and password. Accounts are made by accepting an invitation, never by signing up. */
-export function createAuth(options: { database: AuthDatabase; portalUrl: string; secret: string }) {
+export function createAuth(options: {
+  database: AuthDatabase;
+  portalUrl: string;
+  secret: string;
+  sessions: SessionListener;
+  logger: Logger;
+}) {
   return betterAuth({
     appName: 'Hikyaku',
     baseURL: options.portalUrl,
@@ -21,7 +34,8 @@ export function createAuth(options: { database: AuthDatabase; portalUrl: string;
     secret: options.secret,
     trustedOrigins: [new URL(options.portalUrl).origin],
     telemetry: { enabled: false },
-    database: prismaAdapter(options.database, { provider: 'postgresql', transaction: true }),
+    logger: { log: (level, message) => options.logger[level]({ component: 'better-auth' }, message) },
+    database: hashSessionTokens(prismaAdapter(options.database, { provider: 'postgresql', transaction: true })),
     user: {
       modelName: 'person',
       additionalFields: {
@@ -45,14 +59,19 @@ export function createAuth(options: { database: AuthDatabase; portalUrl: string;
       // A whole office may sit behind one address; a guesser still gets nowhere with 30 a minute.
       customRules: { '/sign-in/email': { window: 60, max: 30 } },
     },
-    // Members and invitations are changed through our own procedures, which audit and check roles in one place.
-    disabledPaths: disabledOrganizationPaths,
     databaseHooks: {
       session: {
         create: {
           before: async (session) => {
             const membership = await findFirstMembership(options.database, session.userId);
             return { data: { ...session, activeOrganizationId: membership?.organizationId ?? null } };
+          },
+          after: (session) => options.sessions.signedIn(ofPerson(session)),
+        },
+        delete: {
+          after: async (session, context) => {
+            // An expired session is deleted too, when somebody comes with it.
+            if (context?.path === '/sign-out') await options.sessions.signedOut(ofPerson(session));
           },
         },
       },
@@ -61,7 +80,7 @@ export function createAuth(options: { database: AuthDatabase; portalUrl: string;
       cookiePrefix: 'hikyaku',
       useSecureCookies: options.portalUrl.startsWith('https:'),
       database: { generateId: () => uuidv7() },
-      ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
     plugins: [
       organization({
@@ -80,25 +99,9 @@ export function createAuth(options: { database: AuthDatabase; portalUrl: string;
   });
 }
 
-const disabledOrganizationPaths = [
-  'create',
-  'update',
-  'delete',
-  'invite-member',
-  'accept-invitation',
-  'reject-invitation',
-  'cancel-invitation',
-  'get-invitation',
-  'list-invitations',
-  'list-user-invitations',
-  'add-member',
-  'remove-member',
-  'update-member-role',
-  'leave',
-  'list-members',
-  'get-full-organization',
-  'get-active-member',
-  'get-active-member-role',
-  'check-slug',
-  'has-permission',
-].map((path) => `/organization/${path}`);
+const activeOrganization = z.object({ activeOrganizationId: z.string().nullish() });
+
+function ofPerson(session: { id: string; userId: string }): SessionOfPerson {
+  const { activeOrganizationId } = activeOrganization.parse(session);
+  return { id: session.id, personId: session.userId, organizationId: activeOrganizationId ?? null };
+}

@@ -1,5 +1,6 @@
 import type { AuthDatabase, OrganizationScope } from '@hikyaku/db';
-import type { OrganizationRole } from '@hikyaku/types';
+import { HikyakuError, hasRole, type OrganizationRole } from '@hikyaku/types';
+import { APIError } from 'better-auth';
 import type { Auth } from './create-auth.ts';
 
 /** Who is asking, in which organization, with which role: read anew for every request. */
@@ -13,7 +14,7 @@ export interface Caller {
 
 /** Undefined without a session, with an expired one, or for somebody who is no member of any organization any more. */
 export async function findCaller(auth: Auth, database: AuthDatabase, headers: Headers): Promise<Caller | undefined> {
-  const found = await auth.api.getSession({ headers });
+  const found = await findSession(auth, headers);
   if (!found) return undefined;
   const active = found.session.activeOrganizationId;
   const membership =
@@ -25,9 +26,37 @@ export async function findCaller(auth: Auth, database: AuthDatabase, headers: He
     person: { id: found.user.id, name: found.user.name, email: found.user.email },
     organization: { id, name, slug, timeZone },
     role: membership.role,
-    isPlatformAdministrator: found.user.isPlatformAdministrator === true,
+    isPlatformAdministrator: found.user.isPlatformAdministrator,
     scope: { organizationId: id, actorId: found.user.id },
   };
+}
+
+/**
+ * Whether somebody who opened a stream may still read it: their session lives, and they are a member of the same
+ * organization with at least the role it asked for.
+ */
+export async function mayStillRead(
+  caller: Caller,
+  role: OrganizationRole,
+  findCallerAgain: () => Promise<Caller | undefined>,
+): Promise<boolean> {
+  const now = await findCallerAgain();
+  return now !== undefined && now.organization.id === caller.organization.id && hasRole(now.role, role);
+}
+
+/**
+ * @throws HikyakuError database-unavailable: a session is looked up in the database and nowhere else, and better-auth hides
+ * what went wrong there
+ */
+async function findSession(auth: Auth, headers: Headers) {
+  try {
+    return await auth.api.getSession({ headers });
+  } catch (error) {
+    if (error instanceof APIError && error.statusCode >= 500) {
+      throw new HikyakuError('database-unavailable', { retriable: true, cause: error });
+    }
+    throw error;
+  }
 }
 
 /** The organization somebody joined first: active after sign-in. */

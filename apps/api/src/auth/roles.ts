@@ -8,5 +8,9 @@ export const accessControl = createAccessControl(defaultStatements);
 export const roles = {
   uploader: accessControl.newRole({}),
   operator: accessControl.newRole({}),
-  administrator: accessControl.newRole({ organization: ['update'], member: ['create', 'update', 'delete'], invitation: ['create', 'cancel'] }),
+  administrator: accessControl.newRole({
+    organization: ['update'],
+    member: ['create', 'update', 'delete'],
+    invitation: ['create', 'cancel'],
+  }),
 } as const satisfies Record<OrganizationRole, unknown>;

@@ -1,7 +1,6 @@
 import { createAppDatabase, createAuthDatabase } from '@hikyaku/db';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { z } from 'zod';
-import { createAuth } from '../auth/create-auth.ts';
 import { makeDemo } from './make-demo.ts';
 
 // Run by the launcher after the first start of embedded parts; prints the logins as JSON, which is kept nowhere.
@@ -10,17 +9,14 @@ const env = z
     DATABASE_OWNER_URL: z.url(),
     DATABASE_URL: z.url(),
     AUTH_DATABASE_URL: z.url(),
-    AUTH_SECRET: z.string(),
-    PORTAL_URL: z.url(),
   })
   .parse(process.env);
 
 const app = createAppDatabase({ url: env.DATABASE_URL, maxConnections: 2 });
 const authDatabase = createAuthDatabase({ url: env.AUTH_DATABASE_URL, maxConnections: 2 });
-const auth = createAuth({ database: authDatabase, portalUrl: env.PORTAL_URL, secret: env.AUTH_SECRET });
-const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 1 });
+const pool = new Pool({ connectionString: env.DATABASE_URL, max: 1 });
 try {
-  const logins = await makeDemo({ ownerUrl: env.DATABASE_OWNER_URL, app, authDatabase, auth, pool });
+  const logins = await makeDemo({ ownerUrl: env.DATABASE_OWNER_URL, app, authDatabase, pool });
   process.stdout.write(`${JSON.stringify(logins)}\n`);
 } finally {
   await Promise.all([app.close(), authDatabase.$disconnect(), pool.end()]);

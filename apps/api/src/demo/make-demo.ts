@@ -9,9 +9,9 @@ import {
 } from '@hikyaku/db';
 import { inOrganization } from '@hikyaku/db/ledger';
 import { createTargetTable } from '@hikyaku/ingest';
+import { hashPassword } from 'better-auth/crypto';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { Auth } from '../auth/create-auth.ts';
 import { citiesDataset } from './demo-dataset.ts';
 import { demoOrganizations, type DemoPerson, demoPeople } from './demo-people.ts';
 
@@ -27,7 +27,6 @@ export interface DemoDependencies {
   ownerUrl: string;
   app: AppDatabase;
   authDatabase: AuthDatabase;
-  auth: Auth;
   pool: Pool;
 }
 
@@ -68,15 +67,14 @@ async function ensureDataset({ app, pool }: DemoDependencies, organizationId: st
 }
 
 async function createPerson(
-  { authDatabase, auth }: DemoDependencies,
+  { authDatabase }: DemoDependencies,
   person: DemoPerson,
   organizationId: string,
 ): Promise<DemoLogin | undefined> {
   const { email, name, role } = person;
   if (await authDatabase.person.findUnique({ where: { email } })) return undefined;
   const password = randomBytes(12).toString('base64url');
-  const { password: passwords } = await auth.$context;
-  const hash = await passwords.hash(password);
+  const hash = await hashPassword(password);
   const id = uuidv7();
   await authDatabase.person.create({
     data: {

@@ -25,7 +25,15 @@ export async function invite(
       data: { status: 'canceled' },
     }),
     services.authDatabase.invitation.create({
-      data: { id: invitationId, organizationId: organization.id, email, role, tokenHash, inviterId: person.id, expiresAt },
+      data: {
+        id: invitationId,
+        organizationId: organization.id,
+        email,
+        role,
+        tokenHash,
+        inviterId: person.id,
+        expiresAt,
+      },
     }),
   ]);
   const url = new URL(`/invitation/${token}`, services.portalUrl).href;

@@ -13,19 +13,25 @@ const largestBodyBytes = 256 * 1024;
 const longestBatch = 20;
 
 /** The HTTP side of the api: tRPC, better-auth and health, on one origin with the portal in front. */
-export async function createServer(services: Services, checks: { ready(): Promise<void> }): Promise<FastifyInstance> {
+export async function createServer(
+  services: Services,
+  options: { trustedProxies: string; ready(): Promise<void> },
+): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: services.logger.child({}, { serializers: requestSerializers }) as FastifyBaseLogger,
     genReqId: () => randomUUID(),
     bodyLimit: largestBodyBytes,
     // Inputs of queries travel in the path's query string.
     routerOptions: { maxParamLength: 5_000 },
-    // Open subscriptions would otherwise hold a shutdown for ever.
-    forceCloseConnections: true,
+    trustProxy: options.trustedProxies,
+    // What is being answered is answered to its end; streams end because the hub closes.
+    forceCloseConnections: 'idle',
   });
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  // Before anything can refuse: whoever asks the help desk has a number to tell.
+  server.addHook('onRequest', async (request, reply) => void reply.header('x-reference-id', request.id));
   refuseForeignOrigins(server, new URL(services.portalUrl).origin);
-  registerHealth(server, checks);
+  registerHealth(server, options);
   registerAuth(server, services.auth, services.portalUrl);
   await server.register(fastifyTRPCPlugin, {
     prefix: '/api/trpc',

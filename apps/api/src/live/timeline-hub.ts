@@ -16,6 +16,7 @@ export interface Subscription {
 }
 
 export function createTimelineHub(): TimelineHub {
+  let isClosed = false;
   const subscribers = new Set<{ matches(change: TimelineAnnouncement): boolean; wake(): void; close(): void }>();
 
   return {
@@ -28,7 +29,8 @@ export function createTimelineHub(): TimelineHub {
     subscribe(filter) {
       // A change while nobody waits is remembered: many changes in between are one look.
       let changed = false;
-      let closed = false;
+      // A request that was already on its way when the hub closed must not hold the process.
+      let closed = isClosed;
       let resolve: (() => void) | undefined;
       const subscriber = {
         matches: (change: TimelineAnnouncement) =>
@@ -57,6 +59,7 @@ export function createTimelineHub(): TimelineHub {
       };
     },
     close() {
+      isClosed = true;
       for (const subscriber of subscribers) subscriber.close();
     },
   };

@@ -18,6 +18,8 @@ export interface Services {
   announce(): void;
   mailer: Mailer;
   portalUrl: string;
+  /** How often an open stream asks whether whoever opened it still may. */
+  sessionCheckMilliseconds: number;
   logger: Logger;
 }
 

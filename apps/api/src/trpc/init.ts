@@ -38,11 +38,17 @@ const trpc = initTRPC
 
 export const router = trpc.router;
 
+/** What tRPC itself refuses before a procedure is reached. */
+const notOurFault: ReadonlySet<TRPCError['code']> = new Set([
+  'BAD_REQUEST',
+  'PARSE_ERROR',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+]);
+
 function errorForPeople(error: TRPCError): { code: ErrorCode; details: ErrorDetails } {
   if (error.cause instanceof HikyakuError) return { code: error.cause.code, details: error.cause.details };
-  if (error.cause instanceof ZodError || error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') {
-    return { code: 'invalid-input', details: {} };
-  }
+  if (notOurFault.has(error.code)) return { code: 'invalid-input', details: {} };
   if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED') return { code: 'not-found', details: {} };
   return { code: 'internal', details: {} };
 }
@@ -51,7 +57,8 @@ function errorForPeople(error: TRPCError): { code: ErrorCode; details: ErrorDeta
 const reportErrors = trpc.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok || (result.error.cause === undefined && result.error.code !== 'INTERNAL_SERVER_ERROR')) return result;
-  if (result.error.cause instanceof ZodError) return result;
+  // An input that doesn't fit; an output that doesn't is ours and has another code.
+  if (result.error.code === 'BAD_REQUEST' && result.error.cause instanceof ZodError) return result;
   const cause = toHikyakuError(result.error.cause ?? result.error);
   const code = errorStatus[cause.code];
   if (code === 'INTERNAL_SERVER_ERROR' || cause.retriable) ctx.logger.error({ err: cause, path }, 'procedure failed');

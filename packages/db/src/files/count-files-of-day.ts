@@ -11,7 +11,9 @@ export interface FilesOfDay {
 /** Files since `from`: what the sentence of the day says. */
 export async function countFilesOfDay(transaction: AppTransaction, from: Date): Promise<FilesOfDay> {
   const since = { createdAt: { gte: from } };
-  const total = await transaction.file.count({ where: { ...since, NOT: { uploadState: { in: ['aborted', 'expired'] }, arrivalState: null } } });
+  const total = await transaction.file.count({
+    where: { ...since, NOT: { uploadState: { in: ['aborted', 'expired'] }, arrivalState: null } },
+  });
   const takenIn = await transaction.file.count({ where: { ...since, arrivalState: { in: ['taken_in', 'stored'] } } });
   const working = await transaction.file.count({
     where: {

@@ -39,7 +39,11 @@ export function toTimelineEntry(row: TimelineRow, names: ReadonlyMap<string, str
 
 export function toCause(row: { causeCode: string | null; causeDetails: unknown }): FileSummary['cause'] {
   if (!row.causeCode) return null;
-  return { code: fileErrorCode.parse(row.causeCode), details: errorDetails.catch({}).parse(row.causeDetails ?? {}) };
+  // A newer release may have written a code that this one doesn't know: the list is shown all the same.
+  return {
+    code: fileErrorCode.catch('internal').parse(row.causeCode),
+    details: errorDetails.catch({}).parse(row.causeDetails ?? {}),
+  };
 }
 
 function toRowCounts(row: File): RowCounts | null {

@@ -41,6 +41,17 @@ export async function listFiles(
   };
 }
 
+/** Those of the files that the transaction's organization has, by id. */
+export async function findFileSummaries(
+  transaction: AppTransaction,
+  fileIds: string[],
+): Promise<ReadonlyMap<string, FileSummary>> {
+  if (fileIds.length === 0) return new Map();
+  const rows = await transaction.file.findMany({ where: { id: { in: fileIds } } });
+  const names = await memberNames(transaction);
+  return new Map(rows.map((row) => [row.id, toFileSummary(row, names)]));
+}
+
 export async function findFileSummary(transaction: AppTransaction, fileId: string): Promise<FileSummary | undefined> {
   const row = await transaction.file.findUnique({ where: { id: fileId } });
   return row ? toFileSummary(row, await memberNames(transaction)) : undefined;

@@ -18,7 +18,14 @@ export async function advanceRun(
       `UPDATE ingest_run SET claim_expires_at = now() + make_interval(secs => $3),
               state = coalesce($4, state), rows_so_far = coalesce($5, rows_so_far), bytes_so_far = coalesce($6, bytes_so_far)
         WHERE id = $1 AND claim_epoch = $2 AND finished_at IS NULL`,
-      [claim.runId, claim.epoch, step.claimSeconds, step.state ?? null, step.rowsSoFar ?? null, step.bytesSoFar ?? null],
+      [
+        claim.runId,
+        claim.epoch,
+        step.claimSeconds,
+        step.state ?? null,
+        step.rowsSoFar ?? null,
+        step.bytesSoFar ?? null,
+      ],
     ),
   );
   if (rowCount === 0) throw new HikyakuError('claim-lost');

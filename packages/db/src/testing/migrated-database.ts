@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { migrateDatabase } from '../migrate-database.ts';
 import { type DatabaseUrls, provisionDatabase, type RolePasswords } from '../provision-database.ts';
 
@@ -17,7 +17,7 @@ const template = 'hikyaku_template';
  */
 export async function migratedDatabase(superuserUrl: string): Promise<MigratedDatabase> {
   const passwords = passwordsOf(superuserUrl);
-  const admin = new pg.Client(superuserUrl);
+  const admin = new Client(superuserUrl);
   await admin.connect();
   try {
     // Held by one caller at a time: the others wait until the template is migrated and nobody is connected to it.
@@ -44,10 +44,10 @@ function passwordsOf(superuserUrl: string): RolePasswords {
 }
 
 async function dropDatabase(superuserUrl: string, name: string): Promise<void> {
-  const client = new pg.Client(superuserUrl);
+  const client = new Client(superuserUrl);
   await client.connect();
   try {
-    await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+    await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
   } finally {
     await client.end();
   }

@@ -1,10 +1,11 @@
-import { findFileSummary, listChangedFiles, newestSequence } from '@hikyaku/db';
-import { HikyakuError } from '@hikyaku/types';
+import { findFileSummaries, listChangedFiles, newestSequence } from '@hikyaku/db';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { openWatch } from '../../live/watch.ts';
 import { procedureFor } from '../../trpc/init.ts';
 
-const checkMilliseconds = 15_000;
+/** Heals a lost announcement. */
+const lookMilliseconds = 15_000;
 const mostPerLook = 200;
 
 /**
@@ -12,33 +13,39 @@ const mostPerLook = 200;
  * after a drop everything that changed since comes first.
  */
 export const watchFileListProcedure = procedureFor('uploader')
-  .input(z.object({ lastEventId: z.string().regex(/^\d{1,18}$/).nullish() }).optional())
+  .input(
+    z
+      .object({
+        lastEventId: z
+          .string()
+          .regex(/^\d{1,18}$/)
+          .nullish(),
+      })
+      .optional(),
+  )
   .subscription(async function* ({ ctx, input, signal }) {
-    const { app, hub } = ctx.services;
+    const { app } = ctx.services;
     const { scope } = ctx.caller;
-    const subscription = hub.subscribe({ organizationId: scope.organizationId });
-    signal?.addEventListener('abort', () => subscription.close(), { once: true });
+    const watch = openWatch(ctx, { signal });
     try {
-      let position = input?.lastEventId
-        ? BigInt(input.lastEventId)
-        : await app.inOrganization(scope, newestSequence);
+      let position = input?.lastEventId ? BigInt(input.lastEventId) : await app.inOrganization(scope, newestSequence);
       for (;;) {
         const changes = await app.inOrganization(scope, async (transaction) => {
           const changed = await listChangedFiles(transaction, position, mostPerLook);
-          return Promise.all(
-            changed.map(async ({ fileId, sequence }) => ({ sequence, file: await findFileSummary(transaction, fileId) })),
+          const files = await findFileSummaries(
+            transaction,
+            changed.map(({ fileId }) => fileId),
           );
+          return changed.map(({ fileId, sequence }) => ({ sequence, file: files.get(fileId) }));
         });
         for (const { sequence, file } of changes) {
           position = sequence;
           if (file) yield tracked(String(sequence), file);
         }
-        if (changes.length > 0) continue;
-        const outcome = await subscription.next(checkMilliseconds);
-        if (outcome === 'closed') return;
-        if (outcome === 'timeout' && !(await ctx.findCaller())) throw new HikyakuError('unauthenticated');
+        // A full look may not have been the last one.
+        if (!(await watch.next(changes.length > 0 ? 0 : lookMilliseconds))) return;
       }
     } finally {
-      subscription.close();
+      watch.close();
     }
   });

@@ -2,12 +2,13 @@ import { findFile } from '@hikyaku/db';
 import { HikyakuError } from '@hikyaku/types';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { openWatch } from '../../live/watch.ts';
 import { procedureFor } from '../../trpc/init.ts';
 
 /** While rows are read there are no transitions to announce: look once a second for how far it is. */
 const progressMilliseconds = 1_000;
-/** Heals a lost announcement, and ends the stream of somebody who was signed out. */
-const checkMilliseconds = 15_000;
+/** Heals a lost announcement. */
+const lookMilliseconds = 15_000;
 
 /**
  * A file, whole, whenever something of it changed. Each event carries everything, so resuming after a drop is reading
@@ -16,23 +17,20 @@ const checkMilliseconds = 15_000;
 export const watchFileProcedure = procedureFor('uploader')
   .input(z.object({ fileId: z.uuid(), lastEventId: z.string().max(400).nullish() }))
   .subscription(async function* ({ ctx, input, signal }) {
-    const { app, hub } = ctx.services;
-    const { scope } = ctx.caller;
-    const subscription = hub.subscribe({ organizationId: scope.organizationId, fileId: input.fileId });
-    signal?.addEventListener('abort', () => subscription.close(), { once: true });
+    const watch = openWatch(ctx, { fileId: input.fileId, signal });
     let sent = input.lastEventId ?? '';
     try {
       for (;;) {
-        const file = await app.inOrganization(scope, (transaction) => findFile(transaction, input.fileId));
+        const file = await ctx.services.app.inOrganization(ctx.caller.scope, (transaction) =>
+          findFile(transaction, input.fileId),
+        );
         if (!file) throw new HikyakuError('not-found');
         const version = `${file.timeline.at(-1)?.id}.${file.progress?.rowsRead ?? 0}`;
         if (version !== sent) yield tracked(version, file);
         sent = version;
-        const outcome = await subscription.next(file.state === 'taking_in' ? progressMilliseconds : checkMilliseconds);
-        if (outcome === 'closed') return;
-        if (outcome === 'timeout' && !(await ctx.findCaller())) throw new HikyakuError('unauthenticated');
+        if (!(await watch.next(file.state === 'taking_in' ? progressMilliseconds : lookMilliseconds))) return;
       }
     } finally {
-      subscription.close();
+      watch.close();
     }
   });

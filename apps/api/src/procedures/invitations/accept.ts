@@ -4,7 +4,12 @@ import { publicProcedure } from '../../trpc/init.ts';
 
 const input = z.object({
   token: z.string().min(1).max(200),
-  name: z.string().trim().min(1).max(200),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}+$/u),
   password: z.string().max(200),
 });
 

@@ -6,7 +6,12 @@ import { presignedPut, toPresignedPut } from './presigned-put.ts';
 
 const input = z.object({
   datasetSlug,
-  fileName: z.string().min(1).max(1_024),
+  // Control characters have no place in a name, and PostgreSQL can't store NUL.
+  fileName: z
+    .string()
+    .min(1)
+    .max(1_024)
+    .regex(/^\P{Cc}+$/u),
   sizeBytes: z.int().min(0),
   // Signed and sent as a header: printable ASCII only.
   contentType: z

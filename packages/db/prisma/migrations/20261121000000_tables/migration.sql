@@ -256,7 +256,7 @@ CREATE TABLE "timeline_entry" (
     "actor_id" UUID,
     "cause_code" TEXT,
     "cause_details" JSONB,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "timeline_entry_pkey" PRIMARY KEY ("id")
 );

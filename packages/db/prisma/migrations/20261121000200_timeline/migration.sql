@@ -72,9 +72,13 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('hikyaku.announce_timeline'));
   FOR change IN
-    WITH numbered AS (
-      UPDATE timeline_entry t SET sequence = nextval('timeline_sequence')
-        FROM (SELECT id FROM timeline_entry WHERE sequence IS NULL ORDER BY id LIMIT 1000) due
+    WITH due AS MATERIALIZED (
+      -- Numbered here, where the order is fixed: an update takes its rows in any order.
+      SELECT unannounced.id, nextval('timeline_sequence') AS sequence
+        FROM (SELECT id FROM timeline_entry WHERE sequence IS NULL ORDER BY id LIMIT 1000) unannounced
+    ), numbered AS (
+      UPDATE timeline_entry t SET sequence = due.sequence
+        FROM due
        WHERE t.id = due.id
       RETURNING t.organization_id, t.upload_id, t.arrival_id, t.sequence
     )

@@ -52,7 +52,9 @@ BEGIN
 
   IF found_upload.id IS NOT NULL AND found_upload.version_id IS NULL THEN
     UPDATE upload SET version_id = object_version_id, etag = object_etag,
-                      state = CASE WHEN state = 'aborted' THEN state ELSE 'stored' END,
+                      -- Somebody cancelled it, or it was judged by its size before: that stands.
+                      state = CASE WHEN state = 'aborted' OR (state = 'refused' AND size_bytes <> object_size_bytes)
+                                   THEN state ELSE 'stored' END,
                       settled_at = coalesce(settled_at, now())
      WHERE id = found_upload.id;
   END IF;
@@ -60,6 +62,9 @@ BEGIN
   becomes := 'queued';
   IF NOT is_first_version THEN
     becomes := 'quarantined'; found_cause := 'unexpected-version';
+    INSERT INTO audit_event (organization_id, action, subject, subject_id, details)
+    VALUES (found_dataset.organization_id, 'arrival.quarantine', 'arrival', record_arrival.arrival_id,
+            jsonb_build_object('cause', found_cause, 'uploadId', found_upload.id, 'versionId', object_version_id));
   ELSIF found_upload.state = 'aborted' THEN
     becomes := 'refused'; found_cause := 'upload-cancelled';
   ELSIF object_size_bytes = 0 THEN
