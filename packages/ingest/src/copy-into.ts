@@ -1,34 +1,49 @@
-import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { type CopyStreamQuery, from } from 'pg-copy-streams';
 import type { DatabaseClient } from './database-client.ts';
+import { orAbort } from './read-chunks.ts';
 
-/** Bytes written ahead of the server, so that reading the file and taking it in overlap. */
-const writeAheadBytes = 2 * 1024 ** 2;
+/** Buffers on their way to the server: while one is sent the next is ready, so that reading and taking in overlap. */
+const mostUnderWay = 2;
 
 /** One COPY … FROM STDIN on a client. Ends by `finish` or by `abandon`; after either the client takes statements again. */
 export class CopyInto {
   readonly #stream: CopyStreamQuery;
   #failure: unknown;
+  #underWay = 0;
+  #wake: (() => void) | undefined;
 
   constructor(client: DatabaseClient, statement: string) {
-    this.#stream = client.query(from(statement, { writableHighWaterMark: writeAheadBytes } as object));
+    this.#stream = client.query(from(statement));
     this.#stream.on('error', (error) => {
       this.#failure ??= error;
+      this.#wake?.();
     });
   }
 
-  /** Resolves when more may be written. The buffer belongs to the stream from now on. */
-  async write(buffer: Uint8Array, signal?: AbortSignal): Promise<void> {
+  /** Resolves when more may be written. `onSent` is told when nobody reads the buffer any more. */
+  async write(buffer: Uint8Array, onSent: () => void, signal?: AbortSignal): Promise<void> {
+    this.#underWay++;
+    this.#stream.write(buffer, (error) => {
+      this.#underWay--;
+      if (!error) onSent();
+      this.#wake?.();
+    });
+    while (this.#underWay >= mostUnderWay && !this.#failure) {
+      // A server that refuses the data answers no write any more, it fails the stream: both wake.
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      await orAbort(woken, signal);
+    }
     if (this.#failure) throw this.#failure;
-    if (!this.#stream.write(buffer)) await once(this.#stream, 'drain', signal ? { signal } : {});
   }
 
   /** Rows the server took. */
   async finish(signal?: AbortSignal): Promise<number> {
     if (this.#failure) throw this.#failure;
     this.#stream.end();
-    await finished(this.#stream, signal ? { signal } : {});
+    await orAbort(finished(this.#stream), signal);
     return this.#stream.rowCount;
   }
 

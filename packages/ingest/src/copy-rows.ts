@@ -19,6 +19,8 @@ export class CopyRows {
   readonly #columns: { field: number; isPlain: PlainCellCheck }[];
   readonly #allFieldsKept: boolean;
   #buffer = Buffer.allocUnsafeSlow(copyBufferBytes);
+  /** Buffers that came back: memory would grow with the file if each were left to the garbage collector. */
+  readonly #spare: Buffer<ArrayBuffer>[] = [];
   #length = 0;
 
   constructor(header: TableHeader, definition: TableDefinition) {
@@ -52,13 +54,19 @@ export class CopyRows {
     return true;
   }
 
-  /** What was gathered, or undefined if nothing was. The buffer is the caller's from now on. */
-  take(): Uint8Array | undefined {
+  /** What was gathered, or undefined if nothing was. `giveBack` when nobody reads the buffer any more. */
+  take(): { bytes: Uint8Array; giveBack: () => void } | undefined {
     if (this.#length === 0) return undefined;
-    const taken = this.#buffer.subarray(0, this.#length);
-    this.#buffer = Buffer.allocUnsafeSlow(copyBufferBytes);
+    const buffer = this.#buffer;
+    const bytes = buffer.subarray(0, this.#length);
+    this.#buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(copyBufferBytes);
     this.#length = 0;
-    return taken;
+    return {
+      bytes,
+      giveBack: () => {
+        if (buffer.length === copyBufferBytes) this.#spare.push(buffer);
+      },
+    };
   }
 
   #isPlain(record: CsvRecord): boolean {

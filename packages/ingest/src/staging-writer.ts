@@ -69,10 +69,10 @@ export class StagingWriter {
   }
 
   async #writeRows(): Promise<void> {
-    const buffer = this.#rows.take();
-    if (!buffer) return;
+    const rows = this.#rows.take();
+    if (!rows) return;
     this.#copy ??= new CopyInto(this.#destination.client, this.#statement);
-    await this.#copy.write(buffer, this.#destination.signal);
+    await this.#copy.write(rows.bytes, rows.giveBack, this.#destination.signal);
   }
 
   async #writeRejects(): Promise<void> {
