@@ -83,9 +83,9 @@ function RejectRow({ reject }: { reject: Reject }) {
       </th>
       <td className={styles.column}>{reject.column ?? translate('wholeLine')}</td>
       <td className={styles.value}>
-        {reject.value !== null && (
-          <mark className={styles.cell} data-empty={reject.value === '' || undefined}>
-            {reject.value === '' ? translate('emptyValue') : reject.value}
+        {reject.column !== null && (
+          <mark className={styles.cell} data-empty={!reject.value || undefined}>
+            {reject.value || translate('emptyValue')}
           </mark>
         )}
       </td>

@@ -17,7 +17,7 @@ export function Header({ me }: { me: Me }) {
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
-        <Link href="/" className={styles.home} aria-label="Hikyaku">
+        <Link href="/" className={styles.home}>
           <WordMark />
         </Link>
         <nav className={styles.nav} aria-label={translate('label')}>

@@ -97,6 +97,25 @@ describe('planSteps', () => {
     expect(plan.steps.map((step) => step.tone)).toEqual(['done', 'act', 'working']);
   });
 
+  it("is not misled by the sender's word coming after S3's own", () => {
+    const plan = planSteps(
+      timelineOf(
+        { subject: 'upload', state: 'created' },
+        { subject: 'arrival', state: 'recorded' },
+        { subject: 'arrival', state: 'taken_in' },
+        { subject: 'upload', state: 'stored' },
+      ),
+      false,
+    );
+    expect(plan.steps.map(({ tone, current }) => [tone, current])).toEqual([
+      ['done', false],
+      ['done', false],
+      ['done', false],
+      ['done', false],
+    ]);
+    expect(plan.toCome).toEqual([]);
+  });
+
   it('says nothing of an empty timeline', () => {
     expect(planSteps([], false)).toEqual({ steps: [], toCome: [], hidden: 0 });
   });

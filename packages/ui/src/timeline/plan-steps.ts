@@ -4,6 +4,8 @@ import type { TimelineEntry } from '@hikyaku/types';
 export interface PlannedStep {
   entry: TimelineEntry;
   tone: FileStateTone;
+  /** Says how the file stands: the newest, as a rule. */
+  decides: boolean;
   /** The step that is going on now. */
   current: boolean;
   /** Until the next step shown began; null for the last. */
@@ -20,21 +22,25 @@ export interface PlannedTimeline {
 
 /**
  * A file's transitions as steps for people: the milestones, or every one. A transition that only repeats what its
- * neighbour says is no milestone, but the newest is always shown.
+ * neighbour says is no milestone, but the one that says how the file stands is always shown. S3's event may overtake the
+ * sender's own "stored", so of a file with an arrival the upload no longer says how it stands.
  */
 export function planSteps(timeline: readonly TimelineEntry[], every: boolean): PlannedTimeline {
-  const shown = timeline.filter((entry, index) => every || index === timeline.length - 1 || isMilestone(entry));
+  const deciding = timeline.findLast((entry) => entry.subject !== 'upload') ?? timeline.at(-1);
+  const shown = timeline.filter((entry) => every || entry === deciding || isMilestone(entry));
   const steps = shown.map((entry, index): PlannedStep => {
     const next = shown[index + 1];
-    const tone = toneOf(entry, next === undefined);
+    const decides = entry === deciding;
+    const tone = toneOf(entry, decides);
     return {
       entry,
       tone,
-      current: next === undefined && (tone === 'working' || tone === 'waiting') && !isEnd(entry),
+      decides,
+      current: decides && (tone === 'working' || tone === 'waiting') && !isEnd(entry),
       durationSeconds: next && !isEnd(entry) ? secondsBetween(entry.at, next.at) : null,
     };
   });
-  return { steps, toCome: toComeAfter(timeline), hidden: timeline.filter((entry) => !isMilestone(entry)).length };
+  return { steps, toCome: toComeAfter(deciding), hidden: timeline.filter((entry) => !isMilestone(entry)).length };
 }
 
 const milestones = {
@@ -84,7 +90,7 @@ function isMilestone(entry: TimelineEntry): boolean {
   return ofSubject[entry.state] ?? true;
 }
 
-function toneOf(entry: TimelineEntry, last: boolean): FileStateTone {
+function toneOf(entry: TimelineEntry, decides: boolean): FileStateTone {
   switch (entry.state) {
     case 'refused':
     case 'quarantined':
@@ -105,11 +111,11 @@ function toneOf(entry: TimelineEntry, last: boolean): FileStateTone {
     case 'released':
     case 'waiting':
     case 'waiting_for_lock':
-      return last ? 'waiting' : 'done';
+      return decides ? 'waiting' : 'done';
     case 'stored':
-      return last && entry.subject === 'upload' ? 'working' : 'done';
+      return decides && entry.subject === 'upload' ? 'working' : 'done';
     default:
-      return last ? 'working' : 'done';
+      return decides ? 'working' : 'done';
   }
 }
 
@@ -144,8 +150,7 @@ const passed: Readonly<Record<string, number>> = {
   'run committed': 6,
 };
 
-function toComeAfter(timeline: readonly TimelineEntry[]): TimelineStep[] {
-  const last = timeline.at(-1);
+function toComeAfter(last: TimelineEntry | undefined): TimelineStep[] {
   if (!last || isEnd(last)) return [];
   const at = goodWay.findIndex((station) => station.subject === last.subject && station.state === last.state);
   return goodWay.slice(at === -1 ? (passed[`${last.subject} ${last.state}`] ?? goodWay.length) : at + 1);

@@ -14,9 +14,9 @@ import type { TimelineFile } from './timeline.tsx';
 import styles from './timeline.module.css';
 import { useSecondsSince } from './use-seconds-since.ts';
 
-export function TimelineStepRow({ step, file, day, last }: TimelineStepRowProps) {
+export function TimelineStepRow({ step, file, day }: TimelineStepRowProps) {
   const { locale, timeZone } = useUiLocale();
-  const { entry, tone, current } = step;
+  const { entry, tone, current, decides } = step;
   const texts = uiTexts[locale];
   return (
     <li
@@ -36,18 +36,18 @@ export function TimelineStepRow({ step, file, day, last }: TimelineStepRowProps)
       </span>
       <div className={styles.what}>
         <div className={styles.line}>
-          <span className={styles.title}>{stepText(entry, last ? 'present' : 'past', locale)}</span>
+          <span className={styles.title}>{stepText(entry, decides ? 'present' : 'past', locale)}</span>
           <StepDuration step={step} />
         </div>
         {entry.actor && <div className={styles.quiet}>{texts.by(entry.actor)}</div>}
         {current && file.progress && <StepProgress progress={file.progress} sizeBytes={file.sizeBytes} />}
         {entry.state === 'taken_in' && file.counts && <StepCounts counts={file.counts} />}
-        {entry.cause && last && (
+        {entry.cause && decides && (
           <div className={styles.cause}>
             <ErrorNotice text={describeFileError(entry.cause, locale)} code={entry.cause.code} announce={false} />
           </div>
         )}
-        {entry.cause && !last && (
+        {entry.cause && !decides && (
           <div className={styles.quiet}>{describeFileError(entry.cause, locale).whatHappened}</div>
         )}
       </div>
@@ -60,7 +60,6 @@ interface TimelineStepRowProps {
   file: TimelineFile;
   /** The date, where it differs from the step before. */
   day: string | null;
-  last: boolean;
 }
 
 function StepDuration({ step }: { step: PlannedStep }) {

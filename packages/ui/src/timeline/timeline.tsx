@@ -28,7 +28,6 @@ export function Timeline({ file }: { file: TimelineFile }) {
             step={step}
             file={file}
             day={days[index] === days[index - 1] ? null : (days[index] ?? null)}
-            last={index === steps.length - 1}
           />
         ))}
         {toCome.map((step) => (
