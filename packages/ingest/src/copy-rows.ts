@@ -9,7 +9,7 @@ const digitZero = 0x30;
 /** Digits of 2^53. */
 const longestLineNumber = 16;
 
-export const copyBufferBytes = 1024 ** 2;
+const copyBufferBytes = 1024 ** 2;
 
 /**
  * Gathers records as the CSV that COPY reads, in buffers of 1 MiB: each behind its line number and the mark of a doubtful

@@ -1,7 +1,10 @@
 import { HikyakuError } from '@hikyaku/types';
 
-/** SQLSTATE classes and codes after which the same statement may succeed: connection, resources, shutdown, lock, deadlock. */
-const passing = /^(08|53|57P0|55P03|40)/;
+/**
+ * SQLSTATE classes and codes after which the same statements may succeed: connection, resources, shutdown and cancelling,
+ * lock, idle transaction, deadlock, disk.
+ */
+const passing = /^(08|53|57P0|57014|55P03|25P03|40|58)/;
 
 /**
  * A failure of PostgreSQL as `HikyakuError`: `database-unavailable` (retriable) or `internal`. Other errors come back as

@@ -25,7 +25,11 @@ export async function* readChunks(
 /** The promise's result, or the abort's error as soon as there is one. Leaves no listener behind. */
 export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
-  refuseIfAborted(signal);
+  if (signal.aborted) {
+    // Nobody will look at it any more: its failure must not end the process.
+    promise.catch(() => undefined);
+    throw abortError(signal);
+  }
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(abortError(signal));
