@@ -21,6 +21,8 @@ const environment = z.object({
   AWS_REGION: z.string().default('ap-northeast-1'),
   S3_ENDPOINT: z.url().optional(),
   S3_FORCE_PATH_STYLE: z.stringbool().default(false),
+  /** Where browsers reach the bucket, if not where we do (a VPC endpoint, an accelerated or custom domain). */
+  S3_BROWSER_ENDPOINT: z.url().optional(),
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().default('Hikyaku <no-reply@hikyaku.invalid>'),
 });

@@ -38,6 +38,12 @@ export async function startApi(env: Environment, logger: Logger): Promise<Api> {
     endpoint: env.S3_ENDPOINT,
     forcePathStyle: env.S3_FORCE_PATH_STYLE,
   });
+  // Presigning is arithmetic: this client never opens a connection.
+  const browserS3 = createS3Client({
+    region: env.AWS_REGION,
+    endpoint: env.S3_BROWSER_ENDPOINT ?? env.S3_ENDPOINT,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+  });
   const mailer = createSmtpMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM });
   const hub = createTimelineHub();
   const announcer = startAnnouncer({
@@ -56,6 +62,7 @@ export async function startApi(env: Environment, logger: Logger): Promise<Api> {
     auth,
     authDatabase,
     s3,
+    browserS3,
     bucket: env.S3_BUCKET,
     hub,
     announce: () => announcer.announce(),
@@ -79,6 +86,7 @@ export async function startApi(env: Environment, logger: Logger): Promise<Api> {
       await listener.close();
       mailer.close();
       s3.destroy();
+      browserS3.destroy();
       await Promise.all([app.close(), authDatabase.$disconnect(), announcerPool.end()]);
     },
   };

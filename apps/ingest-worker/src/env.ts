@@ -5,6 +5,8 @@ const environment = z.object({
   DATABASE_URL: z.url(),
   JOBS_DATABASE_URL: z.url(),
   SQS_QUEUE_URL: z.url(),
+  /** How long a received message stays with this process; recording takes milliseconds, a dead worker's come back after it. */
+  VISIBILITY_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(43_200).default(30),
   AWS_REGION: z.string().default('ap-northeast-1'),
   S3_ENDPOINT: z.url().optional(),
   S3_FORCE_PATH_STYLE: z.stringbool().default(false),

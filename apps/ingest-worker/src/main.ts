@@ -57,6 +57,7 @@ const worker = await startIngestWorker({
 const consumer = startArrivalConsumer({
   sqs,
   queueUrl: env.SQS_QUEUE_URL,
+  visibilityTimeoutSeconds: env.VISIBILITY_TIMEOUT_SECONDS,
   s3,
   pool,
   logger,

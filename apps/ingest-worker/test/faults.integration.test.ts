@@ -18,8 +18,10 @@ beforeEach(async () => {
   await house.query(`TRUNCATE "${house.target.schema}".items`);
   worker = await house.startWorker();
   return async () => {
+    if (process.env['LOGS']) console.log(worker.log());
     worker.signal('SIGKILL');
     await worker.exited;
+    await house.letGo();
   };
 });
 
@@ -29,9 +31,7 @@ async function caughtAt(
   file: Buffer,
   name: string,
 ): Promise<{ key: string; release: () => Promise<void> }> {
-  const holder = await house.connect();
-  await holder.query('BEGIN');
-  await holder.query(`LOCK TABLE ${point.lock} IN ACCESS EXCLUSIVE MODE`);
+  const holder = await house.lock(point.lock);
   const { key } = await house.put(name, file);
   const arrival = await house.arrival(key, 'running');
   await until(
@@ -45,10 +45,7 @@ async function caughtAt(
   );
   return {
     key,
-    async release() {
-      await holder.query('ROLLBACK');
-      holder.release();
-    },
+    release: () => holder.end(),
   };
 }
 
@@ -155,16 +152,13 @@ test('an emptied queue loses no file', async () => {
   await worker.exited;
   const keys: string[] = [];
   worker = await house.startWorker({ INGEST_CONCURRENCY: '1' });
-  const holder = await house.connect();
-  await holder.query('BEGIN');
-  await holder.query('LOCK TABLE ingest_run IN ACCESS EXCLUSIVE MODE');
+  const holder = await house.lock('ingest_run');
   for (let index = 0; index < 20; index += 1) keys.push((await house.put(`queued-${index}.csv`, itemsFile(5))).key);
   for (const key of keys) await house.arrival(key, 'queued');
   worker.signal('SIGKILL');
   await worker.exited;
   await house.query('TRUNCATE bullmq.job CASCADE');
-  await holder.query('ROLLBACK');
-  holder.release();
+  await holder.end();
   worker = await house.startWorker();
   for (const key of keys) await house.arrival(key, 'taken_in');
 });

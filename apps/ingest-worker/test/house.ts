@@ -71,6 +71,7 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
   const workers: WorkerProcess[] = [];
+  const holders: pg.Client[] = [];
   const keyOf = (name: string) => `incoming/${organizationId}/items/${name}`;
 
   return {
@@ -83,7 +84,19 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     /** As a superuser: tests look at everything. */
     query: async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
       (await all.query<Row>(sql, values)).rows,
-    connect: () => all.connect(),
+    /** A session that holds a table until `end`, or until `letGo` after a test that failed holding it. */
+    async lock(table: string): Promise<pg.Client> {
+      const client = new pg.Client(database.superuser);
+      client.on('error', () => undefined);
+      await client.connect();
+      holders.push(client);
+      await client.query('BEGIN');
+      await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      return client;
+    },
+    async letGo() {
+      await Promise.all(holders.splice(0).map((holder) => holder.end()));
+    },
     /** Puts an object as a foreign client would; by default under the dataset. */
     async put(name: string, body: string | Buffer, key = keyOf(name)) {
       const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: account.bucket, Key: key, Body: body }));
@@ -125,8 +138,9 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
       for (const worker of workers) worker.signal('SIGKILL');
       await Promise.all(workers.map((worker) => worker.exited));
       s3.destroy();
-      await all.end();
-      await Promise.all([account.delete(), database.drop()]);
+      // Cuts what a failed test left connected, which the pool would wait for for ever.
+      await database.drop();
+      await Promise.all([all.end(), account.delete()]);
     },
   };
 }
@@ -189,6 +203,8 @@ function spawnWorker(
       JOBS_DATABASE_URL: database.jobs,
       CLAIM_SECONDS: '3',
       RETRY_SECONDS: '1',
+      // A message may have gone to the long poll of a worker that a test killed.
+      VISIBILITY_TIMEOUT_SECONDS: '2',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

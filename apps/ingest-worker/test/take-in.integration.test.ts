@@ -54,13 +54,13 @@ test('lines that cannot be taken in are shown with line, column, value and reaso
 });
 
 test.each([
-  ['nothing in it', '', 'empty-file'],
-  ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'not-csv'],
-  ['Shift_JIS', Buffer.from('69642c8fa4956942960a312c612c310a', 'hex'), 'not-utf8'],
-  ['other columns', 'a,b,c\n1,2,3\n', 'missing-columns'],
-  ['an open quote', 'id,name\n1,"open\n2,b\n', 'unclosed-quote'],
-  ['too many bad lines', `id,name\n${'x,y\n'.repeat(11)}`, 'too-many-rejects'],
-])('a file with %s is refused as %s, says why, and changes nothing', async (what, body, code) => {
+  { what: 'nothing in it', code: 'empty-file', body: Buffer.alloc(0) },
+  { what: 'a picture', code: 'not-csv', body: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+  { what: 'Shift_JIS', code: 'not-utf8', body: Buffer.from('69642c8fa4956942960a312c612c310a', 'hex') },
+  { what: 'other columns', code: 'missing-columns', body: 'a,b,c\n1,2,3\n' },
+  { what: 'an open quote', code: 'unclosed-quote', body: 'id,name\n1,"open\n2,b\n' },
+  { what: 'too many bad lines', code: 'too-many-rejects', body: `id,name\n${'x,y\n'.repeat(11)}` },
+])('a file with $what is refused as $code, says why, and changes nothing', async ({ what, body, code }) => {
   const before = await house.rows();
   const { key } = await house.put(`${what.replaceAll(' ', '-')}.csv`, body);
   expect(await house.arrival(key)).toMatchObject({ state: 'refused', cause_code: code });
@@ -125,22 +125,17 @@ test('messages that cannot be read harm nobody and stay for the dead-letter queu
 });
 
 test('a version that was deleted before it could be read is refused as missing, not forgotten', async () => {
-  const lock = await house.connect();
-  await lock.query('BEGIN');
   // No claim can be made meanwhile.
-  await lock.query('LOCK TABLE ingest_run IN ACCESS EXCLUSIVE MODE');
+  const lock = await house.lock('ingest_run');
   const { key, versionId } = await house.put('gone.csv', itemsFile(3));
   await house.arrival(key, 'queued');
   await house.s3.send(new DeleteObjectCommand({ Bucket: house.account.bucket, Key: key, VersionId: versionId }));
-  await lock.query('ROLLBACK');
-  lock.release();
+  await lock.end();
   expect(await house.arrival(key)).toMatchObject({ state: 'refused', cause_code: 'object-missing' });
 });
 
 test('what is read is the version that was announced, though the key was written again meanwhile', async () => {
-  const lock = await house.connect();
-  await lock.query('BEGIN');
-  await lock.query('LOCK TABLE ingest_run IN ACCESS EXCLUSIVE MODE');
+  const lock = await house.lock('ingest_run');
   const first = await house.put('twice.csv', 'id,name\n901,first\n');
   await house.arrival(first.key, 'queued');
   await house.put('twice.csv', 'id,name\n902,second\n');
@@ -148,8 +143,7 @@ test('what is read is the version that was announced, though the key was written
     async () => (await house.query('SELECT 1 FROM arrival WHERE key = $1', [first.key])).length === 2 || undefined,
     'both versions',
   );
-  await lock.query('ROLLBACK');
-  lock.release();
+  await lock.end();
   await until(
     async () =>
       (await house.query(`SELECT 1 FROM arrival WHERE key = $1 AND state = 'taken_in'`, [first.key])).length === 2 ||

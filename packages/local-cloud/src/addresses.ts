@@ -8,7 +8,9 @@ const accessKey = z.object({ accessKeyId: z.string(), secretAccessKey: z.string(
  */
 export const localCloudAddresses = z.object({
   dataFolder: z.string(),
-  s3: z.object({ endpoint: z.url(), region: z.string(), admin: accessKey, kmsKeyId: z.string() }).optional(),
+  s3: z
+    .object({ endpoint: z.url(), browserEndpoint: z.url(), region: z.string(), admin: accessKey, kmsKeyId: z.string() })
+    .optional(),
   postgres: z.object({ port: z.int(), superuserPassword: z.string() }).optional(),
   sqs: z.object({ endpoint: z.url(), region: z.string() }).optional(),
   events: z.object({ url: z.url() }).optional(),

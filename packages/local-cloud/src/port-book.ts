@@ -8,6 +8,7 @@ import { findTextFile, writeSecretFile } from './process/secret-file.ts';
 /** The environment variable that changes each port, read by the launcher and named in our errors. */
 export const portVariables = {
   s3: 'HIKYAKU_S3_PORT',
+  s3Browser: 'HIKYAKU_S3_BROWSER_PORT',
   cephMonitor: 'HIKYAKU_CEPH_MONITOR_PORT',
   postgres: 'HIKYAKU_POSTGRES_PORT',
   sqs: 'HIKYAKU_SQS_PORT',
@@ -15,12 +16,13 @@ export const portVariables = {
   smtp: 'HIKYAKU_SMTP_PORT',
 } as const satisfies Record<PortName, string>;
 
-const portNames = ['s3', 'cephMonitor', 'postgres', 'sqs', 'eventBridge', 'smtp'] as const;
+const portNames = ['s3', 's3Browser', 'cephMonitor', 'postgres', 'sqs', 'eventBridge', 'smtp'] as const;
 
 export type PortName = (typeof portNames)[number];
 
 const partOfPort = {
   s3: 's3',
+  s3Browser: 's3',
   cephMonitor: 's3',
   postgres: 'postgres',
   sqs: 'sqs',

@@ -2,6 +2,7 @@ import { datasetSlug } from './dataset-definition.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const longestSafeNameBytes = 200;
+const encoder = new TextEncoder();
 
 /** Everything under here is an arrival. */
 export const incomingPrefix = 'incoming/';
@@ -47,7 +48,7 @@ function safeName(fileName: string): string {
   let short = '';
   let bytes = 0;
   for (const character of cleaned) {
-    bytes += Buffer.byteLength(character);
+    bytes += encoder.encode(character).length;
     if (bytes > longestSafeNameBytes) break;
     short += character;
   }

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/find-caller.ts';
 import type { Services } from '../trpc/context.ts';
 
 /** S3's own limit for a single PUT. */
-export const largestSinglePutBytes = 5 * 1024 ** 3;
+const largestSinglePutBytes = 5 * 1024 ** 3;
 export const putLifetimeSeconds = 60 * 60;
 
 export interface NewUploadRequest {
@@ -22,7 +22,7 @@ export interface NewUploadRequest {
  * @throws HikyakuError dataset-not-found, empty-file, file-too-large, unsupported-file-type
  */
 export async function beginUpload(
-  services: Pick<Services, 'app' | 's3' | 'bucket'>,
+  services: Pick<Services, 'app' | 'browserS3' | 'bucket'>,
   caller: Caller,
   request: NewUploadRequest,
 ): Promise<{ uploadId: string; put: PresignedPut }> {
@@ -67,6 +67,6 @@ export async function beginUpload(
     });
     return planned;
   });
-  const put = await presignPutObject(services.s3, { ...request, bucket: services.bucket, key }, putLifetimeSeconds);
+  const put = await presignPutObject(services.browserS3, { ...request, bucket: services.bucket, key }, putLifetimeSeconds);
   return { uploadId, put };
 }

@@ -11,7 +11,7 @@ import { putLifetimeSeconds } from './begin-upload.ts';
  * @throws HikyakuError not-found, upload-not-open
  */
 export async function renewUpload(
-  services: Pick<Services, 'app' | 's3'>,
+  services: Pick<Services, 'app' | 'browserS3'>,
   caller: Caller,
   uploadId: string,
 ): Promise<{ put: PresignedPut }> {
@@ -23,5 +23,5 @@ export async function renewUpload(
     if (!isOpen) throw new HikyakuError('upload-not-open');
     return found;
   });
-  return { put: await presignPutObject(services.s3, upload, putLifetimeSeconds) };
+  return { put: await presignPutObject(services.browserS3, upload, putLifetimeSeconds) };
 }

@@ -12,6 +12,8 @@ export interface Services {
   auth: Auth;
   authDatabase: AuthDatabase;
   s3: S3Client;
+  /** Signs for the address under which browsers reach the bucket. */
+  browserS3: S3Client;
   bucket: string;
   hub: TimelineHub;
   /** Says that something was committed that subscribers should hear of. Returns at once. */

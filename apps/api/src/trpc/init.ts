@@ -56,14 +56,34 @@ function errorForPeople(error: TRPCError): { code: ErrorCode; details: ErrorDeta
 /** Turns whatever a procedure throws into one of our errors, with its status, and logs what is our own fault. */
 const reportErrors = trpc.middleware(async ({ next, ctx, path }) => {
   const result = await next();
-  if (result.ok || (result.error.cause === undefined && result.error.code !== 'INTERNAL_SERVER_ERROR')) return result;
+  if (result.ok) {
+    // A subscription's stream throws after the procedure has returned it.
+    return isStream(result.data) ? { ...result, data: reportStream(result.data, ctx, path) } : result;
+  }
+  if (result.error.cause === undefined && result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
   // An input that doesn't fit; an output that doesn't is ours and has another code.
   if (result.error.code === 'BAD_REQUEST' && result.error.cause instanceof ZodError) return result;
-  const cause = toHikyakuError(result.error.cause ?? result.error);
-  const code = errorStatus[cause.code];
-  if (code === 'INTERNAL_SERVER_ERROR' || cause.retriable) ctx.logger.error({ err: cause, path }, 'procedure failed');
-  throw new TRPCError({ code, cause });
+  throw reported(result.error.cause ?? result.error, ctx, path);
 });
+
+async function* reportStream<T>(stream: AsyncIterable<T>, ctx: Context, path: string): AsyncGenerator<T> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw reported(error, ctx, path);
+  }
+}
+
+function isStream(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
+}
+
+function reported(error: unknown, { logger }: Context, path: string): TRPCError {
+  const cause = toHikyakuError(error);
+  const code = errorStatus[cause.code];
+  if (code === 'INTERNAL_SERVER_ERROR' || cause.retriable) logger.error({ err: cause, path }, 'procedure failed');
+  return new TRPCError({ code, cause });
+}
 
 const base = trpc.procedure.use(reportErrors);
 

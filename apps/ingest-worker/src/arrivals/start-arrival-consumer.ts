@@ -8,7 +8,6 @@ import { identifyObject } from './identify-object.ts';
 import { parseObjectCreated } from './parse-object-created.ts';
 
 const waitTimeSeconds = 20;
-const visibilityTimeoutSeconds = 60;
 const batchSize = 10;
 const breakerMilliseconds = 2_000;
 
@@ -26,6 +25,7 @@ export interface ArrivalConsumer {
 export function startArrivalConsumer(options: {
   sqs: SQSClient;
   queueUrl: string;
+  visibilityTimeoutSeconds: number;
   s3: S3Client;
   pool: Pool;
   logger: Logger;
@@ -53,7 +53,7 @@ export function startArrivalConsumer(options: {
     queueUrl: options.queueUrl,
     batchSize,
     waitTimeSeconds,
-    visibilityTimeout: visibilityTimeoutSeconds,
+    visibilityTimeout: options.visibilityTimeoutSeconds,
     // Messages of an opened circuit are visible again soon after it closes.
     terminateVisibilityTimeout: 5,
     pollingCompleteWaitTimeMs: 10_000,

@@ -146,7 +146,7 @@ async function commit(
     rejectedRows: rejected,
   });
   await dropStaging({ client, target, stagingTable });
-  const cause = { code: 'too-many-rejects', details: { rejected, rejectLimit, read: staged.rowsRead } } as const;
+  const cause = { code: 'too-many-rejects', details: { rejected, limit: rejectLimit, read: staged.rowsRead } } as const;
   await settleRun(
     client,
     claim,

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { Client, escapeIdentifier } from 'pg';
 import { migrateDatabase } from '../migrate-database.ts';
 import { type DatabaseUrls, provisionDatabase, type RolePasswords } from '../provision-database.ts';
@@ -9,7 +10,7 @@ export interface MigratedDatabase extends DatabaseUrls {
   drop(): Promise<void>;
 }
 
-const template = 'hikyaku_template';
+const migrationsFolder = new URL('../../prisma/migrations/', import.meta.url);
 
 /**
  * A migrated database of its own for one test file: a copy of a template that the first caller of a run migrates.
@@ -17,6 +18,7 @@ const template = 'hikyaku_template';
  */
 export async function migratedDatabase(superuserUrl: string): Promise<MigratedDatabase> {
   const passwords = passwordsOf(superuserUrl);
+  const template = await templateName();
   const admin = new Client(superuserUrl);
   await admin.connect();
   try {
@@ -36,6 +38,14 @@ export async function migratedDatabase(superuserUrl: string): Promise<MigratedDa
   } finally {
     await admin.end();
   }
+}
+
+/** Of these very migrations: a cluster that runs for days gets a new template when one of them changes. */
+async function templateName(): Promise<string> {
+  const names = (await readdir(migrationsFolder, { recursive: true })).filter((name) => name.endsWith('.sql'));
+  const hash = createHash('sha256');
+  for (const name of names.toSorted()) hash.update(name).update(await readFile(new URL(name, migrationsFolder)));
+  return `hikyaku_template_${hash.digest('hex').slice(0, 12)}`;
 }
 
 function passwordsOf(superuserUrl: string): RolePasswords {

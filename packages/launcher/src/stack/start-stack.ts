@@ -192,7 +192,7 @@ async function prepareDatabase(
 
 /** Where browsers send bytes to: the portal's pages allow that and nothing else. */
 function s3Origin(env: LauncherEnvironment, cloud: LocalCloud): string {
-  if (cloud.s3) return new URL(cloud.s3.endpoint).origin;
+  if (cloud.s3) return new URL(cloud.s3.browserEndpoint).origin;
   if (env.S3_ENDPOINT) return new URL(env.S3_ENDPOINT).origin;
   return `https://${env.S3_BUCKET}.s3.${process.env['AWS_REGION'] ?? 'ap-northeast-1'}.amazonaws.com`;
 }

@@ -68,6 +68,7 @@ export function roleEnvironment(options: {
     // Nothing here is an EC2 instance; asking would only cost a timeout.
     AWS_EC2_METADATA_DISABLED: 'true',
     S3_FORCE_PATH_STYLE: 'true',
+    S3_BROWSER_ENDPOINT: options.s3.browserEndpoint,
   };
 }
 

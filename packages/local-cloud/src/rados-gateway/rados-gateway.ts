@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +10,7 @@ import { waitUntil } from '../process/daemon.ts';
 import { runEngineAsPart } from '../process/run-engine.ts';
 import { runProgram } from '../process/run-program.ts';
 import { findTextFile, keepSecret, writeSecretFile } from '../process/secret-file.ts';
+import { closeBrowserFront, openBrowserFront } from './browser-front.ts';
 import { cephPaths, kmsKeyId, renderCephConfig } from './ceph-config.ts';
 import { cephEnvironment, cephLogFile, createCephDaemons, stopCephLeftovers } from './ceph-daemons.ts';
 import { createCephMonitor, moveCephMonitor } from './ceph-monitor.ts';
@@ -24,6 +26,8 @@ export interface AccessKey {
 
 export interface S3Address {
   endpoint: string;
+  /** The same store for browsers: presigned URLs that they use are signed for this address. */
+  browserEndpoint: string;
   region: string;
   /** May create users, roles and buckets. For this package; neither api nor worker ever sees it. */
   admin: AccessKey;
@@ -59,6 +63,8 @@ export function createRadosGateway(options: {
   const { folder, logFolder } = options;
   const paths = cephPaths(folder);
   const daemons = createCephDaemons({ folder, logFolder, onEnded: (how) => part.failed(how) });
+
+  let front: Server | undefined;
 
   const writeConfig = async (clusterId: string, monitorPort: number) => {
     const stsKey = await keepSecret(join(folder, 'sts-key'), 8);
@@ -125,7 +131,10 @@ export function createRadosGateway(options: {
       await putEventTopics({ endpoint, admin: ready.admin, hooks });
       if (!ready.hasEventTopics) await writeSecretFile(paths.ready, JSON.stringify({ ...ready, hasEventTopics: true }));
     }
-    const address: S3Address = { endpoint, region: localRegion, admin: ready.admin, kmsKeyId };
+    const browserPort = await options.ports.choose('s3Browser');
+    front = await openBrowserFront({ port: browserPort, gatewayPort: port });
+    const browserEndpoint = `http://127.0.0.1:${browserPort}`;
+    const address: S3Address = { endpoint, browserEndpoint, region: localRegion, admin: ready.admin, kmsKeyId };
     return { address, shown: endpoint };
   };
 
@@ -138,7 +147,11 @@ export function createRadosGateway(options: {
       logFiles: (['radosgw', 'ceph-osd', 'ceph-mon'] as const).map((name) => cephLogFile(logFolder, name)),
       recover: () => stopCephLeftovers(folder),
       start,
-      stop: ({ discard }) => daemons.stop(discard ? 'SIGKILL' : 'SIGTERM'),
+      async stop({ discard }) {
+        if (front) await closeBrowserFront(front);
+        front = undefined;
+        await daemons.stop(discard ? 'SIGKILL' : 'SIGTERM');
+      },
       processIds: () => daemons.processIds(),
     },
     options.onFailed,

@@ -1,0 +1,98 @@
+/**
+ * Who may import whom: docs/architecture.md tells why. Each app and package names what of ours it may import; everything
+ * else is forbidden. The portal sees the api's types alone.
+ */
+const mayImport = {
+  'apps/portal': ['types', 'texts', 'ui', 'upload-client'],
+  'apps/api': ['types', 'texts', 's3-core', 'db', 'ingest', 'telemetry'],
+  'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'ingest', 'telemetry'],
+  'packages/types': [],
+  'packages/texts': ['types'],
+  'packages/telemetry': [],
+  'packages/s3-core': ['types'],
+  'packages/policies': [],
+  'packages/datasets': ['types'],
+  'packages/ingest': ['types', 'datasets'],
+  'packages/jobs': [],
+  'packages/db': ['types'],
+  'packages/upload-client': ['types'],
+  'packages/ui': ['texts', 'types'],
+  'packages/local-cloud': ['policies'],
+  'packages/launcher': ['local-cloud', 'db'],
+};
+
+/** Tests may also stand on the embedded parts, and on a migrated database. */
+const forTests = ['local-cloud', 'db', 'ingest', 'types', 'policies', 'texts'];
+const tests = '/(test|e2e|testing)/|\\.test\\.tsx?$';
+
+const onlyAllowed = Object.entries(mayImport).flatMap(([from, allowed]) => {
+  const own = from.split('/')[1];
+  const folders = (names) => `^packages/(${[own, ...names].join('|')})/`;
+  return [
+    {
+      name: `${own}-imports`,
+      severity: 'error',
+      comment: `${from} may import of ours: ${allowed.join(', ') || 'nothing'}`,
+      from: { path: `^${from}/`, pathNot: tests },
+      to: { path: '^(apps|packages)/', pathNot: [folders(allowed), `^${from}/`], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: `${own}-type-imports`,
+      severity: 'error',
+      comment: `${from}: not even types of others, but the portal of the api`,
+      from: { path: `^${from}/`, pathNot: tests },
+      to: {
+        path: '^(apps|packages)/',
+        pathNot: [folders(allowed), `^${from}/`, ...(from === 'apps/portal' ? ['^apps/api/src/index\\.ts$'] : [])],
+        dependencyTypes: ['type-only'],
+      },
+    },
+    {
+      name: `${own}-test-imports`,
+      severity: 'error',
+      comment: `tests of ${from} may also import ${forTests.join(', ')}`,
+      from: { path: `^${from}/.*(${tests})` },
+      to: { path: '^(apps|packages)/', pathNot: [folders([...allowed, ...forTests]), `^${from}/`] },
+    },
+  ];
+});
+
+export default {
+  forbidden: [
+    ...onlyAllowed,
+    {
+      name: 'through-the-door',
+      severity: 'error',
+      comment: "a package's exports are its only door",
+      from: { path: '^(apps|packages)/([^/]+)/' },
+      to: { path: '^packages/([^/]+)/src/', pathNot: ['^packages/$2/', '/index\\.ts$'], dependencyTypesNot: ['local'] },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      // Types that know each other are no circle at run time.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['^node:', '\\.css$'] },
+    },
+    {
+      name: 'no-test-in-product',
+      severity: 'error',
+      comment: 'what is for tests stays with tests',
+      from: { pathNot: `${tests}|/vitest\\.config` },
+      to: { path: '/testing/|\\.test\\.tsx?$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(\\.next|generated|schema-engine)/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
+  },
+};

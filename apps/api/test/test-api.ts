@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
+import { createLogger } from '@hikyaku/telemetry';
+import type { Environment } from '../src/env.ts';
+import { type Api, startApi } from '../src/start-api.ts';
+import { type ApiClient, apiClient } from './api-client.ts';
+import { type TestPerson, type TestWorld, testWorld } from './test-world.ts';
+
+export interface TestApi extends TestWorld {
+  environment: Environment;
+  url: string;
+  account: Awaited<ReturnType<typeof testAccount>>;
+  /** A browser without a session. */
+  visitor(): ApiClient;
+  /** A browser of somebody who signed in. */
+  signIn(person: TestPerson): Promise<ApiClient>;
+  /** Another process on the same database, with other settings. */
+  startAnother(changes: Partial<Environment>): Promise<Api>;
+}
+
+export const portalUrl = 'http://portal.hikyaku.test';
+
+/** The API as a deployment runs it: real server, database and object store, under the role `api`. */
+export async function testApi(changes: Partial<Environment> = {}): Promise<TestApi> {
+  const [world, account] = await Promise.all([testWorld(), testAccount({ corsOrigins: [portalUrl] })]);
+  // The SDK's default chain reads them, as in a deployment.
+  Object.assign(process.env, account.environment('api'));
+  const environment: Environment = { ...testEnvironment(world, account.bucket), ...changes };
+  const logger = createLogger({ service: 'api', level: 'silent' });
+  const api = await startApi(environment, logger);
+  const others: Api[] = [];
+  const visitor = () => apiClient({ url: api.url, origin: environment.PORTAL_URL });
+  return {
+    ...world,
+    environment,
+    url: api.url,
+    account,
+    visitor,
+    async signIn(person) {
+      const client = visitor();
+      const answer = await client.signIn(person);
+      if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}`);
+      return client;
+    },
+    async startAnother(otherChanges) {
+      const other = await startApi({ ...environment, ...otherChanges }, logger);
+      others.push(other);
+      return other;
+    },
+    async close() {
+      await Promise.all([api, ...others].map((one) => one.stop()));
+      await Promise.all([world.close(), account.delete()]);
+    },
+  };
+}
+
+export function testEnvironment(world: TestWorld, bucket: string): Environment {
+  const { s3, mail } = testCloud();
+  return {
+    PORT: 0,
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: world.database.app,
+    AUTH_DATABASE_URL: world.database.auth,
+    AUTH_SECRET: randomBytes(32).toString('hex'),
+    PORTAL_URL: portalUrl,
+    TRUSTED_PROXIES: 'loopback',
+    SESSION_CHECK_SECONDS: 15,
+    S3_BUCKET: bucket,
+    AWS_REGION: s3?.region ?? 'default',
+    S3_ENDPOINT: s3?.endpoint,
+    S3_FORCE_PATH_STYLE: true,
+    SMTP_URL: mail?.smtpUrl ?? '',
+    MAIL_FROM: 'Hikyaku <no-reply@hikyaku.invalid>',
+  };
+}

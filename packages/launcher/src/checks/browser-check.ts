@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makeDemo } from '../demo/make-demo.ts';
+import { readEnvironment } from '../env.ts';
+import { repositoryRoot } from '../paths.ts';
+import { createProgress } from '../progress.ts';
+import { runProgram } from '../run-program.ts';
+import { startStack } from '../stack/start-stack.ts';
+import type { Check } from './check.ts';
+
+const report = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+});
+
+/**
+ * The portal in Debian's Chromium, with everything behind it started for this run: own folder, own ports, thrown away
+ * afterwards. A flaky or skipped test counts as failed.
+ */
+export function browserCheck(portalBuilt: Promise<void>, signal: AbortSignal): Check {
+  const name = 'browser tests';
+  return {
+    name,
+    async run() {
+      const begin = Date.now();
+      const dataFolder = await mkdtemp(join(tmpdir(), 'hikyaku-e2e-'));
+      let notes = '';
+      try {
+        const stack = await startStack({
+          env: readEnvironment({ HIKYAKU_DATA_FOLDER: dataFolder }),
+          portalPort: 0,
+          apiPort: 0,
+          progress: createProgress((text) => {
+            notes += text;
+          }),
+          portalBuilt,
+          signal,
+          workerEnvironment: { CLAIM_SECONDS: '5', RETRY_SECONDS: '1' },
+          postgresSettings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+        });
+        try {
+          const { logins, filesFolder } = await makeDemo(stack);
+          const { passed, failed, output } = await runPlaywright(dataFolder, {
+            portalUrl: stack.portalUrl,
+            people: logins,
+            filesFolder,
+          });
+          const seconds = (Date.now() - begin) / 1_000;
+          return { name, passed, failed, seconds, output: failed === 0 ? output : `${notes}\n${output}` };
+        } finally {
+          await stack.stop();
+        }
+      } catch (error) {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        return { name, passed: 0, failed: 1, seconds: (Date.now() - begin) / 1_000, output: `${notes}\n${text}` };
+      } finally {
+        await rm(dataFolder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+async function runPlaywright(folder: string, stack: unknown): Promise<{ passed: number; failed: number; output: string }> {
+  const file = join(folder, 'playwright.json');
+  const portal = join(repositoryRoot, 'apps/portal');
+  const { exitCode, output } = await runProgram(
+    join(portal, 'node_modules/.bin/playwright'),
+    ['test', '--reporter=list,json'],
+    { cwd: portal, env: { NO_COLOR: '1', HIKYAKU_E2E: JSON.stringify(stack), PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
+  );
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return { passed: 0, failed: 1, output };
+  const { stats } = report.parse(JSON.parse(text));
+  const failed = stats.unexpected + stats.flaky + stats.skipped;
+  return { passed: stats.expected, failed: exitCode === 0 ? failed : Math.max(failed, 1), output };
+}

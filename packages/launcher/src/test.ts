@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { browserCheck } from './checks/browser-check.ts';
+import type { Check, CheckResult } from './checks/check.ts';
+import { programCheck } from './checks/program-check.ts';
+import { vitestCheck } from './checks/vitest-check.ts';
+import { browserPackages, ensureDebianPackages, objectStorePackages } from './debian-packages.ts';
+import { readEnvironment } from './env.ts';
+import { LauncherError } from './launcher-error.ts';
+import { onceStopped } from './once-stopped.ts';
+import { buildPortal, generateDatabaseClient } from './prepare.ts';
+import { createProgress } from './progress.ts';
+
+// `npm test`: everything that must hold, on the real parts; the last line is `N passed, N failed`.
+// `npm test -- static unit integration browser` runs only those named.
+const lanes = ['static', 'unit', 'integration', 'browser'] as const;
+
+const stopped = onceStopped();
+const progress = createProgress();
+const results: CheckResult[] = [];
+
+try {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const unknown = positionals.filter((name) => !lanes.some((lane) => lane === name));
+  if (unknown.length > 0) throw new LauncherError(`There is no lane ${unknown.join(', ')}. There are: ${lanes.join(', ')}`);
+  const runs = (lane: (typeof lanes)[number]) => positionals.length === 0 || positionals.includes(lane);
+
+  const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
+  const needed = [
+    ...(runs('integration') || runs('browser') ? [objectStorePackages] : []),
+    ...(runs('browser') ? [browserPackages] : []),
+  ];
+  await ensureDebianPackages(needed, { mayInstall, progress });
+  await generateDatabaseClient();
+  const reports = await mkdtemp(join(tmpdir(), 'hikyaku-reports-'));
+  try {
+    // Two cores: what is built for the browser is built beside the static checks; the tests then follow each other.
+    const portalBuilt = runs('browser') ? buildPortal(stopped.signal) : Promise.resolve();
+    portalBuilt.catch(() => undefined);
+    if (runs('static')) for (const check of staticChecks()) await runCheck(check);
+    if (runs('unit')) await runCheck(vitestCheck('unit', reports));
+    await portalBuilt.catch(() => undefined);
+    if (runs('integration')) await runCheck(vitestCheck('integration', reports));
+    if (runs('browser')) await runCheck(browserCheck(portalBuilt, stopped.signal));
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
+} catch (error) {
+  const text = error instanceof LauncherError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`\n${text}\n`);
+  results.push({ name: 'npm test', passed: 0, failed: 1, seconds: 0, output: '' });
+}
+
+const passed = results.reduce((sum, result) => sum + result.passed, 0);
+const failed = results.reduce((sum, result) => sum + result.failed, 0);
+// Nothing run is nothing shown.
+const isGood = failed === 0 && passed > 0;
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`, () => process.exit(isGood ? 0 : 1));
+
+function staticChecks(): Check[] {
+  return [
+    programCheck('format', 'oxfmt', ['--check', '.']),
+    programCheck('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']),
+    programCheck('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
+    programCheck('imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'apps', 'packages']),
+    programCheck('unused code', 'knip', ['--no-progress']),
+    programCheck('one version of everything', 'sherif', []),
+  ];
+}
+
+async function runCheck(check: Check): Promise<void> {
+  if (stopped.signal.aborted) throw new LauncherError('Stopped.');
+  progress.step(`${check.name} ...`);
+  const result = await check.run();
+  results.push(result);
+  progress.note(`${result.passed} passed, ${result.failed} failed in ${result.seconds.toFixed(0)} s`);
+  if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n\n`);
+}
