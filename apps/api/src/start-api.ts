@@ -1,8 +1,7 @@
 import { createAppDatabase, createAuthDatabase, listenToTimeline } from '@hikyaku/db';
-import { startAnnouncer } from '@hikyaku/db/ledger';
+import { createLedgerPool, startAnnouncer } from '@hikyaku/db/ledger';
 import { createS3Client } from '@hikyaku/s3-core';
 import type { Logger } from '@hikyaku/telemetry';
-import { Pool } from 'pg';
 import { auditSessions } from './auth/audit-sessions.ts';
 import { createAuth } from './auth/create-auth.ts';
 import type { Environment } from './env.ts';
@@ -24,8 +23,11 @@ export interface Api {
 export async function startApi(env: Environment, logger: Logger): Promise<Api> {
   const app = createAppDatabase({ url: env.DATABASE_URL });
   const authDatabase = createAuthDatabase({ url: env.AUTH_DATABASE_URL });
-  const announcerPool = new Pool({ connectionString: env.DATABASE_URL, max: 1 });
-  announcerPool.on('error', (error) => logger.warn({ err: error }, 'idle connection lost'));
+  const announcerPool = createLedgerPool({
+    url: env.DATABASE_URL,
+    maxConnections: 1,
+    onError: (error) => logger.warn({ err: error }, 'connection lost'),
+  });
   const auth = createAuth({
     database: authDatabase,
     portalUrl: env.PORTAL_URL,

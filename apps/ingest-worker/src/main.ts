@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { startAnnouncer } from '@hikyaku/db/ledger';
+import { createLedgerPool, startAnnouncer } from '@hikyaku/db/ledger';
 import { createIngestQueue, startIngestWorker } from '@hikyaku/jobs';
 import { createS3Client } from '@hikyaku/s3-core';
 import { createLogger } from '@hikyaku/telemetry';
 import { HikyakuError } from '@hikyaku/types';
-import pg from 'pg';
 import { startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
 import { readEnvironment } from './env.ts';
 import { ingestArrival } from './ingest/ingest-arrival.ts';
@@ -15,15 +14,17 @@ const env = readEnvironment();
 const logger = createLogger({ service: 'ingest-worker', level: env.LOG_LEVEL });
 const onError = (error: unknown) => logger.warn({ err: error }, 'background');
 
-const pool = new pg.Pool({
-  connectionString: env.DATABASE_URL,
+const pool = createLedgerPool({
+  url: env.DATABASE_URL,
   // A run works on one connection and renews its claim on another; the rest is for arrivals and sweeps.
-  max: env.INGEST_CONCURRENCY * 2 + 3,
-  keepAlive: true,
-  // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
-  options: `-c idle_in_transaction_session_timeout=${env.CLAIM_SECONDS * 2}s -c tcp_keepalives_idle=30`,
+  maxConnections: env.INGEST_CONCURRENCY * 2 + 3,
+  settings: {
+    // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
+    idle_in_transaction_session_timeout: `${env.CLAIM_SECONDS * 2}s`,
+    tcp_keepalives_idle: '30',
+  },
+  onError,
 });
-pool.on('error', onError);
 const s3 = createS3Client({
   region: env.AWS_REGION,
   endpoint: env.S3_ENDPOINT,

@@ -18,7 +18,6 @@ beforeEach(async () => {
   await house.query(`TRUNCATE "${house.target.schema}".items`);
   worker = await house.startWorker();
   return async () => {
-    if (process.env['LOGS']) console.log(worker.log());
     worker.signal('SIGKILL');
     await worker.exited;
     await house.letGo();
@@ -95,7 +94,10 @@ test('kill -9 between the merge and its commit: taken in, once', async () => {
   await replaceWorker();
   await caught.release();
   await expectTakenInOnce(caught.key, 50);
-  const rejects = await house.query('SELECT r.line_number FROM reject r JOIN arrival a ON a.id = r.arrival_id WHERE a.key = $1', [caught.key]);
+  const rejects = await house.query(
+    'SELECT r.line_number FROM reject r JOIN arrival a ON a.id = r.arrival_id WHERE a.key = $1',
+    [caught.key],
+  );
   expect(rejects).toEqual([{ line_number: '52' }]);
 });
 
@@ -130,19 +132,17 @@ test('a worker frozen inside its last transaction loses it to the server, and co
 
 test('SIGTERM gives a file back that cannot be finished in time; the attempt does not count', async () => {
   worker.signal('SIGKILL');
-  worker = await house.startWorker({ STOP_GRACE_SECONDS: '1' });
+  worker = await house.startWorker({ STOP_GRACE_SECONDS: '0' });
   const { key } = await house.put('released.csv', itemsFile(manyRows));
   const arrival = await house.arrival(key, 'running');
   const begin = Date.now();
   worker.signal('SIGTERM');
   expect(await worker.exited).toBe(0);
   expect(Date.now() - begin).toBeLessThan(10_000);
-  const state = (await house.query<{ state: string; attempts: number }>('SELECT state, attempts FROM arrival WHERE id = $1', [arrival.id]))[0];
-  // A fast machine may finish within the grace: then it is taken in, otherwise given back. Never in between.
-  expect([
+  expect(await house.query('SELECT state, attempts FROM arrival WHERE id = $1', [arrival.id])).toEqual([
     { state: 'queued', attempts: 0 },
-    { state: 'taken_in', attempts: 1 },
-  ]).toContainEqual(state);
+  ]);
+  await house.expectNothingLeft();
   worker = await house.startWorker();
   await expectTakenInOnce(key, manyRows);
 });
@@ -164,12 +164,16 @@ test('an emptied queue loses no file', async () => {
 });
 
 test('in the end no staging table is left', async () => {
-  await until(async () => {
-    try {
-      await house.expectNothingLeft();
-      return true;
-    } catch {
-      return undefined;
-    }
-  }, 'orphaned staging tables to be dropped', 90);
+  await until(
+    async () => {
+      try {
+        await house.expectNothingLeft();
+        return true;
+      } catch {
+        return undefined;
+      }
+    },
+    'orphaned staging tables to be dropped',
+    90,
+  );
 });

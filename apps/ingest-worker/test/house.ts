@@ -110,21 +110,27 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     },
     /** Waits until the newest arrival of the key is settled, or in `state`. */
     arrival: (key: string, state?: string) =>
-      until(async () => {
-        const { rows } = await all.query<ArrivalRow>(
-          'SELECT * FROM arrival WHERE key = $1 ORDER BY position DESC LIMIT 1',
-          [key],
-        );
-        const found = rows[0];
-        if (!found) return undefined;
-        const settled = ['taken_in', 'refused', 'failed', 'unrouted', 'quarantined', 'stored'];
-        return (state ? found.state === state : settled.includes(found.state)) ? found : undefined;
-      }, `an arrival of ${key} ${state ?? 'settled'}`),
+      until(
+        async () => {
+          const { rows } = await all.query<ArrivalRow>(
+            'SELECT * FROM arrival WHERE key = $1 ORDER BY position DESC LIMIT 1',
+            [key],
+          );
+          const found = rows[0];
+          if (!found) return undefined;
+          const settled = ['taken_in', 'refused', 'failed', 'unrouted', 'quarantined', 'stored'];
+          return (state ? found.state === state : settled.includes(found.state)) ? found : undefined;
+        },
+        `an arrival of ${key} ${state ?? 'settled'}`,
+      ),
     rows: async () =>
       (await all.query<{ id: string; name: string }>(`SELECT * FROM "${schema}".items ORDER BY id`)).rows,
     runs: async (arrivalId: string) =>
-      (await all.query<RunRow>('SELECT * FROM ingest_run WHERE arrival_id = $1 ORDER BY attempt, started_at', [arrivalId]))
-        .rows,
+      (
+        await all.query<RunRow>('SELECT * FROM ingest_run WHERE arrival_id = $1 ORDER BY attempt, started_at', [
+          arrivalId,
+        ])
+      ).rows,
     /** What may never stay behind once everything is settled. */
     async expectNothingLeft() {
       const { rows } = await all.query(
@@ -179,7 +185,11 @@ export function itemsFile(count: number, suffix = ''): Buffer {
 }
 
 /** Polls until there is something to return. @throws after `seconds`, naming what was waited for */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string, seconds = 40): Promise<T> {
+export async function until<T>(
+  look: () => T | undefined | Promise<T | undefined>,
+  what: string,
+  seconds = 40,
+): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   for (;;) {
     const found = await look();

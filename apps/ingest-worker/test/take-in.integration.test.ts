@@ -116,7 +116,12 @@ test('messages that cannot be read harm nobody and stay for the dead-letter queu
     endpoint: new URL(house.account.queueUrl).origin,
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
   });
-  for (const MessageBody of ['{', '{"Event":"s3:TestEvent"}', '{"__proto__":{"source":"aws.s3"}}', 'x'.repeat(200_000)]) {
+  for (const MessageBody of [
+    '{',
+    '{"Event":"s3:TestEvent"}',
+    '{"__proto__":{"source":"aws.s3"}}',
+    'x'.repeat(200_000),
+  ]) {
     await sqs.send(new SendMessageCommand({ QueueUrl: house.account.queueUrl, MessageBody }));
   }
   sqs.destroy();

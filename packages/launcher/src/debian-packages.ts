@@ -39,7 +39,10 @@ export async function ensureDebianPackages(
   const names = missing.flatMap((group) => group.packages);
   const command = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
   const list = missing.map((group) => `  ${group.packages.join(' ')}: for ${group.purpose}`).join('\n');
-  if (!options.mayInstall) throw new LauncherError(`HIKYAKU_NO_APT is set, and these Debian packages are missing:\n${list}\nInstall them as root, then run it again:\n  ${command}`);
+  if (!options.mayInstall)
+    throw new LauncherError(
+      `HIKYAKU_NO_APT is set, and these Debian packages are missing:\n${list}\nInstall them as root, then run it again:\n  ${command}`,
+    );
   if (process.getuid?.() !== 0 || !(await areAllOnPath(['apt-get']))) {
     throw new LauncherError(
       `These Debian packages are missing, and only root of a Debian system can install them:\n${list}\n` +

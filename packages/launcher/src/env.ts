@@ -7,7 +7,10 @@ import { defaultDataFolder } from './paths.ts';
 const port = z.coerce.number().int().min(1).max(65_535);
 
 const environment = z.object({
-  HIKYAKU_DATA_FOLDER: z.string().default(defaultDataFolder).transform((folder) => resolve(folder)),
+  HIKYAKU_DATA_FOLDER: z
+    .string()
+    .default(defaultDataFolder)
+    .transform((folder) => resolve(folder)),
   HIKYAKU_PORTAL_PORT: port.default(3000),
   HIKYAKU_API_PORT: port.default(4000),
   HIKYAKU_NO_APT: z.stringbool().default(false),

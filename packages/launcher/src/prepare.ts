@@ -21,7 +21,8 @@ export async function generateDatabaseClient(): Promise<void> {
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     },
   });
-  if (result.exitCode !== 0) throw new LauncherError(`prisma generate ended with ${result.exitCode}:\n${result.output}`);
+  if (result.exitCode !== 0)
+    throw new LauncherError(`prisma generate ended with ${result.exitCode}:\n${result.output}`);
   await writeFile(marker, wanted);
 }
 

@@ -50,7 +50,7 @@ try {
 } catch (error) {
   if (!stopped.signal.aborted) {
     const isForPeople = error instanceof LauncherError || error instanceof LocalCloudError;
-    process.stderr.write(`\n${isForPeople ? error.message : (error instanceof Error ? error.stack : String(error))}\n`);
+    process.stderr.write(`\n${isForPeople ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -24,7 +24,8 @@ const results: CheckResult[] = [];
 try {
   const { positionals } = parseArgs({ allowPositionals: true });
   const unknown = positionals.filter((name) => !lanes.some((lane) => lane === name));
-  if (unknown.length > 0) throw new LauncherError(`There is no lane ${unknown.join(', ')}. There are: ${lanes.join(', ')}`);
+  if (unknown.length > 0)
+    throw new LauncherError(`There is no lane ${unknown.join(', ')}. There are: ${lanes.join(', ')}`);
   const runs = (lane: (typeof lanes)[number]) => positionals.length === 0 || positionals.includes(lane);
 
   const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
@@ -64,7 +65,14 @@ function staticChecks(): Check[] {
     programCheck('format', 'oxfmt', ['--check', '.']),
     programCheck('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']),
     programCheck('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
-    programCheck('imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'apps', 'packages']),
+    programCheck('imports', 'depcruise', [
+      '--config',
+      '.dependency-cruiser.mjs',
+      '--output-type',
+      'err',
+      'apps',
+      'packages',
+    ]),
     programCheck('unused code', 'knip', ['--no-progress']),
     programCheck('one version of everything', 'sherif', []),
   ];

@@ -16,7 +16,15 @@ async function cruise(files: Record<string, string>): Promise<string> {
     const config = join(repositoryRoot, '.dependency-cruiser.mjs');
     const { output } = await runProgram(
       process.execPath,
-      [join(repositoryRoot, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', config, '--output-type', 'err', 'apps', 'packages'],
+      [
+        join(repositoryRoot, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+        '--config',
+        config,
+        '--output-type',
+        'err',
+        'apps',
+        'packages',
+      ],
       { cwd: folder },
     );
     return output;
@@ -28,7 +36,8 @@ async function cruise(files: Record<string, string>): Promise<string> {
 const product = {
   'packages/types/src/index.ts': 'export const word = 1;\n',
   'packages/db/src/index.ts': "import { word } from '../../types/src/index.ts';\nexport const row = word;\n",
-  'apps/api/src/index.ts': "import { row } from '../../../packages/db/src/index.ts';\nexport const answer: number = row;\nexport type Answer = number;\n",
+  'apps/api/src/index.ts':
+    "import { row } from '../../../packages/db/src/index.ts';\nexport const answer: number = row;\nexport type Answer = number;\n",
 };
 
 test('allowed imports pass', async () => {
@@ -36,10 +45,30 @@ test('allowed imports pass', async () => {
 });
 
 test.each([
-  ['the portal must not reach the database', 'apps/portal/src/page.ts', "import { row } from '../../../packages/db/src/index.ts';\nexport const page = row;\n", 'portal-imports'],
-  ['the portal must not run code of the api', 'apps/portal/src/page.ts', "import { answer } from '../../api/src/index.ts';\nexport const page = answer;\n", 'portal-imports'],
-  ['a package must not import an app', 'packages/types/src/up.ts', "import { answer } from '../../../apps/api/src/index.ts';\nexport const up = answer;\n", 'types-imports'],
-  ['types must not import the database', 'packages/types/src/down.ts', "import { row } from '../../db/src/index.ts';\nexport const down = row;\n", 'types-imports'],
+  [
+    'the portal must not reach the database',
+    'apps/portal/src/page.ts',
+    "import { row } from '../../../packages/db/src/index.ts';\nexport const page = row;\n",
+    'portal-imports',
+  ],
+  [
+    'the portal must not run code of the api',
+    'apps/portal/src/page.ts',
+    "import { answer } from '../../api/src/index.ts';\nexport const page = answer;\n",
+    'portal-imports',
+  ],
+  [
+    'a package must not import an app',
+    'packages/types/src/up.ts',
+    "import { answer } from '../../../apps/api/src/index.ts';\nexport const up = answer;\n",
+    'types-imports',
+  ],
+  [
+    'types must not import the database',
+    'packages/types/src/down.ts',
+    "import { row } from '../../db/src/index.ts';\nexport const down = row;\n",
+    'types-imports',
+  ],
 ])('%s', async (_rule, path, text, name) => {
   expect(await cruise({ ...product, [path]: text })).toContain(`error ${name}`);
 });

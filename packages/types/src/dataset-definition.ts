@@ -30,10 +30,16 @@ export const tableDefinition = z
     primaryKey: z.array(columnName).min(1).max(16),
     /** Refused rows beyond which the whole file is refused. */
     rejectLimit: z.int().min(0).max(1_000_000).default(1_000),
-    maxFileBytes: z.int().min(1).default(5 * 1024 ** 3),
+    maxFileBytes: z
+      .int()
+      .min(1)
+      .default(5 * 1024 ** 3),
   })
   .refine((d) => new Set(d.columns.map((c) => c.name)).size === d.columns.length, 'column names must differ')
-  .refine((d) => d.primaryKey.every((k) => d.columns.some((c) => c.name === k)), 'the primary key names unknown columns');
+  .refine(
+    (d) => d.primaryKey.every((k) => d.columns.some((c) => c.name === k)),
+    'the primary key names unknown columns',
+  );
 export type TableDefinition = z.infer<typeof tableDefinition>;
 
 export const datasetSummary = z.object({

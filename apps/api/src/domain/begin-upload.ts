@@ -67,6 +67,10 @@ export async function beginUpload(
     });
     return planned;
   });
-  const put = await presignPutObject(services.browserS3, { ...request, bucket: services.bucket, key }, putLifetimeSeconds);
+  const put = await presignPutObject(
+    services.browserS3,
+    { ...request, bucket: services.bucket, key },
+    putLifetimeSeconds,
+  );
   return { uploadId, put };
 }

@@ -34,7 +34,8 @@ export async function ingestArrival(dependencies: IngestDependencies, arrivalId:
   try {
     await takeIn({ ...dependencies, logger }, claim, kept);
   } catch (error) {
-    await afterFailure({ ...dependencies, logger }, claim, error);
+    // Whatever broke because the run was told to end: why it was told is the cause.
+    await afterFailure({ ...dependencies, logger }, claim, kept.signal.aborted ? kept.signal.reason : error);
   } finally {
     kept.stop();
     announce();

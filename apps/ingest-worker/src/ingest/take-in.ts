@@ -1,12 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import {
-  beginInOrganization,
-  type Claim,
-  fenceRun,
-  mayBeOvertaken,
-  readOutcome,
-  settleRun,
-} from '@hikyaku/db/ledger';
+import { beginInOrganization, type Claim, fenceRun, mayBeOvertaken, readOutcome, settleRun } from '@hikyaku/db/ledger';
 import {
   copyRejects,
   dropStaging,
@@ -131,7 +124,9 @@ async function commit(
       touchUnchanged: await mayBeOvertaken(client, claim),
       timeZone,
       onWaitingForLock: () => {
-        kept.enter('waiting_for_lock').then(announce, (error: unknown) => logger.warn({ err: error }, 'stage not shown'));
+        kept
+          .enter('waiting_for_lock')
+          .then(announce, (error: unknown) => logger.warn({ err: error }, 'stage not shown'));
       },
     });
     Object.assign(counts, merged);

@@ -1,5 +1,6 @@
 export { advanceRun } from './advance-run.ts';
 export { type Claim, claimArrival } from './claim-arrival.ts';
+export { createLedgerPool } from './create-ledger-pool.ts';
 export { fenceRun } from './fence-run.ts';
 export { beginInOrganization, inOrganization } from './in-organization.ts';
 export { mayBeOvertaken } from './may-be-overtaken.ts';

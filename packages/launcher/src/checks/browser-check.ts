@@ -61,7 +61,10 @@ export function browserCheck(portalBuilt: Promise<void>, signal: AbortSignal): C
   };
 }
 
-async function runPlaywright(folder: string, stack: unknown): Promise<{ passed: number; failed: number; output: string }> {
+async function runPlaywright(
+  folder: string,
+  stack: unknown,
+): Promise<{ passed: number; failed: number; output: string }> {
   const file = join(folder, 'playwright.json');
   const portal = join(repositoryRoot, 'apps/portal');
   const { exitCode, output } = await runProgram(

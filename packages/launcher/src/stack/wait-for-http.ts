@@ -16,5 +16,7 @@ export async function waitForHttp(
     if (status > 0 && status < 500) return;
     await delay(200);
   }
-  throw new LauncherError(`${options.what} did not answer within ${options.timeoutSeconds} s. Its log: ${options.logFile}`);
+  throw new LauncherError(
+    `${options.what} did not answer within ${options.timeoutSeconds} s. Its log: ${options.logFile}`,
+  );
 }

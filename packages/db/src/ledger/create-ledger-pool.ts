@@ -1,0 +1,25 @@
+import pg from 'pg';
+
+/**
+ * Connections under the application role. A connection that the server ends, idle or in the middle of a run, is an error
+ * of whoever uses it and a line in the log; without a listener it would end the process.
+ */
+export function createLedgerPool(options: {
+  url: string;
+  maxConnections: number;
+  /** Server settings of each session. */
+  settings?: Record<string, string>;
+  onError: (error: Error) => void;
+}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections,
+    keepAlive: true,
+    options: Object.entries(options.settings ?? {})
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+  });
+  pool.on('error', options.onError);
+  pool.on('connect', (client) => client.on('error', options.onError));
+  return pool;
+}
