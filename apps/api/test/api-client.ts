@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { errorCode } from '@hikyaku/types';
-import superjson from 'superjson';
+import { serialize, stringify } from 'superjson';
 import { z } from 'zod';
 import { type EventStream, openEventStream } from './event-stream.ts';
 
@@ -46,16 +46,18 @@ export function apiClient(options: { url: string; origin: string }): ApiClient {
   };
   const post = (path: string, body: unknown) =>
     send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  const withInput = (path: string, input: unknown) =>
-    `/api/trpc/${path}${input === undefined ? '' : `?input=${encodeURIComponent(superjson.stringify(input))}`}`;
   return {
     cookies,
     fetch: send,
     signIn: (credentials) => post('/api/auth/sign-in/email', credentials),
     query: (path, input) => send(withInput(path, input)),
-    mutate: (path, input) => post(`/api/trpc/${path}`, superjson.serialize(input)),
+    mutate: (path, input) => post(`/api/trpc/${path}`, serialize(input)),
     subscribe: (path, input) => openEventStream(new URL(withInput(path, input), options.url), headers()),
   };
+}
+
+function withInput(path: string, input: unknown): string {
+  return `/api/trpc/${path}${input === undefined ? '' : `?input=${encodeURIComponent(stringify(input))}`}`;
 }
 
 const answered = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });

@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import superjson from 'superjson';
 import { z } from 'zod';
 
 export interface StreamEvent {
@@ -64,7 +63,8 @@ export function openEventStream(url: URL, headers: Record<string, string>): Prom
               return found;
             }
             const left = deadline - Date.now();
-            if (left <= 0 || isOver) throw new Error(`no ${event} within ${milliseconds} ms: ${JSON.stringify(events)}`);
+            if (left <= 0 || isOver)
+              throw new Error(`no ${event} within ${milliseconds} ms: ${JSON.stringify(events)}`);
             await new Promise<void>((wake) => {
               const timer = setTimeout(wake, left);
               changed.addEventListener('change', () => (clearTimeout(timer), wake()), { once: true });
@@ -91,6 +91,5 @@ const tracked = z.object({ json: z.unknown() });
 
 /** What an event of a subscription carries. */
 export function eventData<T>(event: StreamEvent, shape: z.ZodType<T>): T {
-  const wire = tracked.parse(JSON.parse(event.data));
-  return shape.parse(superjson.deserialize({ json: wire.json as never }));
+  return shape.parse(tracked.parse(JSON.parse(event.data)).json);
 }

@@ -63,13 +63,11 @@ const entries: Record<string, Entry> = {
 const access = z.enum(['public', 'uploader', 'operator', 'administrator', 'platform']);
 
 // Flat at run time, whatever its type says: one procedure by its whole path.
-const procedures = z
-  .record(z.string(), z.custom<AnyProcedure>())
-  .parse(appRouter._def.procedures);
-const calls = Object.entries(procedures).map(([path, { _def }]) => ({
+const procedures = z.record(z.string(), z.custom<AnyProcedure>()).parse(appRouter._def.procedures);
+const calls = Object.entries(procedures).map(([path, { _def: definition }]) => ({
   path,
-  kind: _def.type,
-  access: z.object({ access }).safeParse(_def.meta).data?.access,
+  kind: definition.type,
+  access: z.object({ access }).safeParse(definition.meta).data?.access,
 }));
 
 const nowhere: Ids = {
@@ -264,7 +262,12 @@ async function makeVictim() {
     },
   });
   const client = await api.signIn(person);
-  const input = { datasetSlug: organization.dataset.slug, fileName: 'secret-name.csv', sizeBytes: 10, contentType: 'text/csv' };
+  const input = {
+    datasetSlug: organization.dataset.slug,
+    fileName: 'secret-name.csv',
+    sizeBytes: 10,
+    contentType: 'text/csv',
+  };
   const created = await client.mutate('uploads.create', input);
   const uploadId = /"uploadId":"([^"]+)"/.exec(created.body)?.[1] ?? '';
   const arrival = await makeArrival(organization);

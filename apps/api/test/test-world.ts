@@ -1,5 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type AppDatabase, type AuthDatabase, createAppDatabase, createAuthDatabase, createDataset, createOrganization } from '@hikyaku/db';
+import {
+  type AppDatabase,
+  type AuthDatabase,
+  createAppDatabase,
+  createAuthDatabase,
+  createDataset,
+  createOrganization,
+} from '@hikyaku/db';
 import { type MigratedDatabase, migratedDatabase } from '@hikyaku/db/testing';
 import { testCloud } from '@hikyaku/local-cloud/testing';
 import type { OrganizationRole } from '@hikyaku/types';

@@ -80,7 +80,7 @@ async function loadEngine() {
   };
   const files = optionValues('--datamodels').map((path) => [path, readFileSync(path, 'utf8')]);
   const factory = bindMigrationAwareSqlAdapterFactory(databaseFactory(url, datasource));
-  return bindings.SchemaEngine.new(files.length > 0 ? files : undefined, debug, factory);
+  return bindings.SchemaEngine.new({ datamodels: files.length > 0 ? files : undefined }, debug, factory);
 }
 
 function debug(message) {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
-import { Pool } from 'pg';
+import { type Client, Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAppDatabase, organizationSchema } from '../src/index.ts';
 import { claimArrival, inOrganization, recordArrival } from '../src/ledger/index.ts';
@@ -41,7 +40,7 @@ describe('the application role', () => {
     expect(found.rows.length).toBeLessThan(await countAll(name));
   });
 
-  test.each(views)("sees nothing of another organization in the view %s", async (name) => {
+  test.each(views)('sees nothing of another organization in the view %s', async (name) => {
     const { rows } = await as(a, (client) => client.query(`SELECT * FROM ${name}`));
     expect(rows.length).toBeGreaterThan(0);
     const text = JSON.stringify(rows);
@@ -52,7 +51,9 @@ describe('the application role', () => {
 
   test.each(changeable)("changes no row of another organization's %s", async (name) => {
     const { rowCount } = await as(a, (client) =>
-      client.query(`UPDATE ${name} SET organization_id = organization_id WHERE organization_id = $1`, [b.organizationId]),
+      client.query(`UPDATE ${name} SET organization_id = organization_id WHERE organization_id = $1`, [
+        b.organizationId,
+      ]),
     );
     expect(rowCount).toBe(0);
   });
@@ -72,7 +73,9 @@ describe('the application role', () => {
           const { rows } = await ledger.superuser.query(`SELECT * FROM ${name} WHERE organization_id = $1 LIMIT 1`, [
             b.organizationId,
           ]);
-          const values = columns.map((column) => (column === 'id' && typeof rows[0][column] !== 'string' ? undefined : rows[0][column]));
+          const values = columns.map((column) =>
+            column === 'id' && typeof rows[0][column] !== 'string' ? undefined : rows[0][column],
+          );
           const marks = values.map((_, index) => `$${index + 1}`).join(', ');
           return client.query(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${marks})`, values.map(toParameter));
         }),
@@ -112,27 +115,30 @@ describe('the application role', () => {
     await expect(app.query('SELECT FROM bullmq.probe')).rejects.toMatchObject(denied);
   });
 
-  test.each(['SET ROLE hikyaku_owner', 'SET ROLE hikyaku_auth', 'SET ROLE postgres', 'SET row_security = off; SELECT FROM upload'])(
-    'can not get around it: %s',
-    async (statement) => {
-      await expect(app.query(statement)).rejects.toMatchObject(denied);
-      await app.query('RESET ALL');
-    },
-  );
+  test.each([
+    'SET ROLE hikyaku_owner',
+    'SET ROLE hikyaku_auth',
+    'SET ROLE postgres',
+    'SET row_security = off; SELECT FROM upload',
+  ])('can not get around it: %s', async (statement) => {
+    await expect(app.query(statement)).rejects.toMatchObject(denied);
+    await app.query('RESET ALL');
+  });
 
-  test.each(['CREATE TABLE public.mine ()', 'CREATE SCHEMA mine', "SELECT create_organization_schema(gen_random_uuid())"])(
-    'can not make anything: %s',
-    async (statement) => {
-      await expect(app.query(statement)).rejects.toMatchObject(denied);
-    },
-  );
+  test.each([
+    'CREATE TABLE public.mine ()',
+    'CREATE SCHEMA mine',
+    'SELECT create_organization_schema(gen_random_uuid())',
+  ])('can not make anything: %s', async (statement) => {
+    await expect(app.query(statement)).rejects.toMatchObject(denied);
+  });
 });
 
 describe('composite foreign keys', () => {
   test("an upload can not name another organization's dataset", async () => {
-    await expect(
-      ledger.makeUpload({ ...a, datasetId: b.datasetId }),
-    ).rejects.toThrow(/upload_dataset_id_organization_id_fkey|P2003/);
+    await expect(ledger.makeUpload({ ...a, datasetId: b.datasetId })).rejects.toThrow(
+      /upload_dataset_id_organization_id_fkey|P2003/,
+    );
   });
 
   test("an arrival can not name another organization's upload or dataset, even for who bypasses row security", async () => {
@@ -148,7 +154,9 @@ describe('composite foreign keys', () => {
   });
 
   test("a run and a reject can not name another organization's arrival", async () => {
-    const { rows } = await ledger.superuser.query('SELECT id FROM arrival WHERE organization_id = $1', [b.organizationId]);
+    const { rows } = await ledger.superuser.query('SELECT id FROM arrival WHERE organization_id = $1', [
+      b.organizationId,
+    ]);
     const run = `INSERT INTO ingest_run (id, organization_id, arrival_id, attempt, claim_epoch, claimed_by, claim_expires_at, staging_table)
                  VALUES (gen_random_uuid(), $1, $2, 1, 99, 'w', now(), 's')`;
     const reject = `INSERT INTO reject (organization_id, arrival_id, ingest_run_id, line_number, code)
@@ -176,8 +184,11 @@ describe('other roles', () => {
   test('the platform role sees what belongs to no organization, and only that', async () => {
     const key = `incoming/nobody/${randomUUID()}`;
     await recordArrival(ledger.pool, objectAt(key));
-    const found = await ledger.app.asPlatform((transaction) =>
-      transaction.$queryRaw<{ key: string; organization_id: string | null }[]>`SELECT key, organization_id FROM arrival`,
+    const found = await ledger.app.asPlatform(
+      (transaction) =>
+        transaction.$queryRaw<
+          { key: string; organization_id: string | null }[]
+        >`SELECT key, organization_id FROM arrival`,
     );
     expect(found).toContainEqual({ key, organization_id: null });
     expect(found.filter((row) => row.organization_id !== null)).toEqual([]);
@@ -217,7 +228,9 @@ describe("an organization's own schema", () => {
       await expect(app.query(`SELECT FROM ${name}`)).rejects.toMatchObject(denied);
       await app.query('ROLLBACK');
     }
-    const { rows } = await ledger.superuser.query('SELECT rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname = $1', [own]);
+    const { rows } = await ledger.superuser.query('SELECT rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname = $1', [
+      own,
+    ]);
     expect(rows).toEqual([{ rolcanlogin: false, rolbypassrls: false }]);
   });
 });
@@ -298,7 +311,7 @@ describe('the catalogue', () => {
     expect(rows.filter(({ options }) => !options?.some((option) => guards.test(option)))).toEqual([]);
   });
 
-  test('every function that runs with its owner\'s rights has a fixed search path and is not everybody\'s to call', async () => {
+  test("every function that runs with its owner's rights has a fixed search path and is not everybody's to call", async () => {
     const { rows } = await ledger.superuser.query(
       `SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE n.nspname = 'public' AND p.prosecdef
@@ -309,8 +322,8 @@ describe('the catalogue', () => {
   });
 });
 
-function as<T>(organization: LedgerOrganization, work: (client: Client) => Promise<T>): Promise<T> {
-  return inOrganization(ledger.pool, organization.organizationId, (client) => work(client as unknown as Client));
+function as<T>(organization: LedgerOrganization, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return inOrganization(ledger.pool, organization.organizationId, work);
 }
 
 async function fill(organization: LedgerOrganization): Promise<void> {

@@ -58,10 +58,11 @@ export async function testLedger(options: { maxConnections?: number } = {}): Pro
       const [name, slug, datasetSlug] = [`Company ${tag}`, `company-${tag}`, `data-${tag}`];
       const { id: organizationId } = await createOrganization(database.owner, { name, slug });
       const personId = randomUUID();
-      await superuser.query(
-        `INSERT INTO auth.person (id, name, email, updated_at) VALUES ($1, $2, $3, now())`,
-        [personId, `Person ${tag}`, `${tag}@company.example`],
-      );
+      await superuser.query(`INSERT INTO auth.person (id, name, email, updated_at) VALUES ($1, $2, $3, now())`, [
+        personId,
+        `Person ${tag}`,
+        `${tag}@company.example`,
+      ]);
       await superuser.query(
         `INSERT INTO auth.membership (id, organization_id, person_id, role) VALUES ($1, $2, $3, 'uploader')`,
         [randomUUID(), organizationId, personId],
@@ -111,7 +112,11 @@ export async function testLedger(options: { maxConnections?: number } = {}): Pro
   };
 }
 
-export function keyIn(organization: LedgerOrganization, uploadId: string = randomUUID(), fileName = 'data.csv'): string {
+export function keyIn(
+  organization: LedgerOrganization,
+  uploadId: string = randomUUID(),
+  fileName = 'data.csv',
+): string {
   const { organizationId, datasetSlug } = organization;
   return planObjectKey({ organizationId, datasetSlug, uploadId, fileName, at: new Date(), timeZone: 'Asia/Tokyo' });
 }

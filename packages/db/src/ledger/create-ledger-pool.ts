@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 
 /**
  * Connections under the application role. A connection that the server ends, idle or in the middle of a run, is an error
@@ -10,8 +10,8 @@ export function createLedgerPool(options: {
   /** Server settings of each session. */
   settings?: Record<string, string>;
   onError: (error: Error) => void;
-}): pg.Pool {
-  const pool = new pg.Pool({
+}): Pool {
+  const pool = new Pool({
     connectionString: options.url,
     max: options.maxConnections,
     keepAlive: true,

@@ -6,7 +6,7 @@ const leastIntervalMilliseconds = 250;
 
 export interface Announcer {
   /** Says that something was committed that subscribers should hear of. Returns at once. */
-  announce(): void;
+  announce: () => void;
   /** Announces what is left and stops. */
   close(): Promise<void>;
 }
