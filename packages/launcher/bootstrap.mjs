@@ -45,7 +45,7 @@ function fingerprint() {
   const hash = createHash('sha256');
   const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'];
   for (const folder of ['apps', 'packages']) {
-    for (const name of fs.readdirSync(path.join(root, folder)).sort()) files.push(`${folder}/${name}/package.json`);
+    for (const name of fs.readdirSync(path.join(root, folder)).toSorted()) files.push(`${folder}/${name}/package.json`);
   }
   for (const file of files) {
     const absolute = path.join(root, file);

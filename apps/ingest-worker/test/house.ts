@@ -8,7 +8,7 @@ import { createTargetTable } from '@hikyaku/ingest';
 import type { CloudAccount } from '@hikyaku/local-cloud';
 import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
 import { tableDefinition } from '@hikyaku/types';
-import pg from 'pg';
+import { Client, Pool, type QueryResultRow } from 'pg';
 import { expect } from 'vitest';
 
 const workerMain = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -57,11 +57,11 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     }),
   );
   await app.close();
-  const pool = new pg.Pool({ connectionString: database.app, max: 2 });
+  const pool = new Pool({ connectionString: database.app, max: 2 });
   await inOrganization(pool, organizationId, (client) => createTargetTable(client, target, definition));
   await pool.end();
 
-  const all = new pg.Pool({ connectionString: database.superuser, max: 4 });
+  const all = new Pool({ connectionString: database.superuser, max: 4 });
   all.on('error', () => undefined);
   const s3 = new S3Client({
     endpoint,
@@ -71,7 +71,7 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
   const workers: WorkerProcess[] = [];
-  const holders: pg.Client[] = [];
+  const holders: Client[] = [];
   const keyOf = (name: string) => `incoming/${organizationId}/items/${name}`;
 
   return {
@@ -82,11 +82,11 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     s3,
     keyOf,
     /** As a superuser: tests look at everything. */
-    query: async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
+    query: async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) =>
       (await all.query<Row>(sql, values)).rows,
     /** A session that holds a table until `end`, or until `letGo` after a test that failed holding it. */
-    async lock(table: string): Promise<pg.Client> {
-      const client = new pg.Client(database.superuser);
+    async lock(table: string): Promise<Client> {
+      const client = new Client(database.superuser);
       client.on('error', () => undefined);
       await client.connect();
       holders.push(client);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type PortName, portVariables } from '@hikyaku/local-cloud';
+import { type PortName, portNames, portVariables } from '@hikyaku/local-cloud';
 import { z } from 'zod';
 import { LauncherError } from './launcher-error.ts';
 import { defaultDataFolder } from './paths.ts';
@@ -34,7 +34,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Lau
   const parsed = environment.safeParse(variables);
   if (!parsed.success) throw new LauncherError(`Some variables can't be used:\n${z.prettifyError(parsed.error)}`);
   const partPorts: Partial<Record<PortName, number>> = {};
-  for (const [name, variable] of Object.entries(portVariables) as [PortName, string][]) {
+  for (const name of portNames) {
+    const variable = portVariables[name];
     const value = variables[variable];
     if (value === undefined) continue;
     const number = port.safeParse(value);

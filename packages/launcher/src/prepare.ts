@@ -27,9 +27,9 @@ export async function generateDatabaseClient(): Promise<void> {
 }
 
 /** Builds the portal for production; turbo skips it where nothing it is made of has changed. */
-export async function buildPortal(signal?: AbortSignal): Promise<void> {
+export async function buildPortal(signal: AbortSignal): Promise<void> {
   const result = await runProgram('turbo', ['run', 'build', '--filter=@hikyaku/portal', '--output-logs=new-only'], {
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (result.exitCode !== 0) throw new LauncherError(`The portal could not be built:\n${result.output}`);
 }

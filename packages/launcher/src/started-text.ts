@@ -17,7 +17,7 @@ export function startedText(stack: Stack, demo: Demo | undefined, logFolder: str
   lines.push(
     `  Data           ${stack.dataFolder}`,
     `  Logs           ${logFolder}`,
-    '  Parts          npm exec pnpm local-cloud status',
+    '  Parts          npm run parts -- status',
     '  Stop           Ctrl-C',
     '',
     '',

@@ -16,7 +16,7 @@ export const portVariables = {
   smtp: 'HIKYAKU_SMTP_PORT',
 } as const satisfies Record<PortName, string>;
 
-const portNames = ['s3', 's3Browser', 'cephMonitor', 'postgres', 'sqs', 'eventBridge', 'smtp'] as const;
+export const portNames = ['s3', 's3Browser', 'cephMonitor', 'postgres', 'sqs', 'eventBridge', 'smtp'] as const;
 
 export type PortName = (typeof portNames)[number];
 

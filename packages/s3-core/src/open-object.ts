@@ -1,5 +1,6 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { HikyakuError } from '@hikyaku/types';
 import { storageError } from './storage-error.ts';
 
 /**
@@ -23,8 +24,9 @@ export async function openObject(
       }),
       signal ? { abortSignal: signal } : {},
     );
-    // In Node the SDK's body is always a Readable.
-    return Body as Readable;
+    // The SDK's type is that of all platforms; in Node it is always this one.
+    if (Body instanceof Readable) return Body;
+    throw new HikyakuError('storage-unavailable', { retriable: true });
   } catch (error) {
     throw storageError(error);
   }

@@ -77,21 +77,20 @@ export function startArrivalConsumer(options: {
   function openCircuit(): void {
     if (reopening || closed) return;
     consumer.stop();
-    reopening = setTimeout(tryToClose, breakerMilliseconds);
+    reopening = setTimeout(() => void closeCircuit(), breakerMilliseconds);
   }
 
-  function tryToClose(): void {
-    pool.query('SELECT 1').then(
-      () => {
-        reopening = undefined;
-        if (closed) return;
-        logger.info('ledger answers, polling goes on');
-        consumer.start();
-      },
-      () => {
-        reopening = closed ? undefined : setTimeout(tryToClose, breakerMilliseconds);
-      },
-    );
+  async function closeCircuit(): Promise<void> {
+    try {
+      await pool.query('SELECT 1');
+    } catch {
+      reopening = closed ? undefined : setTimeout(() => void closeCircuit(), breakerMilliseconds);
+      return;
+    }
+    reopening = undefined;
+    if (closed) return;
+    logger.info('ledger answers, polling goes on');
+    consumer.start();
   }
 
   consumer.start();

@@ -19,7 +19,7 @@ export interface IngestDependencies {
   retrySeconds: number;
   /** Aborted when the process has to stop: runs give their files back. */
   stopping: AbortSignal;
-  announce(): void;
+  announce: () => void;
 }
 
 /** One attempt at one arrival, from the claim to a settled ledger. Harmless for an arrival that isn't to be had. */

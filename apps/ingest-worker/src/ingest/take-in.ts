@@ -19,7 +19,7 @@ export interface TakeInDependencies {
   pool: Pool;
   s3: S3Client;
   logger: Logger;
-  announce(): void;
+  announce: () => void;
 }
 
 /** What is staged and checked: `rejected` counts lines refused for their form and for their cells. */
@@ -67,7 +67,7 @@ async function stageAndValidate(
     stagingTable,
     source,
     signal,
-    onProgress: kept.progress,
+    onProgress: (progress) => kept.progress(progress),
   });
   if (staged.bytesRead !== claim.object.sizeBytes) {
     const details = { expected: claim.object.sizeBytes, found: staged.bytesRead };

@@ -26,7 +26,6 @@ export function startSweeper(options: {
   const { pool, queue, logger, announce } = options;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
   let count = 0;
 
   const sweep = async () => {
@@ -35,14 +34,18 @@ export function startSweeper(options: {
     await dropOrphans(pool);
     if ((await expireUploads(pool)) > 0) announce();
   };
-  const next = () => {
-    running = sweep()
-      .catch((error: unknown) => logger.warn({ err: error }, 'sweep failed'))
-      .then(() => {
-        if (!closed) timer = setTimeout(next, options.intervalMilliseconds);
-      });
+  const sweepAndGoOn = async () => {
+    try {
+      await sweep();
+    } catch (error) {
+      logger.warn({ err: error }, 'sweep failed');
+    }
+    if (closed) return;
+    timer = setTimeout(() => {
+      running = sweepAndGoOn();
+    }, options.intervalMilliseconds);
   };
-  next();
+  let running = sweepAndGoOn();
   return {
     async close() {
       closed = true;

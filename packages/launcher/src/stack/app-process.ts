@@ -43,13 +43,16 @@ export async function startAppProcess(options: AppProcessOptions): Promise<AppPr
       pidFile,
     });
     daemon = started;
-    void started.exited.then((how) => {
-      if (stopping) return;
-      options.onDeath(name, how, logFile);
-      if (Date.now() - startedAt > longestPauseMilliseconds) pauseMilliseconds = 1_000;
-      timer = setTimeout(() => void start(), pauseMilliseconds);
-      pauseMilliseconds = Math.min(pauseMilliseconds * 2, longestPauseMilliseconds);
-    });
+    void startAgainAfter(started, startedAt);
+  };
+
+  const startAgainAfter = async (ended: Daemon, startedAt: number) => {
+    const how = await ended.exited;
+    if (stopping) return;
+    options.onDeath(name, how, logFile);
+    if (Date.now() - startedAt > longestPauseMilliseconds) pauseMilliseconds = 1_000;
+    timer = setTimeout(() => void start(), pauseMilliseconds);
+    pauseMilliseconds = Math.min(pauseMilliseconds * 2, longestPauseMilliseconds);
   };
 
   // A launcher that was killed could not stop its children.

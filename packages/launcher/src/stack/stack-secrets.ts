@@ -14,7 +14,6 @@ export async function findOrCreateSecrets(dataFolder: string): Promise<StackSecr
   const file = join(dataFolder, 'secrets.json');
   const found = await readFile(file, 'utf8').catch(() => undefined);
   if (found !== undefined) return secrets.parse(JSON.parse(found));
-  const random = () => randomBytes(32).toString('hex');
   const created = {
     authSecret: random(),
     databasePasswords: { owner: random(), app: random(), auth: random(), jobs: random() },
@@ -22,3 +21,5 @@ export async function findOrCreateSecrets(dataFolder: string): Promise<StackSecr
   await writeFile(file, JSON.stringify(created, null, 2), { mode: 0o600 });
   return created;
 }
+
+const random = () => randomBytes(32).toString('hex');
