@@ -4,6 +4,8 @@ import { e2eEnv } from './e2e/env.ts';
 
 const { stack, chromium } = e2eEnv();
 
+const pagesWithFiles = ['accessibility.spec.ts', 'screenshots.spec.ts'];
+
 /** Runs against a portal that is already there, with everything behind it: see `e2e/env.ts`. */
 export default defineConfig({
   testDir: 'e2e',
@@ -14,6 +16,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: [['list']],
+  // What is sent first leaves files in several states: the pages are then looked at with something on them.
+  projects: [
+    { name: 'journeys', testIgnore: pagesWithFiles },
+    { name: 'pages', testMatch: pagesWithFiles, dependencies: ['journeys'] },
+  ],
   use: {
     baseURL: stack.portalUrl,
     timezoneId: 'Asia/Tokyo',
