@@ -28,7 +28,15 @@ export function runProgram(
         options.onOutput?.(text);
       });
     }
-    child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, output, seconds: (Date.now() - begin) / 1_000 }));
+    let failure: Error | undefined;
+    child.once('error', (error) => {
+      // Told to stop it is still there for a moment: settled only when it is gone.
+      if (child.pid === undefined) reject(error);
+      failure = error;
+    });
+    child.once('close', (exitCode) => {
+      if (failure) reject(failure);
+      else resolve({ exitCode, output, seconds: (Date.now() - begin) / 1_000 });
+    });
   });
 }

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalCloudError } from '@hikyaku/local-cloud';
+import { claimDataFolder } from './claim-data-folder.ts';
 import { ensureDebianPackages, objectStorePackages } from './debian-packages.ts';
 import { makeDemo } from './demo/make-demo.ts';
 import { readEnvironment } from './env.ts';
@@ -14,20 +14,20 @@ import { startedText } from './started-text.ts';
 
 // `npm start`: everything on one machine, until Ctrl-C.
 const stopped = onceStopped();
+const failed = new AbortController();
 const progress = createProgress();
+let portalBuilt: Promise<void> = Promise.resolve();
 
 try {
   const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
   const env = readEnvironment();
   const dataFolder = env.HIKYAKU_DATA_FOLDER;
-  if (values.fresh) {
-    await rm(dataFolder, { recursive: true, force: true });
-    progress.step(`Begin anew: ${dataFolder} is empty`);
-  }
+  const releaseDataFolder = await claimDataFolder(dataFolder, { fresh: values.fresh });
+  if (values.fresh) progress.step(`Begin anew: ${dataFolder} is empty`);
   if (!env.S3_BUCKET) await ensureDebianPackages([objectStorePackages], { mayInstall: !env.HIKYAKU_NO_APT, progress });
   await generateDatabaseClient();
   progress.step('building the portal meanwhile');
-  const portalBuilt = buildPortal(stopped.signal);
+  portalBuilt = buildPortal(AbortSignal.any([stopped.signal, failed.signal]));
   // Awaited by the stack once the rest runs; a failure before that must not count as unhandled.
   portalBuilt.catch(() => undefined);
   const stack = await startStack({
@@ -45,6 +45,7 @@ try {
   } finally {
     progress.step('stopping');
     await stack.stop();
+    await releaseDataFolder();
     progress.step('stopped; the data is kept');
   }
 } catch (error) {
@@ -53,5 +54,8 @@ try {
     process.stderr.write(`\n${isForPeople ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = 1;
   }
+  // A build that nobody waits for any more must not outlive us.
+  failed.abort();
+  await portalBuilt.catch(() => undefined);
 }
 process.exit();

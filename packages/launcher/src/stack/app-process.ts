@@ -20,13 +20,22 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
+/** Ends what a launcher that was killed left running on this data: by name, and what its command line must contain. */
+export async function stopLeftoverApps(dataFolder: string, apps: Record<string, string>): Promise<void> {
+  for (const [name, marker] of Object.entries(apps)) {
+    await stopLeftover({ pidFile: pidFileOf(dataFolder, name), marker, signal: 'SIGTERM' });
+  }
+}
+
+const pidFileOf = (dataFolder: string, name: string) => join(dataFolder, `${name}.pid`);
+
 const longestPauseMilliseconds = 30_000;
 
 /** Starts it, and starts it again when it dies: after one second, then two, four, up to thirty. */
 export async function startAppProcess(options: AppProcessOptions): Promise<AppProcess> {
   const { name, dataFolder } = options;
   const logFile = join(dataFolder, 'logs', `${name}.log`);
-  const pidFile = join(dataFolder, `${name}.pid`);
+  const pidFile = pidFileOf(dataFolder, name);
   let daemon: Daemon | undefined;
   let stopping = false;
   let pauseMilliseconds = 1_000;
@@ -55,8 +64,6 @@ export async function startAppProcess(options: AppProcessOptions): Promise<AppPr
     pauseMilliseconds = Math.min(pauseMilliseconds * 2, longestPauseMilliseconds);
   };
 
-  // A launcher that was killed could not stop its children.
-  await stopLeftover({ pidFile, marker: options.args[0] ?? name, signal: 'SIGTERM' });
   await start();
   return {
     name,

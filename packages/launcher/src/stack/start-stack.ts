@@ -6,7 +6,7 @@ import type { LauncherEnvironment } from '../env.ts';
 import { LauncherError } from '../launcher-error.ts';
 import { repositoryRoot } from '../paths.ts';
 import type { Progress } from '../progress.ts';
-import { type AppProcess, startAppProcess } from './app-process.ts';
+import { type AppProcess, startAppProcess, stopLeftoverApps } from './app-process.ts';
 import { claimPort } from './claim-port.ts';
 import { findOrCreateSecrets, type StackSecrets } from './stack-secrets.ts';
 import { waitForHttp } from './wait-for-http.ts';
@@ -60,6 +60,8 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
   const dataFolder = env.HIKYAKU_DATA_FOLDER;
   await mkdir(join(dataFolder, 'logs'), { recursive: true });
   const secrets = await findOrCreateSecrets(dataFolder);
+  // Next renames its process.
+  await stopLeftoverApps(dataFolder, { portal: 'next', 'ingest-worker': repositoryRoot, api: repositoryRoot });
   const portalPort = await claimPort(options.portalPort, 'the portal', 'HIKYAKU_PORTAL_PORT');
   const apiPort = await claimPort(options.apiPort, 'the api', 'HIKYAKU_API_PORT');
   const portalUrl = `http://127.0.0.1:${portalPort}`;
