@@ -69,6 +69,7 @@ export function testEnvironment(world: TestWorld, bucket: string): Environment {
     S3_BUCKET: bucket,
     AWS_REGION: s3?.region ?? 'default',
     S3_ENDPOINT: s3?.endpoint,
+    S3_BROWSER_ENDPOINT: s3?.browserEndpoint,
     S3_FORCE_PATH_STYLE: true,
     SMTP_URL: mail?.smtpUrl ?? '',
     MAIL_FROM: 'Hikyaku <no-reply@hikyaku.invalid>',

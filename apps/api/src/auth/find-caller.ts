@@ -13,8 +13,15 @@ export interface Caller {
 }
 
 /** Undefined without a session, with an expired one, or for somebody who is no member of any organization any more. */
-export async function findCaller(auth: Auth, database: AuthDatabase, headers: Headers): Promise<Caller | undefined> {
-  const found = await findSession(auth, headers);
+export async function findCaller(
+  auth: Auth,
+  database: AuthDatabase,
+  headers: Headers,
+  setCookie: (cookie: string) => void,
+): Promise<Caller | undefined> {
+  const { headers: answered, response: found } = await findSession(auth, headers);
+  // A session that was renewed in the database must be in the browser too.
+  for (const cookie of answered.getSetCookie()) setCookie(cookie);
   if (!found) return undefined;
   const active = found.session.activeOrganizationId;
   const membership =
@@ -50,7 +57,7 @@ export async function mayStillRead(
  */
 async function findSession(auth: Auth, headers: Headers) {
   try {
-    return await auth.api.getSession({ headers });
+    return await auth.api.getSession({ headers, returnHeaders: true });
   } catch (error) {
     if (error instanceof APIError && error.statusCode >= 500) {
       throw new HikyakuError('database-unavailable', { retriable: true, cause: error });

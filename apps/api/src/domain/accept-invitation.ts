@@ -1,6 +1,7 @@
 import { recordAuditEvent } from '@hikyaku/db';
 import { HikyakuError } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { shortestPassword } from '../auth/create-auth.ts';
 import type { Services } from '../trpc/context.ts';
 import { findOpenInvitation } from './find-open-invitation.ts';
@@ -11,11 +12,15 @@ export interface Acceptance {
   password: string;
 }
 
+/** Prisma's code for it. */
+const uniqueViolation = z.object({ code: z.literal('P2002') });
+
 /**
  * Makes the invited person a member. Somebody new gets an account with the password; somebody who has one proves it
  * with theirs.
  *
- * @throws HikyakuError invitation-not-open, password-too-short, wrong-credentials
+ * @throws HikyakuError invitation-not-open, password-too-short, wrong-credentials; email-taken where the same person
+ * accepts two invitations at once
  */
 export async function acceptInvitation(
   services: Pick<Services, 'app' | 'auth' | 'authDatabase'>,
@@ -39,7 +44,7 @@ export async function acceptInvitation(
   const hash = existing ? undefined : await passwords.hash(acceptance.password);
   const personId = existing?.id ?? uuidv7();
 
-  await authDatabase.$transaction(async (transaction) => {
+  const becomeMember = authDatabase.$transaction(async (transaction) => {
     // Accepted once, however often the link is used at the same time.
     const { count } = await transaction.invitation.updateMany({
       where: { id: invitation.id, status: 'pending' },
@@ -60,6 +65,9 @@ export async function acceptInvitation(
       create: { id: uuidv7(), organizationId, personId, role },
       update: { role },
     });
+  });
+  await becomeMember.catch((error: unknown) => {
+    throw uniqueViolation.safeParse(error).success ? new HikyakuError('email-taken', { cause: error }) : error;
   });
   const scope = { organizationId: invitation.organizationId, actorId: personId };
   await services.app.inOrganization(scope, (transaction) =>

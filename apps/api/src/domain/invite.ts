@@ -8,40 +8,40 @@ import { createInvitationToken } from './invitation-token.ts';
 
 const invitationDays = 7;
 
-/** Invites somebody by mail. An earlier open invitation of the same address is replaced: only the newest link works. */
+/**
+ * Invites somebody by mail. An earlier open invitation of the same address is replaced once the mail is on its way: only
+ * the newest link works. A mail that can't be sent leaves everything as it was.
+ */
 export async function invite(
   services: Pick<Services, 'app' | 'authDatabase' | 'mailer' | 'portalUrl'>,
   caller: Caller,
   invitee: { email: string; role: OrganizationRole; locale: Locale },
 ): Promise<{ invitationId: string }> {
+  const { authDatabase } = services;
   const { organization, person, scope } = caller;
   const { token, tokenHash } = createInvitationToken();
   const invitationId = uuidv7();
   const expiresAt = new Date(Date.now() + invitationDays * 24 * 60 * 60 * 1_000);
   const { email, role } = invitee;
-  await services.authDatabase.$transaction([
-    services.authDatabase.invitation.updateMany({
-      where: { organizationId: organization.id, email, status: 'pending' },
-      data: { status: 'canceled' },
-    }),
-    services.authDatabase.invitation.create({
-      data: {
-        id: invitationId,
-        organizationId: organization.id,
-        email,
-        role,
-        tokenHash,
-        inviterId: person.id,
-        expiresAt,
-      },
-    }),
-  ]);
+  const address = { organizationId: organization.id, email };
+  await authDatabase.invitation.create({
+    data: { id: invitationId, ...address, role, tokenHash, inviterId: person.id, expiresAt },
+  });
   const url = new URL(`/invitation/${token}`, services.portalUrl).href;
   const mail = invitationMail(
     { organizationName: organization.name, inviterName: person.name, role, url, expiresAt: expiresAt.toISOString() },
     invitee.locale,
   );
-  await services.mailer.send({ to: email, ...mail });
+  try {
+    await services.mailer.send({ to: email, ...mail });
+  } catch (error) {
+    await authDatabase.invitation.update({ where: { id: invitationId }, data: { status: 'canceled' } });
+    throw error;
+  }
+  await authDatabase.invitation.updateMany({
+    where: { ...address, id: { lt: invitationId }, status: 'pending' },
+    data: { status: 'canceled' },
+  });
   await services.app.inOrganization(scope, (transaction) =>
     recordAuditEvent(transaction, scope, {
       action: 'invitation.create',

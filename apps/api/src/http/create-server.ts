@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { findCaller } from '../auth/find-caller.ts';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Caller, findCaller } from '../auth/find-caller.ts';
 import { type AppRouter, appRouter } from '../router.ts';
 import type { Context, Services } from '../trpc/context.ts';
 import { registerAuth } from './register-auth.ts';
@@ -38,18 +38,25 @@ export async function createServer(
     trpcOptions: {
       router: appRouter,
       maxBatchSize: longestBatch,
-      createContext: ({ req }) => createContext(services, req),
+      createContext: ({ req, res }) => createContext(services, req, res),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
   return server;
 }
 
-function createContext(services: Services, request: FastifyRequest): Context {
+function createContext(services: Services, request: FastifyRequest, reply: FastifyReply): Context {
+  const setCookie = (cookie: string) => {
+    // The head of a stream is gone by the time its reader is looked up again.
+    if (!reply.raw.headersSent) reply.header('set-cookie', cookie);
+  };
+  const findCallerAgain = () => findCaller(services.auth, services.authDatabase, toHeaders(request), setCookie);
+  let caller: Promise<Caller | undefined> | undefined;
   return {
     services,
     referenceId: request.id,
     logger: services.logger.child({ referenceId: request.id }),
-    findCaller: () => findCaller(services.auth, services.authDatabase, toHeaders(request)),
+    findCaller: () => (caller ??= findCallerAgain()),
+    findCallerAgain,
   };
 }
 

@@ -1,6 +1,5 @@
 import { HikyakuError } from '@hikyaku/types';
-import type { Caller } from '../auth/find-caller.ts';
-import { mayStillRead } from '../auth/find-caller.ts';
+import { type Caller, mayStillRead } from '../auth/find-caller.ts';
 import type { Context } from '../trpc/context.ts';
 
 export interface Watch {
@@ -16,7 +15,7 @@ export interface Watch {
  * @throws HikyakuError unauthenticated, from `next`, when the session or the membership is over
  */
 export function openWatch(
-  { services, caller, findCaller }: Pick<Context, 'services' | 'findCaller'> & { caller: Caller },
+  { services, caller, findCallerAgain }: Pick<Context, 'services' | 'findCallerAgain'> & { caller: Caller },
   options: { fileId?: string; signal: AbortSignal | undefined },
 ): Watch {
   const { hub, sessionCheckMilliseconds } = services;
@@ -31,7 +30,7 @@ export function openWatch(
       const untilCheck = Math.max(0, checkedAt + sessionCheckMilliseconds - Date.now());
       if ((await subscription.next(Math.min(milliseconds, untilCheck))) === 'closed') return false;
       if (Date.now() - checkedAt >= sessionCheckMilliseconds) {
-        if (!(await mayStillRead(caller, 'uploader', findCaller))) throw new HikyakuError('unauthenticated');
+        if (!(await mayStillRead(caller, 'uploader', findCallerAgain))) throw new HikyakuError('unauthenticated');
         checkedAt = Date.now();
       }
       return true;

@@ -31,5 +31,8 @@ export interface Context {
   /** For the help desk: stands in the answer of an error and in our log. */
   referenceId: string;
   logger: Logger;
+  /** Looked up once, however many procedures one request calls. */
   findCaller(): Promise<Caller | undefined>;
+  /** Looked up now: for streams, which outlive what was true when they began. */
+  findCallerAgain(): Promise<Caller | undefined>;
 }

@@ -1,7 +1,6 @@
 import { type ErrorCode, type ErrorDetails, HikyakuError, hasRole, type OrganizationRole } from '@hikyaku/types';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
-import { ZodError } from 'zod';
 import type { Context } from './context.ts';
 import { errorStatus } from './error-status.ts';
 import { toHikyakuError } from './to-hikyaku-error.ts';
@@ -60,9 +59,8 @@ const reportErrors = trpc.middleware(async ({ next, ctx, path }) => {
     // A subscription's stream throws after the procedure has returned it.
     return isStream(result.data) ? { ...result, data: reportStream(result.data, ctx, path) } : result;
   }
-  if (result.error.cause === undefined && result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
-  // An input that doesn't fit; an output that doesn't is ours and has another code.
-  if (result.error.code === 'BAD_REQUEST' && result.error.cause instanceof ZodError) return result;
+  // What tRPC itself refused: an input that doesn't fit, a body that can't be read. An output that doesn't fit is ours.
+  if (notOurFault.has(result.error.code) && !(result.error.cause instanceof HikyakuError)) return result;
   throw reported(result.error.cause ?? result.error, ctx, path);
 });
 
