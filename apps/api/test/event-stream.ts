@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { z } from 'zod';
 
 export interface StreamEvent {
@@ -23,7 +23,9 @@ export interface EventStream {
 /** A subscription over server-sent events, read byte by byte. */
 export function openEventStream(url: URL, headers: Record<string, string>): Promise<EventStream> {
   return new Promise((resolve, reject) => {
-    const call = request(url, { headers: { ...headers, accept: 'text/event-stream' }, agent: false });
+    // Kept alive after its end, as browsers do.
+    const agent = new Agent({ keepAlive: true });
+    const call = request(url, { headers: { ...headers, accept: 'text/event-stream' }, agent });
     call.once('error', reject);
     call.once('response', (response) => {
       const events: StreamEvent[] = [];
@@ -53,7 +55,10 @@ export function openEventStream(url: URL, headers: Record<string, string>): Prom
         status: response.statusCode ?? 0,
         events,
         ended,
-        close: () => call.destroy(),
+        close() {
+          call.destroy();
+          agent.destroy();
+        },
         async next(milliseconds, event = 'message') {
           const deadline = Date.now() + milliseconds;
           for (;;) {

@@ -30,6 +30,7 @@ export async function createServer(
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   // Before anything can refuse: whoever asks the help desk has a number to tell.
   server.addHook('onRequest', async (request, reply) => void reply.header('x-reference-id', request.id));
+  endIdleConnectionsOnClose(server);
   refuseForeignOrigins(server, new URL(services.portalUrl).origin);
   registerHealth(server, options);
   registerAuth(server, services.auth, services.portalUrl);
@@ -42,6 +43,17 @@ export async function createServer(
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
   return server;
+}
+
+/** A connection that a browser keeps alive after its last answer would hold the close for as long as browsers like. */
+function endIdleConnectionsOnClose(server: FastifyInstance): void {
+  let isClosing = false;
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  server.addHook('onResponse', async () => {
+    if (isClosing) setImmediate(() => server.server.closeIdleConnections());
+  });
 }
 
 function createContext(services: Services, request: FastifyRequest, reply: FastifyReply): Context {
