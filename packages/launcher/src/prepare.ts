@@ -26,9 +26,10 @@ export async function generateDatabaseClient(): Promise<void> {
   await writeFile(marker, wanted);
 }
 
-/** Builds the portal for production; turbo skips it where nothing it is made of has changed. */
-export async function buildPortal(signal: AbortSignal): Promise<void> {
+/** Builds the portal for production into `buildFolder` (of `apps/portal`); turbo skips it where nothing it is made of has changed. */
+export async function buildPortal(buildFolder: string, signal: AbortSignal): Promise<void> {
   const result = await runProgram('turbo', ['run', 'build', '--filter=@hikyaku/portal', '--output-logs=new-only'], {
+    env: { HIKYAKU_PORTAL_BUILD: buildFolder },
     signal,
   });
   if (result.exitCode !== 0) throw new LauncherError(`The portal could not be built:\n${result.output}`);

@@ -27,7 +27,7 @@ try {
   if (!env.S3_BUCKET) await ensureDebianPackages([objectStorePackages], { mayInstall: !env.HIKYAKU_NO_APT, progress });
   await generateDatabaseClient();
   progress.step('building the portal meanwhile');
-  portalBuilt = buildPortal(AbortSignal.any([stopped.signal, failed.signal]));
+  portalBuilt = buildPortal(env.HIKYAKU_PORTAL_BUILD, AbortSignal.any([stopped.signal, failed.signal]));
   // Awaited by the stack once the rest runs; a failure before that must not count as unhandled.
   portalBuilt.catch(() => undefined);
   const stack = await startStack({

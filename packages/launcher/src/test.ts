@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { browserCheck } from './checks/browser-check.ts';
 import type { Check, CheckResult } from './checks/check.ts';
 import { programCheck } from './checks/program-check.ts';
+import { testBuildFolder } from './checks/test-build-folder.ts';
 import { vitestCheck } from './checks/vitest-check.ts';
 import { browserPackages, ensureDebianPackages, objectStorePackages } from './debian-packages.ts';
 import { readEnvironment } from './env.ts';
@@ -38,7 +39,8 @@ try {
   const reports = await mkdtemp(join(tmpdir(), 'hikyaku-reports-'));
   try {
     // Two cores: what is built for the browser is built beside the static checks; the tests then follow each other.
-    const portalBuilt = runs('browser') ? buildPortal(stopped.signal) : Promise.resolve();
+    const portalBuilt =
+      runs('browser') || runs('integration') ? buildPortal(testBuildFolder, stopped.signal) : Promise.resolve();
     portalBuilt.catch(() => undefined);
     if (runs('static')) for (const check of staticChecks()) await runCheck(check);
     if (runs('unit')) await runCheck(vitestCheck('unit', reports));

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testBuildFolder } from '../src/checks/test-build-folder.ts';
 import { repositoryRoot } from '../src/paths.ts';
 import { claimPort } from '../src/stack/claim-port.ts';
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'hikyaku-start-'));
   environment = {
     HIKYAKU_DATA_FOLDER: dataFolder,
+    HIKYAKU_PORTAL_BUILD: testBuildFolder,
     HIKYAKU_PORTAL_PORT: String(await claimPort(0, 'a test', 'none')),
     HIKYAKU_API_PORT: String(await claimPort(0, 'a test', 'none')),
   };

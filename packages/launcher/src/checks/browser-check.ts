@@ -9,6 +9,7 @@ import { createProgress } from '../progress.ts';
 import { runProgram } from '../run-program.ts';
 import { startStack } from '../stack/start-stack.ts';
 import type { Check } from './check.ts';
+import { testBuildFolder } from './test-build-folder.ts';
 
 const report = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
@@ -28,7 +29,7 @@ export function browserCheck(portalBuilt: Promise<void>, signal: AbortSignal): C
       let notes = '';
       try {
         const stack = await startStack({
-          env: readEnvironment({ HIKYAKU_DATA_FOLDER: dataFolder }),
+          env: readEnvironment({ HIKYAKU_DATA_FOLDER: dataFolder, HIKYAKU_PORTAL_BUILD: testBuildFolder }),
           portalPort: 0,
           apiPort: 0,
           progress: createProgress((text) => {

@@ -138,6 +138,7 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
     args: [join(portalFolder, 'node_modules/next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(portalPort)],
     env: {
       NODE_ENV: 'production',
+      HIKYAKU_PORTAL_BUILD: env.HIKYAKU_PORTAL_BUILD,
       HIKYAKU_API_URL: apiUrl,
       HIKYAKU_S3_ORIGIN: s3Origin(env, cloud),
     },
