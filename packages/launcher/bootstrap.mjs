@@ -22,7 +22,7 @@ handOver(installPackages());
 function installPackages() {
   const marker = path.join(root, 'node_modules', '.hikyaku-installed');
   const wanted = fingerprint();
-  const found = fs.existsSync(marker) ? JSON.parse(fs.readFileSync(marker, 'utf8')) : undefined;
+  const found = readMarker(marker);
   if (found?.fingerprint === wanted && fs.existsSync(path.join(found.pnpmFolder, 'pnpm'))) return found.pnpmFolder;
   const { packageManager } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   process.stdout.write(`Installing packages with ${packageManager} ...\n`);
@@ -41,6 +41,14 @@ function installPackages() {
   if (result.status !== 0) fail('The packages could not be installed; the lines above say why.');
   fs.writeFileSync(marker, JSON.stringify({ fingerprint: wanted, pnpmFolder }));
   return pnpmFolder;
+}
+
+function readMarker(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function fingerprint() {
