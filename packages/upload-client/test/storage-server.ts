@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { PresignedPut } from '../src/upload-port.ts';
 
 /** One PUT as the server saw it. */
-export interface ReceivedPut {
+interface ReceivedPut {
   path: string;
   headers: IncomingMessage['headers'];
   bytes: number;

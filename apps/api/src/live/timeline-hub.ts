@@ -9,7 +9,7 @@ export interface TimelineHub {
   close(): void;
 }
 
-export interface Subscription {
+interface Subscription {
   /** Waits for the next change; one that came while nobody waited counts. */
   next(timeoutMilliseconds: number): Promise<'changed' | 'timeout' | 'closed'>;
   close(): void;

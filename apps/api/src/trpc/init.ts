@@ -6,7 +6,7 @@ import { errorStatus } from './error-status.ts';
 import { toHikyakuError } from './to-hikyaku-error.ts';
 
 /** Who may call a procedure. The isolation test reads it and calls each as everybody else. */
-export interface ProcedureMeta {
+interface ProcedureMeta {
   access: 'public' | OrganizationRole | 'platform';
 }
 
