@@ -1,5 +1,4 @@
 import { connect, createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
 /** A way to the database that can be shut: everything else about it stays real. */
 export interface DatabaseGate {
@@ -36,8 +35,8 @@ export async function openDatabaseGate(url: string): Promise<DatabaseGate> {
     if (mode === 'frozen') inside.pause();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on a port has one.
-  const { port: gatePort } = server.address() as AddressInfo;
+  const address = server.address();
+  const gatePort = typeof address === 'object' && address ? address.port : 0;
   return {
     through(direct) {
       const gated = new URL(direct);

@@ -235,8 +235,6 @@ describe('an open stream', () => {
 
   test('leaves nothing behind when its reader goes away', async () => {
     const { client } = await makeOffice();
-    const held = () =>
-      process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap' || kind === 'Timeout').length;
     const openAndClose = async () => {
       const streams = await Promise.all(Array.from({ length: 20 }, () => client.subscribe('files.watchList')));
       await Promise.all(streams.map(settled));
@@ -254,19 +252,23 @@ describe('an open stream', () => {
   });
 });
 
+/** Sockets, of both ends, and timers of this process. */
+function held(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap' || kind === 'Timeout').length;
+}
+
 /** Changes come all the time: an end must not wait for a silence. */
 async function changeUntilEnded(stream: EventStream, organization: TestOrganization): Promise<void> {
-  let isOver = false;
-  void stream.ended.then(() => {
-    isOver = true;
-  });
+  const over = new AbortController();
+  const ended = stream.ended.then(() => over.abort());
   const deadline = Date.now() + 4_000;
-  while (!isOver && Date.now() < deadline) {
+  while (!over.signal.aborted && Date.now() < deadline) {
     await makeArrival(organization);
     await announceTimeline(pool);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  expect(isOver).toBe(true);
+  expect(over.signal.aborted).toBe(true);
+  await ended;
 }
 
 function expectUnauthenticated(stream: EventStream): void {

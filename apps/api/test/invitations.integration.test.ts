@@ -65,6 +65,18 @@ describe('an invitation', () => {
     expect(errorCodeOf(await api.visitor().query('invitations.find', { token }))).toBe('invitation-not-open');
   });
 
+  test('of somebody who has an account is used once too, by 8 clicks at the same time', async () => {
+    const existing = await api.makeMember(await api.makeOrganization(), 'uploader');
+    const { token, invitationId } = await invite({ email: existing.email });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => accept(token, { password: existing.password })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const { rows } = await api.superuser.query(
+      `SELECT count(*)::int AS n FROM audit_event WHERE subject_id = $1 AND action = 'invitation.accept'`,
+      [invitationId],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+
   test('accepted by one new person at two organizations at once makes one account', async () => {
     const { email, token } = await invite();
     const elsewhere = await api.makeOrganization();

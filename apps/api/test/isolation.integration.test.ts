@@ -62,12 +62,15 @@ const entries: Record<string, Entry> = {
 
 const access = z.enum(['public', 'uploader', 'operator', 'administrator', 'platform']);
 
+/** Where tRPC keeps what a router and a procedure are. */
+const definitionKey = '_def';
+
 // Flat at run time, whatever its type says: one procedure by its whole path.
-const procedures = z.record(z.string(), z.custom<AnyProcedure>()).parse(appRouter._def.procedures);
-const calls = Object.entries(procedures).map(([path, { _def: definition }]) => ({
+const procedures = z.record(z.string(), z.custom<AnyProcedure>()).parse(appRouter[definitionKey].procedures);
+const calls = Object.entries(procedures).map(([path, procedure]) => ({
   path,
-  kind: definition.type,
-  access: z.object({ access }).safeParse(definition.meta).data?.access,
+  kind: procedure[definitionKey].type,
+  access: z.object({ access }).safeParse(procedure[definitionKey].meta).data?.access,
 }));
 
 const nowhere: Ids = {

@@ -76,11 +76,6 @@ describe('signing in', () => {
 });
 
 describe('the session cookie', () => {
-  const cookieOf = async (url: string, origin: string) => {
-    const answer = await apiClient({ url, origin }).signIn(person);
-    return answer.headers.getSetCookie().find((cookie) => cookie.includes('session_token')) ?? '';
-  };
-
   test('can not be read by scripts nor sent from other sites', async () => {
     const cookie = await cookieOf(api.url, portalUrl);
     expect(cookie).toMatch(/; HttpOnly/i);
@@ -233,6 +228,11 @@ describe('the login library', () => {
     expect(await api.authDatabase.person.count({ where: { email: 'new@company.example' } })).toBe(0);
   });
 });
+
+async function cookieOf(url: string, origin: string): Promise<string> {
+  const answer = await apiClient({ url, origin }).signIn(person);
+  return answer.headers.getSetCookie().find((cookie) => cookie.includes('session_token')) ?? '';
+}
 
 function post(target: TestApi, cookies: Map<string, string>, path: string, body: unknown = {}) {
   const client = apiClient({ url: target.url, origin: portalUrl });

@@ -114,9 +114,10 @@ test('a listener passes over what is not an announcement of ours', async () => {
 });
 
 test('a listener that was cut off comes back, says so, and hears again', async () => {
-  await withListener(async ({ heard, gaps, processId }) => {
-    await ledger.superuser.query('SELECT pg_terminate_backend($1)', [await processId()]);
-    await until(() => gaps() === 1);
+  await withListener(async (listener) => {
+    const { heard } = listener;
+    await ledger.superuser.query('SELECT pg_terminate_backend($1)', [await listener.processId()]);
+    await until(() => listener.gaps() === 1);
     const { id } = await recordArrival(ledger.pool, objectAt(keyIn(organization)));
     await announceTimeline(ledger.pool);
     await until(() => heard.length > 0);

@@ -8,9 +8,5 @@ export const accessControl = createAccessControl(defaultStatements);
 export const roles = {
   uploader: accessControl.newRole({}),
   operator: accessControl.newRole({}),
-  administrator: accessControl.newRole({
-    organization: ['update'],
-    member: ['create', 'update', 'delete'],
-    invitation: ['create', 'cancel'],
-  }),
+  administrator: accessControl.newRole({}),
 } as const satisfies Record<OrganizationRole, unknown>;

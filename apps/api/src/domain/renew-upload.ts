@@ -1,4 +1,4 @@
-import { findUpload, setUploadState } from '@hikyaku/db';
+import { findUpload, recordAuditEvent, setUploadState } from '@hikyaku/db';
 import { presignPutObject, type PresignedPut } from '@hikyaku/s3-core';
 import { HikyakuError } from '@hikyaku/types';
 import type { Caller } from '../auth/find-caller.ts';
@@ -21,6 +21,11 @@ export async function renewUpload(
     const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
     const isOpen = await setUploadState(transaction, uploadId, { state: found.state, expiresAt });
     if (!isOpen) throw new HikyakuError('upload-not-open');
+    await recordAuditEvent(transaction, caller.scope, {
+      action: 'upload.renew',
+      subject: 'upload',
+      subjectId: uploadId,
+    });
     return found;
   });
   return { put: await presignPutObject(services.browserS3, upload, putLifetimeSeconds) };
