@@ -22,6 +22,8 @@ export async function findRunAs(isRoot = process.getuid?.() === 0): Promise<RunA
     `--reuid=${uid}`,
     `--regid=${gid}`,
     '--clear-groups',
+    // access(2), by which PostgreSQL finds its own programs, would otherwise drop the capabilities it is judged by.
+    '--securebits=+no_setuid_fixup',
     `--inh-caps=${capabilities}`,
     `--ambient-caps=${capabilities}`,
   ];
