@@ -1,4 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { incomingPrefix } from '@hikyaku/policies';
 import type { LocalCloudAddresses } from '../addresses.ts';
 import { deleteEventRule, putEventRule } from '../event-bridge/change-event-rules.ts';
@@ -24,6 +24,8 @@ export interface CloudAccount {
   owner: AccessKey;
   /** What a process under the role needs in its environment, for the SDK's default credential chain. */
   environment(role: AccountRole): Record<string, string>;
+  /** Writes an object as the bucket's owner: what a foreign client does that knows nothing of us. */
+  putObject(key: string, body: string | Uint8Array): Promise<void>;
   /** Deletes all of it, every version of every object too. */
   delete(): Promise<void>;
 }
@@ -74,6 +76,10 @@ export async function createCloudAccount(
     deadLetterQueueArn: queues.deadLetterQueueArn,
     owner,
     environment: (role) => roleEnvironment({ dataFolder, accountName: name, role, s3, sqs }),
+    putObject: (key, body) =>
+      withOwnersClient(s3, owner, async (client) => {
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+      }),
     async delete() {
       await deleteEventRule(events, ruleName);
       await deleteAccountRoles(s3, name);
