@@ -12,10 +12,10 @@ test('a program that runs for PostgreSQL is not root, and still finds programs u
     const program = join(home, 'bin', 'program');
     await mkdir(join(home, 'bin'));
     await writeFile(program, '#!/bin/sh\n', { mode: 0o755 });
-    const { wrap } = await findRunAs();
+    const runAs = await findRunAs();
     // Node's accessSync is access(2), as in PostgreSQL.
     const script = `require('fs').accessSync(${JSON.stringify(program)}, 1); process.stdout.write(String(process.geteuid()))`;
-    const { command, args } = wrap(process.execPath, ['-e', script]);
+    const { command, args } = runAs.wrap(process.execPath, ['-e', script]);
     expect(await runProgram(command, args)).not.toBe('0');
   } finally {
     await rm(home, { recursive: true, force: true });
