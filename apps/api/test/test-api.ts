@@ -54,7 +54,7 @@ export async function testApi(changes: Partial<Environment> = {}): Promise<TestA
   };
 }
 
-export function testEnvironment(world: TestWorld, bucket: string): Environment {
+function testEnvironment(world: TestWorld, bucket: string): Environment {
   const { s3, mail } = testCloud();
   return {
     PORT: 0,
