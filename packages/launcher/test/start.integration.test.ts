@@ -23,9 +23,14 @@ beforeAll(async () => {
 
 afterAll(() => rm(dataFolder, { recursive: true, force: true }));
 
+const bootstrap = join(repositoryRoot, 'packages/launcher/bootstrap.mjs');
+
 /** `npm start` less npm itself. */
-function start(variables: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(repositoryRoot, 'packages/launcher/bootstrap.mjs'), 'start'], {
+function start(
+  variables: Record<string, string> = {},
+  [program, ...args]: readonly string[] = [process.execPath, bootstrap, 'start'],
+) {
+  const child = spawn(program ?? process.execPath, args, {
     cwd: repositoryRoot,
     env: { ...process.env, ...environment, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,6 +59,14 @@ async function processesOfOurs(): Promise<string[]> {
     if (`${commandLine}${variables}`.includes(dataFolder)) found.push(`${id} ${commandLine?.replaceAll('\0', ' ')}`);
   }
   return found;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 40_000;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`still there: ${(await processesOfOurs()).join('\n')}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 test('starts with one command, stops at a signal leaving no process, and starts again on its data within 30 seconds', async () => {
@@ -95,6 +108,14 @@ test('a launcher that is killed leaves its parts behind; the next start ends the
   await second.exited;
   expect(await processesOfOurs()).toEqual([]);
 }, 180_000);
+
+test('whoever started it is killed, and cannot say so: everything stops by itself', async () => {
+  const first = start({}, ['sh', '-c', '"$0" "$1" start; true', process.execPath, bootstrap]);
+  await first.ready;
+  first.signal('SIGKILL');
+  await first.exited;
+  await until(async () => (await processesOfOurs()).length === 0);
+}, 120_000);
 
 test('a taken port is named, with the variable that changes it', async () => {
   const holder = createServer();
