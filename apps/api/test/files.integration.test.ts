@@ -85,13 +85,27 @@ describe('a list of files', () => {
     const { organization, client } = await makeOffice();
     const refused = await makeArrival(organization, { sizeBytes: 0 });
     await makeArrival(organization);
+    const whole = await makeArrival(organization);
+    const faulty = await makeArrival(organization);
+    for (const [id, rejected] of [
+      [whole.id, 0],
+      [faulty.id, 3],
+    ]) {
+      await api.superuser.query(`UPDATE arrival SET state = 'running' WHERE id = $1`, [id]);
+      await api.superuser.query(
+        `UPDATE arrival SET state = 'taken_in', rows_read = 9, rows_inserted = 0, rows_updated = 0, rows_unchanged = 0,
+                rows_repeated = 0, rows_rejected = $2 WHERE id = $1`,
+        [id, rejected],
+      );
+    }
     const needing = dataOf(await client.query('files.list', { limit: 10, needsYou: true }), page);
-    expect(needing.items.map(({ id }) => id)).toEqual([refused.id]);
+    expect(needing.items.map(({ id }) => id)).toEqual([faulty.id, refused.id]);
     expect(dataOf(await client.query('files.today'), z.unknown())).toEqual({
-      total: 2,
-      takenIn: 0,
+      total: 4,
+      // The file with refused rows is taken in, and told among those that need somebody: each file once.
+      takenIn: 1,
       working: 1,
-      needsYou: 1,
+      needsYou: 2,
     });
   });
 });

@@ -14,7 +14,14 @@ export async function countFilesOfDay(transaction: AppTransaction, from: Date): 
   const total = await transaction.file.count({
     where: { ...since, NOT: { uploadState: { in: ['aborted', 'expired'] }, arrivalState: null } },
   });
-  const takenIn = await transaction.file.count({ where: { ...since, arrivalState: { in: ['taken_in', 'stored'] } } });
+  const takenIn = await transaction.file.count({
+    where: {
+      ...since,
+      arrivalState: { in: ['taken_in', 'stored'] },
+      // With refused rows it is among those that need somebody: each file is told once.
+      OR: [{ rowsRejected: null }, { rowsRejected: 0 }],
+    },
+  });
   const working = await transaction.file.count({
     where: {
       ...since,
