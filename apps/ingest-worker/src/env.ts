@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
-const environment = z.object({
+const variablesOfTheWorker = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DATABASE_URL: z.url(),
-  JOBS_DATABASE_URL: z.url(),
+  /** Where jobs wait, unless `REDIS_URL` is set. */
+  JOBS_DATABASE_URL: z.url().optional(),
+  /** A Redis or Valkey for the jobs, which need not keep anything over a restart. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   SQS_QUEUE_URL: z.url(),
   /** How long a received message stays with this process; recording takes milliseconds, a dead worker's come back after it. */
   VISIBILITY_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(43_200).default(30),
@@ -20,6 +23,12 @@ const environment = z.object({
   RETRY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
   /** What a stop grants to files in work before they are given back. */
   STOP_GRACE_SECONDS: z.coerce.number().int().min(0).max(600).default(20),
+});
+
+const environment = variablesOfTheWorker.transform(({ JOBS_DATABASE_URL, REDIS_URL, ...rest }, context) => {
+  const queueUrl = REDIS_URL ?? JOBS_DATABASE_URL;
+  if (!queueUrl) context.addIssue({ code: 'custom', message: 'Set REDIS_URL, or JOBS_DATABASE_URL.' });
+  return { ...rest, queueUrl: queueUrl ?? '' };
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -31,12 +31,12 @@ const s3 = createS3Client({
   forcePathStyle: env.S3_FORCE_PATH_STYLE,
 });
 const sqs = new SQSClient({ region: env.AWS_REGION });
-const queue = createIngestQueue({ url: env.JOBS_DATABASE_URL }, onError);
+const queue = createIngestQueue({ url: env.queueUrl }, onError);
 const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
 const stopping = new AbortController();
 
 const worker = await startIngestWorker({
-  connection: { url: env.JOBS_DATABASE_URL },
+  connection: { url: env.queueUrl },
   concurrency: env.INGEST_CONCURRENCY,
   onError,
   handle: ({ arrivalId }) =>

@@ -10,6 +10,7 @@ import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
 import { tableDefinition } from '@hikyaku/types';
 import { Client, Pool, type QueryResultRow } from 'pg';
 import { expect } from 'vitest';
+import { openQueueBackend, type QueueBackend } from './queue-backend.ts';
 
 const workerMain = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const pollMilliseconds = 20;
@@ -63,6 +64,7 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
 
   const all = new Pool({ connectionString: database.superuser, max: 4 });
   all.on('error', () => undefined);
+  const queue = await openQueueBackend(all);
   const s3 = new S3Client({
     endpoint,
     region: account.region,
@@ -80,6 +82,7 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     organizationId,
     target,
     s3,
+    queue,
     keyOf,
     /** As a superuser: tests look at everything. */
     query: async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) =>
@@ -103,7 +106,7 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
       return { key, versionId: VersionId };
     },
     async startWorker(environment: Record<string, string> = {}): Promise<WorkerProcess> {
-      const worker = spawnWorker(account, database, environment);
+      const worker = spawnWorker(account, database, queue, environment);
       workers.push(worker);
       await until(() => worker.log().includes('"msg":"started"') || undefined, 'the worker to start');
       return worker;
@@ -146,7 +149,7 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
       s3.destroy();
       // Cuts what a failed test left connected, which the pool would wait for for ever.
       await database.drop();
-      await Promise.all([all.end(), account.delete()]);
+      await Promise.all([all.end(), account.delete(), queue.close()]);
     },
   };
 }
@@ -202,6 +205,7 @@ export async function until<T>(
 function spawnWorker(
   account: CloudAccount,
   database: MigratedDatabase,
+  queue: QueueBackend,
   environment: Record<string, string>,
 ): WorkerProcess {
   const child = spawn(process.execPath, [workerMain], {
@@ -211,6 +215,7 @@ function spawnWorker(
       SQS_QUEUE_URL: account.queueUrl,
       DATABASE_URL: database.app,
       JOBS_DATABASE_URL: database.jobs,
+      ...queue.environment,
       CLAIM_SECONDS: '3',
       RETRY_SECONDS: '1',
       // A message may have gone to the long poll of a worker that a test killed.

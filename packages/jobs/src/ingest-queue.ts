@@ -1,15 +1,14 @@
-import { Queue } from 'bullmq';
 import { ingestJobId, type IngestPayload, ingestQueue } from './ingest-job.ts';
-import { postgresConnection, queueBackend, type QueueConnection } from './queue-connection.ts';
+import { type QueueConnection, queueOn } from './queue-connection.ts';
 
 export interface IngestQueue {
-  /** No-op while the same attempt's job waits or runs. */
+  /** No-op while the same attempt's job waits or runs. Rejects, soon, where the queue is away. */
   enqueue(payload: IngestPayload): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createIngestQueue(connection: QueueConnection, onError: (error: Error) => void): IngestQueue {
-  const queue = new Queue(ingestQueue, { connection: postgresConnection(connection) }, queueBackend);
+  const queue = queueOn(connection).queue(ingestQueue);
   queue.on('error', onError);
   return {
     async enqueue(payload) {

@@ -1,6 +1,5 @@
-import { Worker } from 'bullmq';
 import { ingestJob, type IngestPayload, ingestQueue } from './ingest-job.ts';
-import { postgresConnection, queueBackend, type QueueConnection } from './queue-connection.ts';
+import { type QueueConnection, queueOn } from './queue-connection.ts';
 
 export interface IngestWorker {
   /** Takes no further job and waits for those that run. */
@@ -17,19 +16,17 @@ export async function startIngestWorker(options: {
   handle: (payload: IngestPayload) => Promise<void>;
   onError: (error: Error) => void;
 }): Promise<IngestWorker> {
-  const worker = new Worker(
+  const worker = queueOn(options.connection).worker(
     ingestQueue,
     async (job) => {
       await options.handle(ingestJob.parse(job.data));
     },
     {
-      connection: postgresConnection(options.connection),
       concurrency: options.concurrency,
       autorun: false,
       // A job whose worker died is simply handed out again; whether it may run is the ledger's to say.
       maxStalledCount: 100,
     },
-    queueBackend,
   );
   worker.on('error', options.onError);
   worker.on('failed', (_job, error) => options.onError(error));

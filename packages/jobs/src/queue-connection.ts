@@ -1,12 +1,59 @@
-import { createPostgresBackend } from 'bullmq';
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  type Processor,
+  type RedisOptions,
+  withBackend,
+  type WorkerOptions,
+} from 'bullmq';
+import type { IngestPayload } from './ingest-job.ts';
 
-/** Where jobs wait. A queue on PostgreSQL keeps to a schema of its own. */
+/**
+ * Where jobs wait, by the URL's scheme: `redis:` and `rediss:` are Redis (or Valkey), `postgres:` and `postgresql:` a
+ * PostgreSQL, where the queue keeps to a schema of its own.
+ */
 export interface QueueConnection {
   url: string;
 }
 
-export const queueBackend = createPostgresBackend;
+type Process = Processor<IngestPayload, void>;
+type Processing = Pick<WorkerOptions, 'concurrency' | 'autorun' | 'maxStalledCount'>;
 
-export function postgresConnection(connection: QueueConnection) {
-  return { connectionString: connection.url, schema: 'bullmq', migrate: true };
+const onPostgres = withBackend(createPostgresBackend);
+const onRedis = withBackend(createRedisBackend);
+
+/** In braces, so that a Redis cluster keeps all keys of the queue on one node. */
+const prefix = '{hikyaku}';
+
+/** The one place that knows both backends; nothing else differs between them. */
+export function queueOn({ url }: QueueConnection) {
+  return /^rediss?:/.test(url) ? queueOnRedis(url) : queueOnPostgres(url);
+}
+
+function queueOnRedis(url: string) {
+  // Back soon after a restart of Redis, without a storm of connections.
+  const options: RedisOptions = { url, retryStrategy: (times) => Math.min(times * 200, 2_000) };
+  return {
+    queue: (name: string) =>
+      new onRedis.Queue<IngestPayload>(name, {
+        prefix,
+        // Whoever enqueues must not wait for a Redis that is away: the arrival is in the ledger, and is swept up.
+        connection: { ...options, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+      }),
+    worker: (name: string, process: Process, processing: Processing) =>
+      new onRedis.Worker<IngestPayload, void>(name, process, {
+        ...processing,
+        prefix,
+        connection: { ...options, maxRetriesPerRequest: null },
+      }),
+  };
+}
+
+function queueOnPostgres(url: string) {
+  const connection = { connectionString: url, schema: 'bullmq', migrate: true };
+  return {
+    queue: (name: string) => new onPostgres.Queue<IngestPayload>(name, { connection }),
+    worker: (name: string, process: Process, processing: Processing) =>
+      new onPostgres.Worker<IngestPayload, void>(name, process, { ...processing, connection }),
+  };
 }

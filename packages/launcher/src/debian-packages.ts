@@ -18,6 +18,12 @@ export const objectStorePackages: DebianPackages = {
   programs: ['radosgw', 'radosgw-admin', 'ceph', 'ceph-mon', 'ceph-osd', 'monmaptool'],
 };
 
+export const redisPackages: DebianPackages = {
+  purpose: "tests of the queue's other backend (Redis)",
+  packages: ['redis-tools'],
+  programs: ['redis-check-rdb'],
+};
+
 export const browserPackages: DebianPackages = {
   purpose: 'end-to-end tests in a browser',
   packages: ['chromium'],

@@ -25,6 +25,8 @@ const environment = z.object({
   S3_ENDPOINT: z.url().optional(),
   SQS_QUEUE_URL: z.url().optional(),
   SMTP_URL: z.url().optional(),
+  // A choice: without it jobs wait in PostgreSQL, and nothing is cached.
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 });
 
 export interface LauncherEnvironment extends z.infer<typeof environment> {

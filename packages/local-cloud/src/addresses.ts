@@ -15,6 +15,7 @@ export const localCloudAddresses = z.object({
   sqs: z.object({ endpoint: z.url(), region: z.string() }).optional(),
   events: z.object({ url: z.url() }).optional(),
   mail: z.object({ smtpUrl: z.string(), mailFolder: z.string() }).optional(),
+  redis: z.object({ url: z.string() }).optional(),
 });
 
 export type LocalCloudAddresses = z.infer<typeof localCloudAddresses>;

@@ -12,6 +12,7 @@ export interface AttachedCloud {
   s3?: S3Address;
   postgres?: { port: number; superuserUrl(database?: string): string };
   sqs?: { endpoint: string; region: string };
+  redis?: { url: string };
   mail?: { smtpUrl: string; mailFolder: string; list(): Promise<CaughtMail[]> };
   /** Idempotent. Needs the parts s3, sqs and events. */
   createAccount(options: CreateAccountOptions): Promise<CloudAccount>;
@@ -22,7 +23,7 @@ export interface AttachedCloud {
 }
 
 export function attachLocalCloud(addresses: LocalCloudAddresses): AttachedCloud {
-  const { s3, postgres, sqs, mail } = addresses;
+  const { s3, postgres, sqs, mail, redis } = addresses;
   const needPostgres = () => {
     if (postgres !== undefined) return postgres;
     throw new LocalCloudError(
@@ -40,6 +41,7 @@ export function attachLocalCloud(addresses: LocalCloudAddresses): AttachedCloud 
       postgres: { port: postgres.port, superuserUrl: (database?: string) => superuserUrl(postgres, database) },
     }),
     ...(sqs && { sqs }),
+    ...(redis && { redis }),
     ...(mail && { mail: { ...mail, list: () => listCaughtMails(mail.mailFolder) } }),
     createAccount: (options) => createCloudAccount(addresses, options),
     createDatabase: async (name) => createDatabase(needPostgres(), name),

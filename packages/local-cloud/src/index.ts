@@ -5,7 +5,7 @@ export { type AttachedCloud, attachLocalCloud } from './attach-local-cloud.ts';
 export type { ObjectCreatedEnvelope } from './event-bridge/event-envelope.ts';
 export { LocalCloudError, type LocalCloudErrorCode } from './local-cloud-error.ts';
 export type { CaughtMail } from './mail-catcher/caught-mail.ts';
-export { type Part, type PartName, partNames, type PartReport, type PartState } from './part.ts';
+export { neededParts, type Part, type PartName, partNames, type PartReport, type PartState } from './part.ts';
 export { type PortName, portNames, portVariables } from './port-book.ts';
 export {
   findMissingRadosGatewayPackages,

@@ -1,7 +1,10 @@
 /** What the local cloud is made of. Each stands for one AWS service. */
-export const partNames = ['s3', 'postgres', 'sqs', 'events', 'mail'] as const;
+export const partNames = ['s3', 'postgres', 'sqs', 'events', 'mail', 'redis'] as const;
 
 export type PartName = (typeof partNames)[number];
+
+/** What is needed to run Hikyaku; a queue on Redis instead of PostgreSQL is a choice. */
+export const neededParts = ['s3', 'postgres', 'sqs', 'events', 'mail'] as const satisfies PartName[];
 
 export type PartState = 'stopped' | 'starting' | 'running' | 'stopping' | 'failed';
 

@@ -14,9 +14,10 @@ export const portVariables = {
   sqs: 'HIKYAKU_SQS_PORT',
   eventBridge: 'HIKYAKU_EVENT_BRIDGE_PORT',
   smtp: 'HIKYAKU_SMTP_PORT',
+  redis: 'HIKYAKU_REDIS_PORT',
 } as const satisfies Record<PortName, string>;
 
-export const portNames = ['s3', 's3Browser', 'cephMonitor', 'postgres', 'sqs', 'eventBridge', 'smtp'] as const;
+export const portNames = ['s3', 's3Browser', 'cephMonitor', 'postgres', 'sqs', 'eventBridge', 'smtp', 'redis'] as const;
 
 export type PortName = (typeof portNames)[number];
 
@@ -28,6 +29,7 @@ const partOfPort = {
   sqs: 'sqs',
   eventBridge: 'events',
   smtp: 'mail',
+  redis: 'redis',
 } as const satisfies Record<PortName, PartName>;
 
 // Below the range Linux gives to outgoing connections (32768…), so that none of those sits on our port at the next start.

@@ -9,10 +9,11 @@ import { createEventBridge, eventHooks } from './event-bridge/event-bridge.ts';
 import { createFauxqsQueue, localAccountId } from './fauxqs-queue/fauxqs-queue.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 import { createSmtpMailCatcher } from './mail-catcher/smtp-mail-catcher.ts';
-import { type PartFailed, type PartName, type PartReport, partNames } from './part.ts';
+import { neededParts, type PartFailed, type PartName, type PartReport } from './part.ts';
 import { openPortBook, type PortName } from './port-book.ts';
 import { stopCephLeftovers } from './rados-gateway/ceph-daemons.ts';
 import { createRadosGateway, localRegion } from './rados-gateway/rados-gateway.ts';
+import { createRedisServer, stopRedisLeftovers } from './redis-server/redis-server.ts';
 import { isSupervised, readCloudState } from './state-file.ts';
 import { createSupervisor } from './supervisor.ts';
 
@@ -21,7 +22,7 @@ export interface StartLocalCloudOptions {
   dataFolder: string;
   /** Absent or 0: the port of the last start where it is free, else a free one. */
   ports?: Partial<Record<PortName, number>>;
-  /** Default: all. Leave out what is configured elsewhere. */
+  /** Default: all that are needed. Leave out what is configured elsewhere. */
   parts?: ReadonlySet<PartName>;
   onProgress?: (event: { part: PartName; step: string }) => void;
   /** Hears of a part that ended by itself; the others go on. */
@@ -80,10 +81,11 @@ export async function startLocalCloud(options: StartLocalCloudOptions): Promise<
     onProgress: progressOf('postgres'),
   });
   const mail = createSmtpMailCatcher({ ...shared, folder: folders.mail });
+  const redis = createRedisServer({ ...shared, folder: folders.redis });
 
   // The gateway pushes events to the bridge and the bridge sends to the queue: each starts after what it needs, and stops
   // before it. The rest starts side by side.
-  const wanted = options.parts ?? new Set(partNames);
+  const wanted = options.parts ?? new Set<PartName>(neededParts);
   const has = (part: PartName) => wanted.has(part);
   if (has('sqs')) supervisor.add(sqs, { startAfter: [], started: (address) => void (addresses.sqs = address) });
   if (has('events')) {
@@ -94,6 +96,7 @@ export async function startLocalCloud(options: StartLocalCloudOptions): Promise<
     supervisor.add(postgres, { startAfter: [], started: (address) => void (addresses.postgres = address) });
   }
   if (has('mail')) supervisor.add(mail, { startAfter: [], started: (address) => void (addresses.mail = address) });
+  if (has('redis')) supervisor.add(redis, { startAfter: [], started: (address) => void (addresses.redis = address) });
 
   await supervisor.start();
   return {
@@ -109,7 +112,11 @@ export async function startLocalCloud(options: StartLocalCloudOptions): Promise<
 /** Ends what a killed supervisor left running on a folder that nobody will start again. */
 export async function stopLeftovers(dataFolder: string): Promise<void> {
   const folders = partFolders(dataFolder);
-  await Promise.all([stopCephLeftovers(folders.s3), stopPostgresLeftovers(folders.postgres)]);
+  await Promise.all([
+    stopCephLeftovers(folders.s3),
+    stopPostgresLeftovers(folders.postgres),
+    stopRedisLeftovers(folders.redis),
+  ]);
 }
 
 const partFolders = (dataFolder: string): Record<PartName, string> => ({
@@ -118,6 +125,7 @@ const partFolders = (dataFolder: string): Record<PartName, string> => ({
   sqs: join(dataFolder, 'fauxqs'),
   events: join(dataFolder, 'event-bridge'),
   mail: join(dataFolder, 'mail'),
+  redis: join(dataFolder, 'redis'),
 });
 
 async function claimDataFolder(dataFolder: string): Promise<void> {

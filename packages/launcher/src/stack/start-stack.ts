@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseUrls } from '@hikyaku/db';
-import { type CloudAccount, type LocalCloud, type PartName, startLocalCloud } from '@hikyaku/local-cloud';
+import { type CloudAccount, type LocalCloud, neededParts, type PartName, startLocalCloud } from '@hikyaku/local-cloud';
 import type { LauncherEnvironment } from '../env.ts';
 import { LauncherError } from '../launcher-error.ts';
 import { repositoryRoot } from '../paths.ts';
@@ -124,6 +124,7 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
       NODE_ENV: 'production',
       DATABASE_URL: database.app,
       JOBS_DATABASE_URL: database.jobs,
+      ...(env.REDIS_URL ? { REDIS_URL: env.REDIS_URL } : {}),
       ...options.workerEnvironment,
     },
   });
@@ -152,13 +153,13 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
   });
   progress.step('portal runs');
 
-  const isEmbedded = (['s3', 'postgres', 'sqs', 'events', 'mail'] as const).every((part) => parts.has(part));
+  const isEmbedded = neededParts.every((part) => parts.has(part));
   return { portalUrl, apiUrl, dataFolder, isEmbedded, database, account, apps: [api, worker, portal] };
 }
 
 /** What is not configured to run elsewhere. Bucket and queue belong together: S3 sends its events to that queue. */
 function embeddedParts(env: LauncherEnvironment): ReadonlySet<PartName> {
-  const parts = new Set<PartName>(['s3', 'postgres', 'sqs', 'events', 'mail']);
+  const parts = new Set<PartName>(neededParts);
   if (env.S3_BUCKET || env.S3_ENDPOINT || env.SQS_QUEUE_URL) {
     if (!env.S3_BUCKET || !env.SQS_QUEUE_URL) {
       throw new LauncherError('S3_BUCKET and SQS_QUEUE_URL belong together: set both, or neither.');

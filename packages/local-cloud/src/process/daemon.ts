@@ -23,6 +23,8 @@ export async function spawnDaemon(options: {
   args: readonly string[];
   logFile: string;
   pidFile: string;
+  /** What the program takes for its own name. */
+  argv0?: string;
   cwd?: string;
   env?: NodeJS.ProcessEnv;
 }): Promise<Daemon> {
@@ -31,6 +33,7 @@ export async function spawnDaemon(options: {
   try {
     const child = spawn(options.command, [...options.args], {
       detached: true,
+      argv0: options.argv0,
       cwd: options.cwd,
       stdio: ['ignore', log, log],
       env: options.env ?? process.env,

@@ -1,0 +1,2 @@
+import './on-redis.ts';
+import './database-outage.integration.test.ts';

@@ -1,0 +1,2 @@
+import './on-redis.ts';
+import './faults.integration.test.ts';

@@ -1,0 +1,2 @@
+import './on-redis.ts';
+import './take-in.integration.test.ts';
