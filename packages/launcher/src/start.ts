@@ -12,30 +12,35 @@ import { createProgress } from './progress.ts';
 import { startStack } from './stack/start-stack.ts';
 import { startedText } from './started-text.ts';
 
-// `npm start`: everything on one machine, until Ctrl-C.
+// `npm start`: everything on one machine, until Ctrl-C. `npm run dev` is `npm start -- --watch`.
 const stopped = onceStopped();
 const failed = new AbortController();
 const progress = createProgress();
 let portalBuilt: Promise<void> = Promise.resolve();
 
 try {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { fresh: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+  });
   const env = readEnvironment();
   const dataFolder = env.HIKYAKU_DATA_FOLDER;
   const releaseDataFolder = await claimDataFolder(dataFolder, { fresh: values.fresh });
   if (values.fresh) progress.step(`Begin anew: ${dataFolder} is empty`);
   if (!env.S3_BUCKET) await ensureDebianPackages([objectStorePackages], { mayInstall: !env.HIKYAKU_NO_APT, progress });
   await generateDatabaseClient();
-  progress.step('building the portal meanwhile');
-  portalBuilt = buildPortal(env.HIKYAKU_PORTAL_BUILD, AbortSignal.any([stopped.signal, failed.signal]));
-  // Awaited by the stack once the rest runs; a failure before that must not count as unhandled.
-  portalBuilt.catch(() => undefined);
+  if (!values.watch) {
+    progress.step('building the portal meanwhile');
+    portalBuilt = buildPortal(env.HIKYAKU_PORTAL_BUILD, AbortSignal.any([stopped.signal, failed.signal]));
+    // Awaited by the stack once the rest runs; a failure before that must not count as unhandled.
+    portalBuilt.catch(() => undefined);
+  }
   const stack = await startStack({
     env,
     portalPort: env.HIKYAKU_PORTAL_PORT,
     apiPort: env.HIKYAKU_API_PORT,
     progress,
     portalBuilt,
+    watch: values.watch,
     signal: stopped.signal,
   });
   try {

@@ -22,6 +22,8 @@ export interface StackOptions {
   progress: Progress;
   /** Ready when the portal is built; the rest starts meanwhile. */
   portalBuilt: Promise<void>;
+  /** For development: api and worker start again, and the portal reloads, when a file they are made of changes. */
+  watch?: boolean;
   signal: AbortSignal;
   /** Added to the worker's environment; tests shorten its claims. */
   workerEnvironment?: Record<string, string>;
@@ -97,10 +99,11 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
     return started;
   };
 
+  const watching = options.watch ? ['--watch', '--watch-preserve-output'] : [];
   const api = await start({
     name: 'api',
     cwd: join(repositoryRoot, 'apps/api'),
-    args: [join(repositoryRoot, 'apps/api/src/main.ts')],
+    args: [...watching, join(repositoryRoot, 'apps/api/src/main.ts')],
     env: {
       ...account?.environment('api'),
       ...(account ? { S3_BUCKET: account.bucket } : {}),
@@ -117,7 +120,7 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
   const worker = await start({
     name: 'ingest-worker',
     cwd: join(repositoryRoot, 'apps/ingest-worker'),
-    args: [join(repositoryRoot, 'apps/ingest-worker/src/main.ts')],
+    args: [...watching, join(repositoryRoot, 'apps/ingest-worker/src/main.ts')],
     env: {
       ...account?.environment('ingest-worker'),
       ...(account ? { SQS_QUEUE_URL: account.queueUrl } : {}),
@@ -136,9 +139,17 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
   const portal = await start({
     name: 'portal',
     cwd: portalFolder,
-    args: [join(portalFolder, 'node_modules/next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(portalPort)],
+    args: [
+      join(portalFolder, 'node_modules/next/dist/bin/next'),
+      options.watch ? 'dev' : 'start',
+      '-H',
+      '127.0.0.1',
+      '-p',
+      String(portalPort),
+    ],
     env: {
-      NODE_ENV: 'production',
+      NODE_ENV: options.watch ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
       HIKYAKU_PORTAL_BUILD: env.HIKYAKU_PORTAL_BUILD,
       HIKYAKU_API_URL: apiUrl,
       HIKYAKU_S3_ORIGIN: s3Origin(env, cloud),
