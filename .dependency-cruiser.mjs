@@ -18,12 +18,13 @@ const mayImport = {
   'packages/upload-client': ['types'],
   'packages/ui': ['texts', 'types'],
   'packages/local-cloud': ['policies'],
-  'packages/launcher': ['local-cloud', 'db'],
+  'packages/bench': [],
+  'packages/launcher': ['local-cloud', 'db', 'bench'],
 };
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */
-const forTests = ['local-cloud', 'db', 'ingest', 'types', 'policies', 'texts'];
-const tests = '/(test|e2e|testing)/|\\.test\\.tsx?$';
+const forTests = ['bench', 'local-cloud', 'db', 'ingest', 'types', 'policies', 'texts'];
+const tests = '/(test|e2e|testing|benchmarks)/|\\.test\\.tsx?$';
 
 const onlyAllowed = Object.entries(mayImport).flatMap(([from, allowed]) => {
   const own = from.split('/')[1];

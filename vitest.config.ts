@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}'],
           exclude: [...withoutBuildOutput, '**/*.integration.test.ts'],
+          // Some start a program; on a busy machine that takes seconds.
+          testTimeout: 30_000,
         },
       },
       {

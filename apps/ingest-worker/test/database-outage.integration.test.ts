@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '@hikyaku/local-cloud';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildHouse, type House, itemsFile, type WorkerProcess } from './house.ts';
+import { buildHouse, type House, itemsFile } from './house.ts';
+import type { WorkerProcess } from './worker-process.ts';
 
 /** A database of its own to stop: the run's other tests keep theirs. */
 let cloud: LocalCloud;

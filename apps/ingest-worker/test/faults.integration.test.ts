@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { buildHouse, type House, itemsFile, until, type WorkerProcess } from './house.ts';
+import { buildHouse, type House, itemsFile } from './house.ts';
+import { until } from './until.ts';
+import type { WorkerProcess } from './worker-process.ts';
 
 /** Large enough that a run can be caught while it reads. */
 const manyRows = 400_000;

@@ -1,19 +1,21 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { createAppDatabase, createDataset, createOrganization, organizationSchema } from '@hikyaku/db';
-import { inOrganization } from '@hikyaku/db/ledger';
-import { type MigratedDatabase, migratedDatabase } from '@hikyaku/db/testing';
-import { createTargetTable } from '@hikyaku/ingest';
-import type { CloudAccount } from '@hikyaku/local-cloud';
+import { migratedDatabase } from '@hikyaku/db/testing';
 import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
 import { tableDefinition } from '@hikyaku/types';
 import { Client, Pool, type QueryResultRow } from 'pg';
 import { expect } from 'vitest';
-import { openQueueBackend, type QueueBackend } from './queue-backend.ts';
+import { furnishOrganization } from './furnish-organization.ts';
+import { openQueueBackend } from './queue-backend.ts';
+import { until } from './until.ts';
+import { spawnWorker, type WorkerProcess } from './worker-process.ts';
 
-const workerMain = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const pollMilliseconds = 20;
+/** Short waits, so that tests of what happens after them are short. */
+const shortWaits = {
+  CLAIM_SECONDS: '3',
+  RETRY_SECONDS: '1',
+  // A message may have gone to the long poll of a worker that a test killed.
+  VISIBILITY_TIMEOUT_SECONDS: '2',
+};
 
 /** A dataset small enough to read: what files of the tests are made of. */
 const definition = tableDefinition.parse({
@@ -26,15 +28,6 @@ const definition = tableDefinition.parse({
   rejectLimit: 10,
 });
 
-export interface WorkerProcess {
-  pid: number;
-  /** Standard output so far: one JSON object per line. */
-  log(): string;
-  signal(signal: NodeJS.Signals): void;
-  /** Resolves with the exit code, null after a signal. */
-  exited: Promise<number | null>;
-}
-
 export type House = Awaited<ReturnType<typeof buildHouse>>;
 
 /** An organization with one dataset, on an account and a database of its own; workers are real processes. */
@@ -43,24 +36,8 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
   const endpoint = testCloud().s3?.endpoint;
   if (!superuserUrl || !endpoint) throw new Error('the test cloud runs without PostgreSQL or S3');
   const [account, database] = await Promise.all([testAccount(), migratedDatabase(superuserUrl)]);
-  const organizationId = (await createOrganization(database.owner, { name: 'Test', slug: 'test' })).id;
-  const schema = organizationSchema(organizationId);
-  const target = { schema, role: schema, table: 'items' };
-
-  const app = createAppDatabase({ url: database.app, maxConnections: 2 });
-  await app.inOrganization({ organizationId, actorId: null }, (transaction) =>
-    createDataset(transaction, {
-      organizationId,
-      slug: 'items',
-      name: { ja: '品目', en: 'Items' },
-      definition,
-      targetTable: target.table,
-    }),
-  );
-  await app.close();
-  const pool = new Pool({ connectionString: database.app, max: 2 });
-  await inOrganization(pool, organizationId, (client) => createTargetTable(client, target, definition));
-  await pool.end();
+  const { organizationId, target } = await furnishOrganization(database, { slug: 'items', definition });
+  const { schema } = target;
 
   const all = new Pool({ connectionString: database.superuser, max: 4 });
   all.on('error', () => undefined);
@@ -106,7 +83,7 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
       return { key, versionId: VersionId };
     },
     async startWorker(environment: Record<string, string> = {}): Promise<WorkerProcess> {
-      const worker = spawnWorker(account, database, queue, environment);
+      const worker = spawnWorker(account, database, { ...shortWaits, ...queue.environment, ...environment });
       workers.push(worker);
       await until(() => worker.log().includes('"msg":"started"') || undefined, 'the worker to start');
       return worker;
@@ -185,55 +162,4 @@ export function itemsFile(count: number, suffix = ''): Buffer {
   const lines = ['id,name,amount'];
   for (let id = 1; id <= count; id += 1) lines.push(`${id},item ${id}${suffix},${id / 4}`);
   return Buffer.from(`${lines.join('\n')}\n`);
-}
-
-/** Polls until there is something to return. @throws after `seconds`, naming what was waited for */
-export async function until<T>(
-  look: () => T | undefined | Promise<T | undefined>,
-  what: string,
-  seconds = 40,
-): Promise<T> {
-  const end = Date.now() + seconds * 1_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
-  }
-}
-
-function spawnWorker(
-  account: CloudAccount,
-  database: MigratedDatabase,
-  queue: QueueBackend,
-  environment: Record<string, string>,
-): WorkerProcess {
-  const child = spawn(process.execPath, [workerMain], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      ...account.environment('ingest-worker'),
-      SQS_QUEUE_URL: account.queueUrl,
-      DATABASE_URL: database.app,
-      JOBS_DATABASE_URL: database.jobs,
-      ...queue.environment,
-      CLAIM_SECONDS: '3',
-      RETRY_SECONDS: '1',
-      // A message may have gone to the long poll of a worker that a test killed.
-      VISIBILITY_TIMEOUT_SECONDS: '2',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  return {
-    pid: child.pid ?? 0,
-    log: () => output,
-    signal: (signal) => void child.kill(signal),
-    exited: new Promise((resolve) => child.once('exit', resolve)),
-  };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import './on-redis.ts';
-import { buildHouse, type House, itemsFile, type WorkerProcess } from './house.ts';
+import { buildHouse, type House, itemsFile } from './house.ts';
+import type { WorkerProcess } from './worker-process.ts';
 
 let house: House;
 let worker: WorkerProcess;

@@ -1,7 +1,8 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildHouse, type House, itemsFile, until } from './house.ts';
+import { buildHouse, type House, itemsFile } from './house.ts';
+import { until } from './until.ts';
 
 let house: House;
 

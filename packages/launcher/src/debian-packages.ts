@@ -24,6 +24,12 @@ export const redisPackages: DebianPackages = {
   programs: ['redis-check-rdb'],
 };
 
+export const shellPipelinePackages: DebianPackages = {
+  purpose: 'the shell pipeline that the bench measures against',
+  packages: ['curl', 'gzip', 'age', 'postgresql-client'],
+  programs: ['curl', 'gzip', 'age', 'psql', 'sha256sum'],
+};
+
 export const browserPackages: DebianPackages = {
   purpose: 'end-to-end tests in a browser',
   packages: ['chromium'],

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { BenchRow } from '@hikyaku/bench';
+import { openBenchHouse } from './bench-house.ts';
+import { benchFirstLoad } from './first-load.ts';
+import { writeOrders } from './rows-file.ts';
+import { benchSmallFile } from './small-file.ts';
+
+// Run by `npm run bench`. Progress goes to standard error, each finished row as a line of JSON to standard output.
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '5' } },
+});
+const rows = Number(values.rows);
+const rounds = Number(values.rounds);
+const note = (text: string) => process.stderr.write(`  ${text}\n`);
+const report = (row: BenchRow) => process.stdout.write(`${JSON.stringify(row)}\n`);
+
+note('starting the embedded parts');
+const house = await openBenchHouse();
+try {
+  report(await benchSmallFile(house, { rounds: rounds * 4 }));
+  note(`writing ${rows} rows`);
+  const plain = join(house.folder, 'orders.csv');
+  await writeOrders(plain, rows);
+  const path = `${plain}.gz`;
+  await pipeline(createReadStream(plain), createGzip({ chunkSize: 1024 ** 2 }), createWriteStream(path));
+  report(await benchFirstLoad(house, { path, rows }, { rounds, note }));
+} finally {
+  await house.close();
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { spread } from './spread.ts';
+
+/** One line of the table: what was measured, against what, and how good it has to be. */
+export const benchRow = z.object({
+  /** Of the goals, such as `P1`. */
+  goalId: z.string(),
+  what: z.string(),
+  /** A program, or a limit. */
+  peer: z.string(),
+  ours: spread,
+  theirs: spread.optional(),
+  unit: z.enum(['s', 'ms', 'MiB']),
+  /** Of the pair, or of the limit to us: how many times as good as asked or as the peer. */
+  ratio: spread.optional(),
+  goal: z.string(),
+  isMet: z.boolean(),
+  /** Where the goal is missed, what limits it. */
+  limitedBy: z.string().optional(),
+});
+export type BenchRow = z.infer<typeof benchRow>;
