@@ -1,0 +1,1 @@
+export { type CachedObject, createObjectCache, type ObjectCache, type ObjectCacheOptions } from './object-cache.ts';
