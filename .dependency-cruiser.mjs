@@ -4,22 +4,23 @@
  */
 const mayImport = {
   'apps/portal': ['types', 'texts', 'ui', 'upload-client'],
-  'apps/api': ['types', 'texts', 's3-core', 'db', 'ingest', 'telemetry'],
-  'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'ingest', 'telemetry'],
+  'apps/api': ['types', 'texts', 's3-core', 'db', 'ingest', 'encryption', 'telemetry'],
+  'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'ingest', 'encryption', 'telemetry'],
   'packages/types': [],
   'packages/texts': ['types'],
   'packages/telemetry': [],
   'packages/s3-core': ['types'],
   'packages/policies': [],
   'packages/datasets': ['types'],
-  'packages/ingest': ['types', 'datasets'],
+  'packages/encryption': ['types'],
+  'packages/ingest': ['types', 'datasets', 'encryption'],
   'packages/jobs': [],
   'packages/db': ['types'],
   'packages/upload-client': ['types'],
   'packages/ui': ['texts', 'types'],
   'packages/local-cloud': ['policies'],
   'packages/bench': [],
-  'packages/launcher': ['local-cloud', 'db', 'bench'],
+  'packages/launcher': ['local-cloud', 'db', 'bench', 'encryption'],
 };
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */

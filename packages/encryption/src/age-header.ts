@@ -1,0 +1,103 @@
+import { damaged } from './damaged.ts';
+
+/** The first line of every file of this version, with its end. */
+export const ageIntroduction = 'age-encryption.org/v1\n';
+
+/** More than 500 recipients; what is longer than this without an end is no header. */
+export const longestHeaderBytes = 64 * 1024;
+
+const columnsPerLine = 64;
+const macBytes = 32;
+const printable = /^[\x21-\x7e]+$/;
+
+/** One way to the file key: for one recipient. */
+export interface Stanza {
+  type: string;
+  arguments: string[];
+  body: Uint8Array;
+}
+
+export interface AgeHeader {
+  stanzas: Stanza[];
+  mac: Uint8Array;
+  /** What the MAC is over: from the first byte to the `---` of the last line. */
+  authenticated: Uint8Array;
+}
+
+/**
+ * Where the header ends (its last line's LF is the byte before), or undefined while more bytes are needed.
+ *
+ * @throws HikyakuError damaged-encryption: not the first line of such a file, or longer than any header
+ */
+export function findHeaderEnd(bytes: Buffer): number | undefined {
+  const introduction = Buffer.from(ageIntroduction);
+  const seen = Math.min(bytes.length, introduction.length);
+  if (bytes.compare(introduction, 0, seen, 0, seen) !== 0) throw damaged(startsLikeAge(bytes) ? 'header' : 'not-age');
+  const mark = bytes.indexOf('\n---');
+  const end = mark === -1 ? -1 : bytes.indexOf('\n', mark + 1);
+  if (end !== -1 && end < longestHeaderBytes) return end + 1;
+  if (end !== -1 || bytes.length >= longestHeaderBytes) throw damaged('header');
+  return undefined;
+}
+
+/** `header` from the first byte to the LF of its last line. @throws HikyakuError damaged-encryption */
+export function parseAgeHeader(header: Buffer): AgeHeader {
+  const lines = header.toString('latin1').slice(0, -1).split('\n');
+  const last = lines.pop() ?? '';
+  const mac = last.startsWith('--- ') ? decodeBase64(last.slice(4)) : undefined;
+  if (mac?.length !== macBytes) throw damaged('header');
+  const stanzas = parseStanzas(lines.slice(1));
+  const authenticated = header.subarray(0, header.length - last.length - 1 + '---'.length);
+  return { stanzas, mac, authenticated };
+}
+
+/** The header's text up to and with the `---`; the MAC over it follows. */
+export function writeStanzas(stanzas: readonly Stanza[]): string {
+  const texts = stanzas.map((stanza) => {
+    const body = encodeBase64(stanza.body);
+    const lines: string[] = [];
+    // A body that ends with a full line is followed by an empty one.
+    for (let start = 0; start <= body.length; start += columnsPerLine)
+      lines.push(body.slice(start, start + columnsPerLine));
+    return `-> ${[stanza.type, ...stanza.arguments].join(' ')}\n${lines.join('\n')}\n`;
+  });
+  return `${ageIntroduction}${texts.join('')}---`;
+}
+
+/** Canonical base64 without padding; undefined for anything else. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return encodeBase64(bytes) === text ? bytes : undefined;
+}
+
+export function encodeBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+}
+
+function startsLikeAge(bytes: Buffer): boolean {
+  return bytes.subarray(0, 18).toString('latin1') === ageIntroduction.slice(0, 18);
+}
+
+function parseStanzas(lines: string[]): Stanza[] {
+  const stanzas: Stanza[] = [];
+  let next = 0;
+  while (next < lines.length) {
+    const [arrow, type, ...words] = (lines[next++] ?? '').split(' ');
+    if (arrow !== '->' || type === undefined || ![type, ...words].every((word) => printable.test(word))) {
+      throw damaged('header');
+    }
+    let body = '';
+    let line: string | undefined;
+    do {
+      line = lines[next++];
+      // The line that ends a body is shorter than the others; a body without one is cut off.
+      if (line === undefined || line.length > columnsPerLine) throw damaged('header');
+      body += line;
+    } while (line.length === columnsPerLine);
+    const bytes = decodeBase64(body);
+    if (!bytes) throw damaged('header');
+    stanzas.push({ type, arguments: words, body: bytes });
+  }
+  if (stanzas.length === 0) throw damaged('header');
+  return stanzas;
+}

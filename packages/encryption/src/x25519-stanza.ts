@@ -1,0 +1,68 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
+import { decodeBase64, encodeBase64, type Stanza } from './age-header.ts';
+import { publicKeyOf, publicKeyOfRaw, rawPublicKey } from './age-keys.ts';
+import { damaged } from './damaged.ts';
+
+export const x25519StanzaType = 'X25519';
+export const fileKeyBytes = 16;
+
+const label = 'age-encryption.org/v1/X25519';
+const keyBytes = 32;
+const tagBytes = 16;
+/** Each wrapping key is used once. */
+const nonce = Buffer.alloc(12);
+
+export function wrapFileKey(fileKey: Uint8Array, recipient: string): Stanza {
+  const theirs = publicKeyOf(recipient);
+  const ephemeral = generateKeyPairSync('x25519');
+  const share = rawPublicKey(ephemeral.publicKey);
+  const key = wrappingKey(agree(ephemeral.privateKey, theirs), share, rawPublicKey(theirs));
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: tagBytes });
+  const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()]);
+  return { type: x25519StanzaType, arguments: [encodeBase64(share)], body };
+}
+
+/**
+ * The file key, or undefined where the stanza is for somebody else.
+ *
+ * @throws HikyakuError damaged-encryption for a stanza that no implementation writes
+ */
+export function unwrapFileKey(stanza: Stanza, privateKey: KeyObject): Uint8Array | undefined {
+  const share = decodeBase64(stanza.arguments[0] ?? '');
+  if (stanza.arguments.length !== 1 || share?.length !== keyBytes) throw damaged('header');
+  if (stanza.body.length !== fileKeyBytes + tagBytes) throw damaged('header');
+  const key = wrappingKey(agree(privateKey, publicKeyOfRaw(share)), share, rawPublicKey(createPublicKey(privateKey)));
+  const decipher = createDecipheriv('chacha20-poly1305', key, nonce, { authTagLength: tagBytes });
+  decipher.setAuthTag(stanza.body.subarray(fileKeyBytes));
+  const fileKey = decipher.update(stanza.body.subarray(0, fileKeyBytes));
+  try {
+    decipher.final();
+  } catch {
+    return undefined;
+  }
+  return fileKey;
+}
+
+/** A share of low order would make the secret known to everybody. */
+function agree(privateKey: KeyObject, publicKey: KeyObject): Buffer {
+  let secret: Buffer;
+  try {
+    secret = diffieHellman({ privateKey, publicKey });
+  } catch {
+    throw damaged('header');
+  }
+  if (secret.every((byte) => byte === 0)) throw damaged('header');
+  return secret;
+}
+
+function wrappingKey(secret: Buffer, share: Uint8Array, recipient: Uint8Array): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, Buffer.concat([share, recipient]), label, keyBytes));
+}

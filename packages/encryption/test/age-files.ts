@@ -1,0 +1,27 @@
+import { decryptAge } from '../src/index.ts';
+
+/** The bytes in pieces of a size of their own, as a network hands them out. */
+export async function* piecesOf(bytes: Uint8Array, pieceBytes = 10_007): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += pieceBytes) yield bytes.subarray(start, start + pieceBytes);
+}
+
+export async function gather(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** What came out before the end, and the error that ended it, if one did. */
+export async function decryptUntilError(
+  file: Uint8Array,
+  identities: string[],
+  pieceBytes?: number,
+): Promise<{ plain: Buffer; error: unknown }> {
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of decryptAge(piecesOf(file, pieceBytes), identities)) chunks.push(chunk);
+    return { plain: Buffer.concat(chunks), error: undefined };
+  } catch (error) {
+    return { plain: Buffer.concat(chunks), error };
+  }
+}
