@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAppDatabase, organizationSchema } from '../src/index.ts';
+import { createAppDatabase, createOrganizationKey, organizationSchema } from '../src/index.ts';
 import { claimArrival, inOrganization, recordArrival } from '../src/ledger/index.ts';
 import { keyIn, type LedgerOrganization, objectAt, testLedger, type TestLedger } from './test-ledger.ts';
 
@@ -9,7 +9,20 @@ const denied = { code: '42501' };
 const foreignKey = { code: '23503' };
 
 /** Where an organization's rows are. The catalogue test below fails for a table that is missing here. */
-const tables = ['dataset', 'upload', 'arrival', 'ingest_run', 'reject', 'timeline_entry', 'audit_event'];
+const tables = [
+  'dataset',
+  'upload',
+  'arrival',
+  'ingest_run',
+  'reject',
+  'reject_header',
+  'reject_line',
+  'organization_key',
+  'timeline_entry',
+  'audit_event',
+];
+/** Written by triggers or the owner alone. */
+const readable = ['timeline_entry', 'organization_key'];
 const views = ['file', 'organization_member', 'organization_profile'];
 const ledgerNames = [...tables, ...views].map((name) => `public.${name}`);
 const changeable = ['dataset', 'upload', 'arrival', 'ingest_run'];
@@ -64,7 +77,7 @@ describe('the application role', () => {
     ).rejects.toMatchObject(denied);
   });
 
-  test.each(tables.filter((name) => name !== 'timeline_entry'))(
+  test.each(tables.filter((name) => !readable.includes(name)))(
     'inserts no row into %s for another organization',
     async (name) => {
       const columns = await columnsOf(name);
@@ -87,9 +100,24 @@ describe('the application role', () => {
     await expect(as(a, (client) => client.query(`DELETE FROM ${name}`))).rejects.toMatchObject(denied);
   });
 
-  test.each(['audit_event', 'reject', 'timeline_entry'])('changes nothing that is written in %s', async (name) => {
+  test.each(['audit_event', 'reject', 'reject_header', 'reject_line', ...readable])(
+    'changes nothing that is written in %s',
+    async (name) => {
+      await expect(
+        as(a, (client) => client.query(`UPDATE ${name} SET organization_id = organization_id`)),
+      ).rejects.toMatchObject(denied);
+    },
+  );
+
+  test('registers no key by itself', async () => {
     await expect(
-      as(a, (client) => client.query(`UPDATE ${name} SET organization_id = organization_id`)),
+      as(a, (client) =>
+        client.query(
+          `INSERT INTO organization_key (id, organization_id, public_key, private_key_reference)
+           VALUES (gen_random_uuid(), $1, 'age1', 'r')`,
+          [a.organizationId],
+        ),
+      ),
     ).rejects.toMatchObject(denied);
   });
 
@@ -192,7 +220,7 @@ describe('other roles', () => {
     );
     expect(found).toContainEqual({ key, organization_id: null });
     expect(found.filter((row) => row.organization_id !== null)).toEqual([]);
-    for (const name of ['upload', 'dataset', 'ingest_run', 'reject', 'audit_event', ...views]) {
+    for (const name of [...tables.filter((table) => !['arrival', 'timeline_entry'].includes(table)), ...views]) {
       await expect(
         ledger.app.asPlatform((transaction) => transaction.$queryRawUnsafe(`SELECT count(*) FROM ${name}`)),
       ).rejects.toThrow(/42501|permission denied/);
@@ -338,10 +366,21 @@ async function fill(organization: LedgerOrganization): Promise<void> {
       [organization.organizationId, id, runId],
     );
     await client.query(
+      `INSERT INTO reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline)
+       VALUES ($1, $2, 'id', 'utf-8', false, $3)`,
+      [organization.organizationId, id, '\n'],
+    );
+    await client.query(
+      `INSERT INTO reject_line (organization_id, arrival_id, line_number, raw) VALUES ($1, $2, 1, 'x')`,
+      [organization.organizationId, id],
+    );
+    await client.query(
       `INSERT INTO audit_event (organization_id, action, subject, subject_id) VALUES ($1, 'test', 'upload', $2)`,
       [organization.organizationId, upload.id],
     );
   });
+  const key = { publicKey: `age1${runId}`, privateKeyReference: `${runId}.key` };
+  await createOrganizationKey(ledger.database.owner, { organization: organization.slug, ...key });
 }
 
 async function countAll(name: string): Promise<number> {
@@ -361,5 +400,7 @@ async function columnsOf(name: string): Promise<string[]> {
 }
 
 function toParameter(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !(value instanceof Date) ? JSON.stringify(value) : value;
+  return typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)
+    ? JSON.stringify(value)
+    : value;
 }

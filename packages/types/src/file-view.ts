@@ -57,7 +57,12 @@ export const fileDetail = fileSummary.extend({
     versionId: z.string().nullable(),
     etag: z.string().nullable(),
     checksumSha256: z.string().nullable(),
+    /** What lay around the content: `age`, `gzip`; null for nothing, or while nobody has looked. */
+    encryption: z.string().nullable(),
+    compression: z.string().nullable(),
   }),
+  /** The refused lines can be downloaded as they were sent. */
+  hasRejectsFile: z.boolean(),
 });
 export type FileDetail = z.infer<typeof fileDetail>;
 

@@ -15,6 +15,12 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
   const run = row.arrivalId
     ? await transaction.ingestRun.findFirst({ where: { arrivalId: row.arrivalId, finishedAt: null } })
     : null;
+  const arrival = row.arrivalId
+    ? await transaction.arrival.findUnique({
+        where: { id: row.arrivalId },
+        select: { encryption: true, compression: true, rejectHeader: { select: { arrivalId: true } } },
+      })
+    : null;
   return {
     ...toFileSummary(row, names),
     timeline: timeline.map((entry) => toTimelineEntry(entry, names)),
@@ -25,6 +31,9 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       versionId: row.versionId,
       etag: row.etag,
       checksumSha256: row.checksumSha256,
+      encryption: arrival?.encryption ?? null,
+      compression: arrival?.compression ?? null,
     },
+    hasRejectsFile: Boolean(arrival?.rejectHeader),
   };
 }

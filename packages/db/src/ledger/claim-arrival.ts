@@ -1,4 +1,4 @@
-import { tableDefinition, type TableDefinition } from '@hikyaku/types';
+import { fileNameOfKey, tableDefinition, type TableDefinition } from '@hikyaku/types';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { organizationSchema } from '../organization-schema.ts';
@@ -15,6 +15,8 @@ export interface Claim {
   stagingTable: string;
   position: bigint;
   object: { bucket: string; key: string; versionId: string; etag: string; sizeBytes: number };
+  /** As a person gave it, or the last segment of the key. */
+  fileName: string;
   dataset: { id: string; slug: string; definition: TableDefinition };
   target: { schema: string; role: string; table: string };
   /** IANA name: zoneless timestamps are read in it. */
@@ -32,6 +34,7 @@ const details = z.object({
   version_id: z.string(),
   etag: z.string(),
   size_bytes: z.string().transform(Number),
+  file_name: z.string().nullable(),
   dataset_id: z.uuid(),
   slug: z.string(),
   definition: tableDefinition,
@@ -58,10 +61,11 @@ export async function claimArrival(
   const { organization_id: organizationId, claim_epoch: epoch } = claimed.parse(rows[0]);
   const found = await inOrganization(pool, organizationId, (client) =>
     client.query(
-      `SELECT r.attempt, r.staging_table, a.position, a.bucket, a.key, a.version_id, a.etag, a.size_bytes,
+      `SELECT r.attempt, r.staging_table, a.position, a.bucket, a.key, a.version_id, a.etag, a.size_bytes, u.file_name,
               d.id AS dataset_id, d.slug, d.definition, d.target_table, o.time_zone
          FROM ingest_run r
          JOIN arrival a ON a.id = r.arrival_id
+         LEFT JOIN upload u ON u.id = a.upload_id
          JOIN dataset d ON d.id = a.dataset_id
          JOIN organization_profile o ON o.id = a.organization_id
         WHERE r.id = $1`,
@@ -85,6 +89,7 @@ export async function claimArrival(
       etag: row.etag,
       sizeBytes: row.size_bytes,
     },
+    fileName: row.file_name ?? fileNameOfKey(row.key),
     dataset: { id: row.dataset_id, slug: row.slug, definition: row.definition },
     target: { schema, role: schema, table: row.target_table },
     timeZone: row.time_zone,
