@@ -21,6 +21,8 @@ const variablesOfTheWorker = z.object({
   MOST_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(5),
   /** First wait after a failure; doubled each time, at most an hour. */
   RETRY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
+  /** Where the private parts of the organizations' keys lie, readable by this user alone. Without it no encrypted file is taken in. */
+  KEYS_FOLDER: z.string().min(1).optional(),
   /** What a stop grants to files in work before they are given back. */
   STOP_GRACE_SECONDS: z.coerce.number().int().min(0).max(600).default(20),
 });

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createLedgerPool, startAnnouncer } from '@hikyaku/db/ledger';
 import { createIngestQueue, startIngestWorker } from '@hikyaku/jobs';
+import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
 import { createS3Client } from '@hikyaku/s3-core';
 import { createLogger } from '@hikyaku/telemetry';
 import { HikyakuError } from '@hikyaku/types';
@@ -44,6 +45,7 @@ const worker = await startIngestWorker({
       {
         pool,
         s3,
+        keyStore: env.KEYS_FOLDER === undefined ? undefined : createFolderKeyStore(env.KEYS_FOLDER),
         logger,
         worker: `${hostname()}:${process.pid}`,
         claimSeconds: env.CLAIM_SECONDS,

@@ -1,7 +1,11 @@
 export { copyRejects, type CopyRejectsOptions } from './copy-rejects.ts';
+export { copyRefusedLines, type CopyRefusedLinesOptions } from './copy-refused-lines.ts';
 export { createTargetTable } from './create-target-table.ts';
 export { dropStaging } from './drop-staging.ts';
+export { type FileForm, keepRefusedLines, type KeepRefusedLinesOptions } from './keep-refused-lines.ts';
+export { type MeasuredObject, measureObject } from './measure-object.ts';
 export { type MergedRows, mergeStaging, type MergeStagingOptions } from './merge-staging.ts';
+export { type ContentLayers, openContent, type OpenContentOptions } from './open-content.ts';
 export { type StagedObject, stageObject, type StageObjectOptions, type StageProgress } from './stage-object.ts';
 export { listStagingTables, stagingTableName } from './staging-table.ts';
 export type { OrganizationSchema, TargetTable } from './target-table.ts';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HikyakuError, tableDefinition } from '@hikyaku/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -41,7 +40,7 @@ async function expectUntouched() {
   expect(organization.client.getTransactionStatus()).toBe('I');
 }
 
-test('counts, checksum and what was ignored are told, progress on the way', async () => {
+test('counts and what was ignored are told, progress on the way', async () => {
   const file = 'id,name,note\n1,a,x\n2\n3,b,y\n';
   const progress: unknown[] = [];
   const staged = await stage(chunksOf(file, 10), { onProgress: (p) => progress.push(p) });
@@ -49,12 +48,10 @@ test('counts, checksum and what was ignored are told, progress on the way', asyn
     rowsRead: 3,
     rowsStaged: 2,
     structuralRejects: 1,
-    bytesRead: file.length,
-    checksumSha256: createHash('sha256').update(file).digest('base64'),
     ignoredColumns: ['note'],
     headerCells: { id: 'id', name: 'name' },
   });
-  expect(progress.at(-1)).toEqual({ rowsRead: 3, bytesRead: file.length });
+  expect(progress.at(-1)).toEqual({ rowsRead: 3 });
   expect(await listStagingTables(organization.client, organization.target)).toEqual([stagingTable]);
   await dropStaging({ client: organization.client, target: organization.target, stagingTable });
   await dropStaging({ client: organization.client, target: organization.target, stagingTable });

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { columnLimit, CsvRecordScanner, readHeader, refuseOtherFormats, type TableHeader } from '@hikyaku/datasets';
 import { HikyakuError, type RejectCode, type TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
@@ -15,7 +14,6 @@ const headBytes = 512;
 
 export interface StageProgress {
   rowsRead: number;
-  bytesRead: number;
 }
 
 export interface StageObjectOptions {
@@ -39,9 +37,6 @@ export interface StagedObject {
   rowsStaged: number;
   /** Records that are no rows of this table, for their form; each is one of the staging table's rejects. */
   structuralRejects: number;
-  bytesRead: number;
-  /** Of the bytes as they came, in base64 as S3 writes it. */
-  checksumSha256: string;
   /** Header cells that no column asks for. */
   ignoredColumns: string[];
   /** By column name: the header cell the file has for it. Absent columns are not here. */
@@ -56,12 +51,11 @@ export interface StagedObject {
  * `database-unavailable` (retriable; the connection may be broken), `internal`. Errors of the source as they are.
  */
 export async function stageObject(options: StageObjectOptions): Promise<StagedObject> {
-  const hash = createHash('sha256');
   const limits = options.limits?.recordLimitBytes ? { recordLimitBytes: options.limits.recordLimitBytes } : {};
   const scanner = new CsvRecordScanner({ ...limits, isUtf8, fieldLimit: columnLimit });
   const chunks = readChunks(options.source, options.signal);
   let head: Uint8Array = new Uint8Array(0);
-  const counts = { rowsRead: 0, bytesRead: 0 };
+  const counts = { rowsRead: 0 };
 
   /** Hands the next chunk to the scanner; false after the last. */
   async function readOn(): Promise<boolean> {
@@ -70,9 +64,7 @@ export async function stageObject(options: StageObjectOptions): Promise<StagedOb
       scanner.finish();
       return false;
     }
-    hash.update(value);
     if (head.length < headBytes) head = Buffer.concat([head, value.subarray(0, headBytes - head.length)]);
-    counts.bytesRead += value.length;
     scanner.push(value);
     return true;
   }
@@ -106,7 +98,6 @@ export async function stageObject(options: StageObjectOptions): Promise<StagedOb
       ...counts,
       rowsStaged: written.rowsStaged,
       structuralRejects: written.structuralRejects,
-      checksumSha256: hash.digest('base64'),
       ignoredColumns: header.ignoredColumns,
       headerCells: Object.fromEntries(header.columns.map((column) => [column.definition.name, column.cell])),
     };

@@ -14,8 +14,13 @@ export function rejectsTableName(stagingTable: string): string {
   return `${stagingTable}_rejects`;
 }
 
+/** Where the refused lines of a staging table wait, as they were sent. */
+export function linesTableName(stagingTable: string): string {
+  return `${stagingTable}_lines`;
+}
+
 /**
- * Makes both tables. UNLOGGED: a crash empties them, which the merge notices. A row is `_doubtful` unless each of its cells
+ * Makes the tables of a run. UNLOGGED: a crash empties them, which the merge notices. A row is `_doubtful` unless each of its cells
  * was seen to be sound on the way in; the others need no validation.
  */
 export async function createStagingTables(
@@ -30,12 +35,16 @@ export async function createStagingTables(
       WITH (autovacuum_enabled = false);
     CREATE UNLOGGED TABLE ${qualifiedName(schema, rejectsTableName(stagingTable))} (
       line_number bigint NOT NULL, column_name text, code text NOT NULL, value text, details jsonb NOT NULL
-    ) WITH (autovacuum_enabled = false)`);
+    ) WITH (autovacuum_enabled = false);
+    CREATE UNLOGGED TABLE ${qualifiedName(schema, linesTableName(stagingTable))} (line_number bigint NOT NULL, raw bytea)
+      WITH (autovacuum_enabled = false)`);
 }
 
 /** Drops a run's staging tables, if they exist, within the transaction that is open and under the organization's role. */
 export async function dropStagingTables(client: DatabaseClient, schema: string, stagingTable: string): Promise<void> {
-  const tables = [stagingTable, rejectsTableName(stagingTable)].map((table) => qualifiedName(schema, table));
+  const tables = [stagingTable, rejectsTableName(stagingTable), linesTableName(stagingTable)].map((table) =>
+    qualifiedName(schema, table),
+  );
   await client.query(`DROP TABLE IF EXISTS ${tables.join(', ')}`);
 }
 
@@ -43,7 +52,7 @@ export async function dropStagingTables(client: DatabaseClient, schema: string, 
 export async function listStagingTables(client: DatabaseClient, organization: OrganizationSchema): Promise<string[]> {
   const result = await client.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relkind = 'r' AND starts_with(c.relname, $2) AND c.relname NOT LIKE '%\\_rejects'
+      WHERE n.nspname = $1 AND c.relkind = 'r' AND starts_with(c.relname, $2) AND c.relname NOT LIKE '%\\_rejects' AND c.relname NOT LIKE '%\\_lines'
       ORDER BY c.relname`,
     [organization.schema, prefix],
   );

@@ -8,6 +8,8 @@ import { oneLine } from './one-line.ts';
 export interface DetailReader {
   /** Words of someone else's making: a column's name, a file type. */
   words(name: string): string | undefined;
+  /** A public key, short enough to read and long enough to tell it from another. */
+  key(name: string): string | undefined;
   count(name: string): string | undefined;
   bytes(name: string): string | undefined;
   duration(name: string): string | undefined;
@@ -24,6 +26,7 @@ export function readDetails(details: ErrorDetails, locale: Locale): DetailReader
   };
   return {
     words: (name) => oneLine(String(details[name] ?? '')) || undefined,
+    key: (name) => shortKey(String(details[name] ?? '')),
     count: (name) => formatted(name, formatCount),
     bytes: (name) => formatted(name, formatBytes),
     duration: (name) => formatted(name, formatDuration),
@@ -40,4 +43,9 @@ export function phrase<Names extends string[]>(
 
 function areKnown<Names extends string[]>(values: { [K in keyof Names]: Names[K] | undefined }): values is Names {
   return !values.includes(undefined);
+}
+
+/** `age1…q7f`: all keys begin alike, so the end tells them apart. */
+function shortKey(key: string): string | undefined {
+  return /^age1[a-z0-9]+$/.test(key) ? `age1…${key.slice(-6)}` : undefined;
 }

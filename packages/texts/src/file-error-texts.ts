@@ -1,5 +1,5 @@
-import type { FileErrorCode } from '@hikyaku/types';
-import { phrase } from './detail-reader.ts';
+import type { FileErrorCode, Locale } from '@hikyaku/types';
+import { type DetailReader, phrase } from './detail-reader.ts';
 import type { ErrorTextMaker } from './error-text.ts';
 import { say } from './say.ts';
 
@@ -15,6 +15,16 @@ const nothingToDo = {
   ja: '対応は必要ありません。しばらくお待ちください。',
   en: 'There is nothing to do. Please wait.',
 };
+
+const encryptionKinds: Record<string, Record<Locale, string>> = {
+  passphrase: { ja: 'パスフレーズによる暗号化', en: 'with a passphrase' },
+  armor: { ja: 'テキスト形式の age', en: 'age in text form' },
+  openpgp: { ja: 'PGP', en: 'PGP' },
+};
+
+function encryptionKind(d: DetailReader, locale: Locale): string | undefined {
+  return encryptionKinds[d.words('kind') ?? '']?.[locale];
+}
 
 /** Why a whole file was not taken in. Every detail is optional; `d.…('name')` shows which ones a text can tell. */
 export const fileErrorTexts = {
@@ -137,6 +147,126 @@ export const fileErrorTexts = {
         `Too many lines were refused${phrase([d.count('rejected')], (rejected) => ` (${rejected}${phrase([d.count('limit')], (limit) => `; the limit is ${limit}`)})`)}.`,
         'The file is kept, and none of its lines was taken in.',
         'Download the refused lines, correct them, and send the whole file again.',
+      ),
+  },
+  'wrong-key': {
+    ja: (d) =>
+      say(
+        'このファイルは別の鍵で暗号化されています。',
+        keptNotTakenIn.ja,
+        `送信元に、組織の公開鍵${phrase([d.key('publicKey')], (key) => `（${key}）`)}で暗号化し直すよう依頼してください。`,
+      ),
+    en: (d) =>
+      say(
+        'This file was encrypted for another key.',
+        keptNotTakenIn.en,
+        `Ask the sender to encrypt it for your organization's key${phrase([d.key('publicKey')], (key) => ` (${key})`)}.`,
+      ),
+  },
+  'no-key': {
+    ja: () =>
+      say(
+        'ファイルは暗号化されていますが、組織の公開鍵がまだありません。',
+        keptNotTakenIn.ja,
+        '管理者に鍵の作成を依頼し、その公開鍵で暗号化し直して送ってください。',
+      ),
+    en: () =>
+      say(
+        'The file is encrypted, but your organization has no public key yet.',
+        keptNotTakenIn.en,
+        'Ask your administrator for a key, encrypt the file for it, and send it again.',
+      ),
+  },
+  'key-unavailable': {
+    ja: () =>
+      say(
+        '暗号化されたファイルを開くための鍵を、取り込みの処理で使えませんでした。',
+        keptNotTakenIn.ja,
+        '管理者にお知らせください。鍵が使えるようになれば再実行できます。',
+      ),
+    en: () =>
+      say(
+        'The key that opens this encrypted file could not be used.',
+        keptNotTakenIn.en,
+        'Tell your administrator. It can be run again once the key is back.',
+      ),
+  },
+  'not-encrypted': {
+    ja: () =>
+      say(
+        'ファイル名は暗号化済み（.age）を示していますが、中身は暗号化されていません。',
+        keptNotTakenIn.ja,
+        '送信元に、暗号化されないまま届いたことを伝え、組織の公開鍵で暗号化して送り直すよう依頼してください。',
+      ),
+    en: () =>
+      say(
+        'The file name ends in .age, but what is inside is not encrypted.',
+        keptNotTakenIn.en,
+        "Tell the sender that it came unprotected, and ask for a copy encrypted for your organization's key.",
+      ),
+  },
+  'unsupported-encryption': {
+    ja: (d) =>
+      say(
+        `この方法で暗号化されたファイルは開けません${phrase([encryptionKind(d, 'ja')], (kind) => `（${kind}）`)}。`,
+        keptNotTakenIn.ja,
+        '組織の公開鍵を宛先にして、age のバイナリ形式で暗号化し直して送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `This kind of encryption cannot be opened${phrase([encryptionKind(d, 'en')], (kind) => ` (${kind})`)}.`,
+        keptNotTakenIn.en,
+        "Encrypt it with age for your organization's key, in binary form, and send it again.",
+      ),
+  },
+  'damaged-encryption': {
+    ja: (d) =>
+      say(
+        d.words('damage') === 'truncated'
+          ? '暗号化されたファイルが途中で切れています。'
+          : '暗号化されたファイルが壊れているか、書き換えられています。',
+        'ファイルは保管され、どの行も取り込まれていません。',
+        '元のファイルから暗号化し直して、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        d.words('damage') === 'truncated'
+          ? 'The encrypted file is cut off before its end.'
+          : 'The encrypted file is damaged or was changed.',
+        'The file is kept, and none of its lines was taken in.',
+        'Encrypt the original again and send that.',
+      ),
+  },
+  'damaged-compression': {
+    ja: (d) =>
+      say(
+        d.words('damage') === 'truncated'
+          ? '圧縮されたファイルが途中で切れています。'
+          : '圧縮されたファイルが壊れています。',
+        'ファイルは保管され、どの行も取り込まれていません。',
+        '元のファイルから gzip で圧縮し直して、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        d.words('damage') === 'truncated'
+          ? 'The compressed file is cut off before its end.'
+          : 'The compressed file is damaged.',
+        'The file is kept, and none of its lines was taken in.',
+        'Compress the original again with gzip and send that.',
+      ),
+  },
+  'content-too-large': {
+    ja: (d) =>
+      say(
+        `展開したファイルが大きすぎます${phrase([d.bytes('limitBytes')], (limit) => `（上限 ${limit}）`)}。`,
+        'ファイルは保管され、どの行も取り込まれていません。',
+        '中身をご確認のうえ、いくつかのファイルに分けて送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The file is too large once unpacked${phrase([d.bytes('limitBytes')], (limit) => ` (the limit is ${limit})`)}.`,
+        'The file is kept, and none of its lines was taken in.',
+        'Check what is in it, and send it in several smaller files.',
       ),
   },
   'object-missing': {

@@ -86,13 +86,13 @@ export const requestErrorTexts = {
       say(
         `この種類のファイル${phrase([d.words('fileName')], (name) => `（${name}）`)}は受け付けていません。`,
         notSent.ja,
-        'CSVファイルとして保存し、選び直してください。',
+        'CSVファイルか、それを gzip で圧縮、または age で暗号化したファイルを選び直してください。',
       ),
     en: (d) =>
       say(
         `This type of file${phrase([d.words('fileName')], (name) => ` (${name})`)} is not accepted.`,
         notSent.en,
-        'Save it as a CSV file and choose that.',
+        'Choose a CSV file: .csv, or compressed and encrypted as .csv.gz, .csv.age or .csv.gz.age.',
       ),
   },
   'upload-not-open': {

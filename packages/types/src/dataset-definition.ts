@@ -34,6 +34,11 @@ export const tableDefinition = z
       .int()
       .min(1)
       .default(5 * 1024 ** 3),
+    /** What a compressed file may unpack to: a small file that unpacks without end is refused there. */
+    maxContentBytes: z
+      .int()
+      .min(1)
+      .default(50 * 1024 ** 3),
   })
   .refine((d) => new Set(d.columns.map((c) => c.name)).size === d.columns.length, 'column names must differ')
   .refine(

@@ -42,7 +42,6 @@ export const fileErrorCode = z.enum([
   'not-encrypted',
   'unsupported-encryption',
   'damaged-encryption',
-  'not-compressed',
   'damaged-compression',
   'content-too-large',
   'object-missing',

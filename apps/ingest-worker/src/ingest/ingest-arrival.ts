@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type Claim, claimArrival } from '@hikyaku/db/ledger';
+import type { KeyStore } from '@hikyaku/encryption/key-store';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,6 +12,7 @@ import { takeIn } from './take-in.ts';
 export interface IngestDependencies {
   pool: Pool;
   s3: S3Client;
+  keyStore: KeyStore | undefined;
   logger: Logger;
   /** Names this process in the ledger. */
   worker: string;

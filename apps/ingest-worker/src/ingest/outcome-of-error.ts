@@ -12,6 +12,13 @@ const fileFaults = new Set<ErrorCode>([
   'line-too-long',
   'unclosed-quote',
   'too-many-rejects',
+  'wrong-key',
+  'no-key',
+  'not-encrypted',
+  'unsupported-encryption',
+  'damaged-encryption',
+  'damaged-compression',
+  'content-too-large',
   'object-missing',
 ]);
 

@@ -1,23 +1,37 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { beginInOrganization, type Claim, fenceRun, mayBeOvertaken, readOutcome, settleRun } from '@hikyaku/db/ledger';
 import {
+  beginInOrganization,
+  type Claim,
+  fenceRun,
+  mayBeOvertaken,
+  noteLayers,
+  readOutcome,
+  settleRun,
+} from '@hikyaku/db/ledger';
+import type { KeyStore } from '@hikyaku/encryption/key-store';
+import {
+  type ContentLayers,
+  copyRefusedLines,
   copyRejects,
   dropStaging,
+  type FileForm,
+  keepRefusedLines,
   mergeStaging,
   type StagedObject,
   stageObject,
   type ValidatedStaging,
   validateStaging,
 } from '@hikyaku/ingest';
-import { openObject } from '@hikyaku/s3-core';
-import { HikyakuError } from '@hikyaku/types';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool, PoolClient } from 'pg';
 import type { KeptClaim } from './keep-claim.ts';
+import { openFile } from './open-file.ts';
 
 export interface TakeInDependencies {
   pool: Pool;
   s3: S3Client;
+  /** Undefined where this worker has no private keys. */
+  keyStore: KeyStore | undefined;
   logger: Logger;
   announce: () => void;
 }
@@ -25,13 +39,17 @@ export interface TakeInDependencies {
 /** What is staged and checked: `rejected` counts lines refused for their form and for their cells. */
 interface CheckedStaging {
   staged: StagedObject;
+  layers: ContentLayers;
+  checksumSha256: string;
   rejected: number;
   expectedStagedRows: number;
+  /** Undefined where no line was refused. */
+  form: FileForm | undefined;
 }
 
 /**
- * Takes a claimed file in: fetch → stage → validate, each committed by itself, then merge and ledger in one
- * transaction. Throws what stopped it; until the last commit nothing of the file is in the table.
+ * Takes a claimed file in: fetch → verify → decrypt → decompress → stage, then validate, each committed by itself, then
+ * merge and ledger in one transaction. Throws what stopped it; until the last commit nothing of the file is in the table.
  */
 export async function takeIn(dependencies: TakeInDependencies, claim: Claim, kept: KeptClaim): Promise<void> {
   const client = await dependencies.pool.connect();
@@ -49,35 +67,33 @@ export async function takeIn(dependencies: TakeInDependencies, claim: Claim, kep
 }
 
 async function stageAndValidate(
-  { s3, announce }: TakeInDependencies,
+  dependencies: TakeInDependencies,
   claim: Claim,
   kept: KeptClaim,
   client: PoolClient,
 ): Promise<CheckedStaging> {
   const { definition } = claim.dataset;
   const { target, stagingTable, timeZone } = claim;
+  const { announce } = dependencies;
   const { signal } = kept;
   await kept.enter('loading');
   announce();
-  const source = await openObject(s3, claim.object, signal);
+  const file = await openFile(dependencies, claim, signal);
   const staged = await stageObject({
     client,
     target,
     definition,
     stagingTable,
-    source,
+    source: file.content,
     signal,
-    onProgress: (progress) => kept.progress(progress),
+    onProgress: ({ rowsRead }) => kept.progress({ rowsRead, bytesRead: file.bytesRead() }),
   });
-  if (staged.bytesRead !== claim.object.sizeBytes) {
-    const details = { expected: claim.object.sizeBytes, found: staged.bytesRead };
-    throw new HikyakuError('storage-unavailable', { details, retriable: true });
-  }
-  kept.progress(staged);
+  const checksumSha256 = file.checksumSha256();
+  kept.progress({ rowsRead: staged.rowsRead, bytesRead: file.bytesRead() });
   await kept.enter('validating');
   announce();
   const { headerCells } = staged;
-  const { rejected }: ValidatedStaging = await validateStaging({
+  const validated: ValidatedStaging = await validateStaging({
     client,
     target,
     definition,
@@ -86,11 +102,27 @@ async function stageAndValidate(
     timeZone,
     signal,
   });
+  const rejected = staged.structuralRejects + validated.rejected;
+  const form = rejected === 0 ? undefined : await readRefusedLines(dependencies, claim, signal, client);
   return {
     staged,
-    rejected: staged.structuralRejects + rejected,
-    expectedStagedRows: staged.rowsStaged - rejected,
+    layers: file.layers,
+    checksumSha256,
+    rejected,
+    expectedStagedRows: staged.rowsStaged - validated.rejected,
+    form,
   };
+}
+
+async function readRefusedLines(
+  dependencies: TakeInDependencies,
+  claim: Claim,
+  signal: AbortSignal,
+  client: PoolClient,
+): Promise<FileForm> {
+  const { target, stagingTable } = claim;
+  const { content: source } = await openFile(dependencies, claim, signal);
+  return keepRefusedLines({ client, target, stagingTable, source, signal });
 }
 
 /** Merge, rejects and ledger: all of it or nothing, and only while the claim is still ours. */
@@ -99,7 +131,7 @@ async function commit(
   claim: Claim,
   kept: KeptClaim,
   client: PoolClient,
-  { staged, rejected, expectedStagedRows }: CheckedStaging,
+  { staged, layers, checksumSha256, rejected, expectedStagedRows, form }: CheckedStaging,
 ): Promise<void> {
   const { pool, announce, logger } = dependencies;
   const { definition } = claim.dataset;
@@ -111,7 +143,6 @@ async function commit(
   await fenceRun(client, claim);
   const isRefused = rejected > rejectLimit;
   const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0 };
-  const { checksumSha256 } = staged;
   if (!isRefused) {
     const merged = await mergeStaging({
       client,
@@ -140,7 +171,12 @@ async function commit(
     ingestRunId: claim.runId,
     rejectedRows: rejected,
   });
+  if (form) {
+    const { organizationId, arrivalId } = claim;
+    await copyRefusedLines({ client, target, stagingTable, organizationId, arrivalId, form });
+  }
   await dropStaging({ client, target, stagingTable });
+  await noteLayers(client, claim, layers);
   const cause = { code: 'too-many-rejects', details: { rejected, limit: rejectLimit, read: staged.rowsRead } } as const;
   await settleRun(
     client,

@@ -1,0 +1,2 @@
+export { createFolderKeyStore } from './folder-key-store.ts';
+export type { KeyStore } from './key-store.ts';
