@@ -89,11 +89,13 @@ async function keepLines(
     else scanner.push(value);
     more = !done;
     while (scanner.next()) {
-      const raw = scanner.bytes.subarray(scanner.start, scanner.end);
+      let raw = scanner.bytes.subarray(scanner.start, scanner.end);
       if (!form) {
         const newline = scanner.bytes[scanner.end] === carriageReturn ? '\r\n' : '\n';
         form = { header: Buffer.from(raw), encoding: 'utf-8', byteOrderMark: hasMark, newline };
       } else if (scanner.lineNumber === wanted[next]) {
+        // Of a record that was given up, the scanner passes over what is left with half of the line's end.
+        if (form.newline === '\r\n' && raw.at(-1) === carriageReturn) raw = raw.subarray(0, -1);
         await writer.add(scanner.lineNumber, raw);
         await goOn();
         if (wanted.length === 0) break;
