@@ -10,6 +10,7 @@ import { createInvitationProcedure } from './procedures/invitations/create.ts';
 import { findInvitationProcedure } from './procedures/invitations/find.ts';
 import { listInvitationsProcedure } from './procedures/invitations/list.ts';
 import { revokeInvitationProcedure } from './procedures/invitations/revoke.ts';
+import { listKeysProcedure } from './procedures/keys/list.ts';
 import { getMe } from './procedures/me/get.ts';
 import { listMembersProcedure } from './procedures/members/list.ts';
 import { listUnroutedProcedure } from './procedures/platform/unrouted.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
     watchList: watchFileListProcedure,
   }),
   platform: router({ unrouted: listUnroutedProcedure }),
+  keys: router({ list: listKeysProcedure }),
   members: router({ list: listMembersProcedure }),
   invitations: router({
     list: listInvitationsProcedure,

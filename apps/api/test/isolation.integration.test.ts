@@ -48,6 +48,7 @@ const entries: Record<string, Entry> = {
   'files.rejects': file,
   'files.watch': file,
   'files.watchList': { input: () => ({ lastEventId: '0' }), stranger: 'own' },
+  'keys.list': { input: nothing, stranger: 'own' },
   'platform.unrouted': { input: () => ({ limit: 200 }), stranger: 'not-found' },
   'members.list': { input: nothing, stranger: 'own' },
   'invitations.list': { input: nothing, stranger: 'own' },
@@ -213,6 +214,38 @@ describe('beyond the table', () => {
     }
   });
 
+  describe('the refused lines of a file', () => {
+    const pathOf = (fileId: string) => `/api/files/${fileId}/rejects.csv`;
+
+    test('are downloaded by members, and the private part of a key is told to nobody', async () => {
+      const member = await api.signIn(victim.person);
+      const { body, status } = await member.fetch(pathOf(victim.ids.fileId));
+      expect(status).toBe(200);
+      expect(body).toContain('secret-line');
+      const keys = await member.query('keys.list');
+      expect(keys.body).toContain('secret-key');
+      expect(keys.body).not.toContain('secret-reference');
+    });
+
+    test.each([
+      ['somebody of another organization', () => stranger, 404, 'not-found'],
+      ['nobody', () => visitor, 401, 'unauthenticated'],
+      ['an expired session', () => expired, 401, 'unauthenticated'],
+      ['a former member', () => lower.uploader, 401, 'unauthenticated'],
+    ])('are not downloaded by %s', async (who, client, status, code) => {
+      if (who === 'an expired session') await expireSession(expired);
+      const [theirs, none] = [
+        await client().fetch(pathOf(victim.ids.fileId)),
+        await client().fetch(pathOf(nowhere.fileId)),
+      ];
+      expect(theirs.status).toBe(status);
+      expect(JSON.parse(theirs.body)).toEqual({ code, referenceId: theirs.headers.get('x-reference-id') });
+      expect(none.status).toBe(status);
+      for (const secret of victim.secrets) expect(theirs.body).not.toContain(secret);
+      expect(theirs.headers.get('content-disposition')).toBeNull();
+    });
+  });
+
   test('an organization somebody is no member of can not be made the active one', async () => {
     const answer = await stranger.fetch('/api/auth/organization/set-active', {
       method: 'POST',
@@ -279,6 +312,19 @@ async function makeVictim() {
     `INSERT INTO reject (organization_id, arrival_id, ingest_run_id, line_number, code, value) VALUES ($1, $2, $3, 7, 'required', 'secret-cell')`,
     [organization.id, arrival.id, runId],
   );
+  await api.superuser.query(
+    `INSERT INTO organization_key (id, organization_id, public_key, private_key_reference) VALUES ($1, $2, $3, $4)`,
+    [randomUUID(), organization.id, `age1${organization.slug}-secret-key`, `${organization.slug}-secret-reference`],
+  );
+  await api.superuser.query(
+    `INSERT INTO reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline)
+     VALUES ($1, $2, 'secret-heading', 'utf-8', false, $3)`,
+    [organization.id, arrival.id, '\n'],
+  );
+  await api.superuser.query(
+    `INSERT INTO reject_line (organization_id, arrival_id, line_number, raw) VALUES ($1, $2, 7, 'secret-line')`,
+    [organization.id, arrival.id],
+  );
   const ids = {
     datasetSlug: organization.dataset.slug,
     uploadId,
@@ -299,6 +345,10 @@ async function makeVictim() {
     email,
     'secret-name',
     'secret-cell',
+    'secret-key',
+    'secret-reference',
+    'secret-heading',
+    'secret-line',
     arrival.key,
     ...Object.values(ids),
     arrival.id,

@@ -4,6 +4,7 @@ import { HikyakuError, planObjectKey } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../auth/find-caller.ts';
 import type { Services } from '../trpc/context.ts';
+import { contentTypeOf } from './file-type.ts';
 
 /** S3's own limit for a single PUT. */
 const largestSinglePutBytes = 5 * 1024 ** 3;
@@ -28,7 +29,7 @@ export async function beginUpload(
 ): Promise<{ uploadId: string; put: PresignedPut }> {
   const uploadId = uuidv7();
   const { organization, person, scope } = caller;
-  const key = await services.app.inOrganization(scope, async (transaction) => {
+  const stored = await services.app.inOrganization(scope, async (transaction) => {
     const dataset = await findDataset(transaction, request.datasetSlug);
     if (!dataset) throw new HikyakuError('dataset-not-found');
     if (request.sizeBytes === 0) throw new HikyakuError('empty-file', { details: { fileName: request.fileName } });
@@ -36,9 +37,7 @@ export async function beginUpload(
     if (request.sizeBytes > limitBytes) {
       throw new HikyakuError('file-too-large', { details: { sizeBytes: request.sizeBytes, limitBytes } });
     }
-    if (!/\.csv$/i.test(request.fileName)) {
-      throw new HikyakuError('unsupported-file-type', { details: { fileName: request.fileName, expected: '.csv' } });
-    }
+    const contentType = contentTypeOf(request.fileName, request.contentType);
     const planned = planObjectKey({
       organizationId: organization.id,
       datasetSlug: dataset.slug,
@@ -53,7 +52,7 @@ export async function beginUpload(
       datasetId: dataset.id,
       personId: person.id,
       fileName: request.fileName,
-      contentType: request.contentType,
+      contentType,
       sizeBytes: request.sizeBytes,
       bucket: services.bucket,
       key: planned,
@@ -65,11 +64,11 @@ export async function beginUpload(
       subjectId: uploadId,
       details: { fileName: request.fileName, sizeBytes: request.sizeBytes, dataset: dataset.slug },
     });
-    return planned;
+    return { key: planned, contentType };
   });
   const put = await presignPutObject(
     services.browserS3,
-    { ...request, bucket: services.bucket, key },
+    { ...stored, bucket: services.bucket, sizeBytes: request.sizeBytes },
     putLifetimeSeconds,
   );
   return { uploadId, put };

@@ -6,6 +6,7 @@ import { type Caller, findCaller } from '../auth/find-caller.ts';
 import { type AppRouter, appRouter } from '../router.ts';
 import type { Context, Services } from '../trpc/context.ts';
 import { registerAuth } from './register-auth.ts';
+import { registerDownloads } from './register-downloads.ts';
 import { registerHealth } from './register-health.ts';
 import { toHeaders } from './to-headers.ts';
 
@@ -34,6 +35,7 @@ export async function createServer(
   refuseForeignOrigins(server, new URL(services.portalUrl).origin);
   registerHealth(server, options);
   registerAuth(server, services.auth, services.portalUrl);
+  registerDownloads(server, (request, reply) => createContext(services, request, reply));
   await server.register(fastifyTRPCPlugin, {
     prefix: '/api/trpc',
     trpcOptions: {

@@ -1,0 +1,42 @@
+import { HikyakuError, locale } from '@hikyaku/types';
+import { TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { openRejectsFile } from '../domain/open-rejects-file.ts';
+import type { Context } from '../trpc/context.ts';
+import { errorStatus } from '../trpc/error-status.ts';
+import { toHikyakuError } from '../trpc/to-hikyaku-error.ts';
+import { attachment } from './content-disposition.ts';
+
+const params = z.object({ fileId: z.uuid() });
+const query = z.object({ locale: locale.default('ja') });
+
+/** What the portal's pages link to and a browser saves. */
+export function registerDownloads(
+  server: FastifyInstance,
+  createContext: (request: FastifyRequest, reply: FastifyReply) => Context,
+): void {
+  server.get('/api/files/:fileId/rejects.csv', async (request, reply) => {
+    const { services, findCaller } = createContext(request, reply);
+    try {
+      const caller = await findCaller();
+      if (!caller) throw new HikyakuError('unauthenticated');
+      const { data: asked } = params.safeParse(request.params);
+      if (!asked) throw new HikyakuError('not-found');
+      const told = query.safeParse(request.query).data?.locale ?? 'ja';
+      const file = await openRejectsFile(services, caller, asked.fileId, told);
+      return await reply
+        .header('content-type', file.contentType)
+        .header('content-disposition', attachment(file.fileName))
+        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', 'private, no-store')
+        .send(file.stream);
+    } catch (error) {
+      const known = toHikyakuError(error);
+      if (known.code === 'internal' || known.retriable) request.log.error({ err: known }, 'download failed');
+      const status = getHTTPStatusCodeFromError(new TRPCError({ code: errorStatus[known.code] }));
+      return reply.code(status).send({ code: known.code, referenceId: request.id });
+    }
+  });
+}
