@@ -30,6 +30,12 @@ export const shellPipelinePackages: DebianPackages = {
   programs: ['curl', 'gzip', 'age', 'psql', 'sha256sum'],
 };
 
+export const agePackages: DebianPackages = {
+  purpose: 'tests that age itself and we read each other (age)',
+  packages: ['age'],
+  programs: ['age', 'age-keygen'],
+};
+
 export const browserPackages: DebianPackages = {
   purpose: 'end-to-end tests in a browser',
   packages: ['chromium'],

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type PortName, portNames, portVariables } from '@hikyaku/local-cloud';
 import { z } from 'zod';
 import { LauncherError } from './launcher-error.ts';
@@ -16,6 +16,8 @@ const environment = z.object({
   /** Where the portal is built to and served from, within apps/portal. */
   HIKYAKU_PORTAL_BUILD: z.enum(['.next', '.next-test']).default('.next'),
   HIKYAKU_NO_APT: z.stringbool().default(false),
+  /** Where the private parts of organizations' keys lie; `keys` in the data folder by default. */
+  KEYS_FOLDER: z.string().optional(),
   // Parts that run elsewhere. Where one is set, nothing is started in its place.
   DATABASE_OWNER_URL: z.url().optional(),
   DATABASE_URL: z.url().optional(),
@@ -31,6 +33,7 @@ const environment = z.object({
 
 export interface LauncherEnvironment extends z.infer<typeof environment> {
   partPorts: Partial<Record<PortName, number>>;
+  keysFolder: string;
 }
 
 /** The only place of the launcher that reads `process.env`. @throws LauncherError naming each wrong variable */
@@ -46,5 +49,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Lau
     if (!number.success) throw new LauncherError(`${variable} must be a port from 1 to 65535, not "${value}".`);
     partPorts[name] = number.data;
   }
-  return { ...parsed.data, partPorts };
+  const keysFolder = parsed.data.KEYS_FOLDER ?? join(parsed.data.HIKYAKU_DATA_FOLDER, 'keys');
+  return { ...parsed.data, partPorts, keysFolder };
 }

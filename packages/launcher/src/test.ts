@@ -7,7 +7,13 @@ import type { Check, CheckResult } from './checks/check.ts';
 import { programCheck } from './checks/program-check.ts';
 import { testBuildFolder } from './checks/test-build-folder.ts';
 import { vitestCheck } from './checks/vitest-check.ts';
-import { browserPackages, ensureDebianPackages, objectStorePackages, redisPackages } from './debian-packages.ts';
+import {
+  agePackages,
+  browserPackages,
+  ensureDebianPackages,
+  objectStorePackages,
+  redisPackages,
+} from './debian-packages.ts';
 import { readEnvironment } from './env.ts';
 import { LauncherError } from './launcher-error.ts';
 import { onceStopped } from './once-stopped.ts';
@@ -32,7 +38,7 @@ try {
   const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
   const needed = [
     ...(runs('integration') || runs('browser') ? [objectStorePackages] : []),
-    ...(runs('integration') ? [redisPackages] : []),
+    ...(runs('integration') ? [redisPackages, agePackages] : []),
     ...(runs('browser') ? [browserPackages] : []),
   ];
   await ensureDebianPackages(needed, { mayInstall, progress });

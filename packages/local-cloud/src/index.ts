@@ -13,3 +13,4 @@ export {
   radosGatewayPackages,
 } from './rados-gateway/debian-packages.ts';
 export { type LocalCloud, startLocalCloud, type StartLocalCloudOptions } from './start-local-cloud.ts';
+export { readCloudState } from './state-file.ts';

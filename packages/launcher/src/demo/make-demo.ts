@@ -7,6 +7,7 @@ import { runProgram } from '../run-program.ts';
 import { findOrCreateSecrets } from '../stack/stack-secrets.ts';
 import type { Stack } from '../stack/start-stack.ts';
 import { faultyCitiesFile, writeCitiesFile } from './cities-file.ts';
+import { makeEncryptedFiles } from './encrypted-files.ts';
 
 const logins = z.array(
   z.object({
@@ -42,5 +43,6 @@ export async function makeDemo(stack: Stack): Promise<Demo> {
     },
   });
   if (result.exitCode !== 0) throw new LauncherError(`The demo people could not be made:\n${result.output}`);
+  await makeEncryptedFiles(stack, filesFolder);
   return { logins: logins.parse(JSON.parse(result.output.trim().split('\n').at(-1) ?? '')), filesFolder };
 }

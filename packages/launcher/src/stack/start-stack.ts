@@ -12,7 +12,7 @@ import { findOrCreateSecrets, type StackSecrets } from './stack-secrets.ts';
 import { waitForHttp } from './wait-for-http.ts';
 
 const accountName = 'hikyaku';
-const databaseName = 'hikyaku';
+export const databaseName = 'hikyaku';
 
 export interface StackOptions {
   env: LauncherEnvironment;
@@ -34,6 +34,7 @@ export interface Stack {
   portalUrl: string;
   apiUrl: string;
   dataFolder: string;
+  keysFolder: string;
   /** True where nothing points elsewhere: only then are demo people made. */
   isEmbedded: boolean;
   database: DatabaseUrls;
@@ -127,6 +128,7 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
       NODE_ENV: 'production',
       DATABASE_URL: database.app,
       JOBS_DATABASE_URL: database.jobs,
+      KEYS_FOLDER: env.keysFolder,
       ...(env.REDIS_URL ? { REDIS_URL: env.REDIS_URL } : {}),
       ...options.workerEnvironment,
     },
@@ -165,7 +167,8 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
   progress.step('portal runs');
 
   const isEmbedded = neededParts.every((part) => parts.has(part));
-  return { portalUrl, apiUrl, dataFolder, isEmbedded, database, account, apps: [api, worker, portal] };
+  const { keysFolder } = env;
+  return { portalUrl, apiUrl, dataFolder, keysFolder, isEmbedded, database, account, apps: [api, worker, portal] };
 }
 
 /** What is not configured to run elsewhere. Bucket and queue belong together: S3 sends its events to that queue. */
