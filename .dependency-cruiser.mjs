@@ -24,7 +24,7 @@ const mayImport = {
 };
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */
-const forTests = ['bench', 'local-cloud', 'db', 'ingest', 'types', 'policies', 'texts'];
+const forTests = ['bench', 'local-cloud', 'db', 'ingest', 'encryption', 'types', 'policies', 'texts'];
 const tests = '/(test|e2e|testing|benchmarks)/|\\.test\\.tsx?$';
 
 const onlyAllowed = Object.entries(mayImport).flatMap(([from, allowed]) => {

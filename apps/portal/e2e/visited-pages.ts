@@ -21,6 +21,7 @@ export async function visitedPages(request: APIRequestContext): Promise<{ name: 
     { name: 'files', path: '/files' },
     { name: 'files-needs-you', path: '/files?show=needs-you' },
     ...Array.from(oneOfEach, ([state, id]) => ({ name: `file-${state}`, path: `/files/${id}` })),
+    { name: 'keys', path: '/keys' },
     { name: 'members', path: '/members' },
     { name: 'not-found', path: '/files/0196f000-0000-7000-8000-000000000000' },
     { name: 'nowhere', path: '/nowhere' },

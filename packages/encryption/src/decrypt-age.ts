@@ -60,8 +60,10 @@ function findFileKey({ stanzas }: AgeHeader, identities: readonly string[]): Uin
       if (fileKey) return fileKey;
     }
   }
-  const publicKey = identities[0] === undefined ? {} : { publicKey: recipientOf(identities[0]) };
-  throw new HikyakuError('wrong-key', { details: { recipients: stanzas.length, ...publicKey } });
+  const [own] = identities;
+  const recipients = stanzas.length;
+  const details = own === undefined ? { recipients } : { recipients, publicKey: recipientOf(own) };
+  throw new HikyakuError('wrong-key', { details });
 }
 
 async function readExactly(

@@ -44,7 +44,9 @@ export function FilePage({ fileId }: { fileId: string }) {
         </Section>
         {(file.counts !== null || isGoing(file.state)) && <FileCounts counts={file.counts} />}
       </div>
-      {file.counts !== null && file.counts.rejected > 0 && <RejectList fileId={file.id} total={file.counts.rejected} />}
+      {file.counts !== null && file.counts.rejected > 0 && (
+        <RejectList fileId={file.id} total={file.counts.rejected} isDownloadable={file.hasRejectsFile} />
+      )}
       <TechnicalDetails file={file} />
     </>
   );

@@ -3,6 +3,8 @@
 import { describeRejectReason, formatCount } from '@hikyaku/texts';
 import type { Reject } from '@hikyaku/types';
 import { Figure } from '@hikyaku/ui';
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { FailureNotice } from '../shell/failure-notice.tsx';
@@ -15,7 +17,7 @@ import { pageSize } from './page-size.ts';
 import styles from './reject-list.module.css';
 
 /** The lines that were left out, each with the cell at fault. */
-export function RejectList({ fileId, total }: { fileId: string; total: number }) {
+export function RejectList({ fileId, total, isDownloadable }: RejectListProps) {
   const translate = useTranslations('file');
   const locale = useLocale();
   const trpc = useTrpc();
@@ -33,7 +35,20 @@ export function RejectList({ fileId, total }: { fileId: string; total: number })
         title={translate('rejects')}
         more={<span className={styles.shown}>{rejects.length > 0 && translate('rejectsShown', shown)}</span>}
       >
-        <p className={styles.hint}>{translate('rejectsHint')}</p>
+        <div className={styles.top}>
+          <p className={styles.hint}>{translate('rejectsHint')}</p>
+          {isDownloadable && (
+            <Button
+              component="a"
+              href={`/api/files/${fileId}/rejects.csv?locale=${locale}`}
+              download
+              variant="default"
+              leftSection={<IconDownload size={18} stroke={1.75} aria-hidden="true" />}
+            >
+              {translate('download')}
+            </Button>
+          )}
+        </div>
         {query.isPending && <Skeleton height="160px" />}
         {query.error && rejects.length === 0 && (
           <FailureNotice failure={failureOf(query.error)} onRetry={() => void query.refetch()} />
@@ -43,6 +58,13 @@ export function RejectList({ fileId, total }: { fileId: string; total: number })
       <MoreButton query={query} />
     </div>
   );
+}
+
+interface RejectListProps {
+  fileId: string;
+  /** Refused lines; one may have several faults, each in a row of its own. */
+  total: number;
+  isDownloadable: boolean;
 }
 
 function RejectTable({ rejects }: { rejects: readonly Reject[] }) {
@@ -83,11 +105,9 @@ function RejectRow({ reject }: { reject: Reject }) {
       </th>
       <td className={styles.column}>{reject.column ?? translate('wholeLine')}</td>
       <td className={styles.value}>
-        {reject.column !== null && (
-          <mark className={styles.cell} data-empty={!reject.value || undefined}>
-            {reject.value || translate('emptyValue')}
-          </mark>
-        )}
+        <mark className={styles.cell} data-empty={!reject.value || undefined}>
+          {reject.value || translate('emptyValue')}
+        </mark>
       </td>
       <td className={styles.reason}>{describeRejectReason({ code, details }, locale)}</td>
     </tr>

@@ -9,6 +9,7 @@ import styles from './technical-details.module.css';
 export function TechnicalDetails({ file }: { file: FileDetail }) {
   const translate = useTranslations('file');
   const { bucket, key, versionId, etag, checksumSha256 } = file.technical;
+  const layers = useLayersText(file);
   const values: [label: string, value: string | null][] = [
     [translate('fileId'), file.id],
     [translate('bucket'), bucket],
@@ -27,7 +28,22 @@ export function TechnicalDetails({ file }: { file: FileDetail }) {
             <dd>{value ? <Copyable label={label} value={value} /> : translate('notKnownYet')}</dd>
           </div>
         ))}
+        <div className={styles.value}>
+          <dt>{translate('layers')}</dt>
+          <dd>{layers}</dd>
+        </div>
       </dl>
     </details>
   );
+}
+
+/** Known once the file was read to its end. */
+function useLayersText({ technical: { encryption, compression }, counts }: FileDetail): string {
+  const translate = useTranslations('file');
+  const layers = [
+    ...(encryption ? [translate('encryptedWith', { encryption })] : []),
+    ...(compression ? [translate('compressedWith', { compression })] : []),
+  ];
+  if (layers.length > 0) return layers.join(' · ');
+  return counts ? translate('layersNone') : translate('notKnownYet');
 }

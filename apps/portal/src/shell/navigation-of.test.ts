@@ -3,11 +3,11 @@ import { navigationOf } from './navigation-of.ts';
 
 describe('navigationOf', () => {
   it.each([
-    ['uploader', false, ['home', 'files']],
-    ['operator', false, ['home', 'files']],
-    ['administrator', false, ['home', 'files', 'members']],
-    ['uploader', true, ['home', 'files', 'unrouted']],
-    ['administrator', true, ['home', 'files', 'members', 'unrouted']],
+    ['uploader', false, ['home', 'files', 'keys']],
+    ['operator', false, ['home', 'files', 'keys']],
+    ['administrator', false, ['home', 'files', 'keys', 'members']],
+    ['uploader', true, ['home', 'files', 'keys', 'unrouted']],
+    ['administrator', true, ['home', 'files', 'keys', 'members', 'unrouted']],
   ] as const)('shows %s (platform administrator: %s) %j', (role, isPlatformAdministrator, names) => {
     expect(navigationOf({ role, isPlatformAdministrator }).map(({ name }) => name)).toEqual(names);
   });

@@ -2,7 +2,7 @@ import type { Me } from './me.ts';
 
 interface Destination {
   href: string;
-  name: 'home' | 'files' | 'members' | 'unrouted';
+  name: 'home' | 'files' | 'keys' | 'members' | 'unrouted';
 }
 
 /** Where a person may go. The API decides; this only keeps closed doors out of sight. */
@@ -10,6 +10,7 @@ export function navigationOf(me: Pick<Me, 'role' | 'isPlatformAdministrator'>): 
   return [
     { href: '/', name: 'home' },
     { href: '/files', name: 'files' },
+    { href: '/keys', name: 'keys' },
     ...(me.role === 'administrator' ? [{ href: '/members', name: 'members' } as const] : []),
     ...(me.isPlatformAdministrator ? [{ href: '/platform/unrouted', name: 'unrouted' } as const] : []),
   ];

@@ -36,7 +36,7 @@ export function DropArea({ onFiles, compact }: DropAreaProps) {
         ref={input}
         type="file"
         multiple
-        accept=".csv,text/csv"
+        accept=".csv,text/csv,.gz,application/gzip,.age"
         hidden
         aria-label={translate('choose')}
         onChange={take}
