@@ -1,5 +1,5 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
-import { HikyakuError } from '@hikyaku/types';
+import { type ErrorDetails, HikyakuError } from '@hikyaku/types';
 import { type AgeHeader, findHeaderEnd, parseAgeHeader } from './age-header.ts';
 import { privateKeyOf, recipientOf } from './age-keys.ts';
 import { headerMac, openChunk, payloadKey, payloadNonceBytes, plainChunkBytes, tagBytes } from './age-payload.ts';
@@ -62,7 +62,7 @@ function findFileKey({ stanzas }: AgeHeader, identities: readonly string[]): Uin
   }
   const [own] = identities;
   const recipients = stanzas.length;
-  const details = own === undefined ? { recipients } : { recipients, publicKey: recipientOf(own) };
+  const details: ErrorDetails = own === undefined ? { recipients } : { recipients, publicKey: recipientOf(own) };
   throw new HikyakuError('wrong-key', { details });
 }
 
