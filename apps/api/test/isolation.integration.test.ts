@@ -215,8 +215,6 @@ describe('beyond the table', () => {
   });
 
   describe('the refused lines of a file', () => {
-    const pathOf = (fileId: string) => `/api/files/${fileId}/rejects.csv`;
-
     test('are downloaded by members, and the private part of a key is told to nobody', async () => {
       const member = await api.signIn(victim.person);
       const { body, status } = await member.fetch(pathOf(victim.ids.fileId));
@@ -258,6 +256,8 @@ describe('beyond the table', () => {
     for (const secret of victim.secrets) expect(me.body).not.toContain(secret);
   });
 });
+
+const pathOf = (fileId: string) => `/api/files/${fileId}/rejects.csv`;
 
 async function call(client: ApiClient, path: string, kind: string, input: unknown) {
   if (kind === 'subscription') {

@@ -33,8 +33,16 @@ afterAll(async () => {
 const layersOf = async (arrivalId: string) =>
   (await house.query('SELECT encryption, compression FROM arrival WHERE id = $1', [arrivalId]))[0];
 
+const members = () => Buffer.concat([gzipSync(file.subarray(0, 70_000)), gzipSync(file.subarray(70_000))]);
+const payloadBegins = (age: Buffer) => age.indexOf('\n', age.indexOf('\n---') + 1) + 17;
+const cutAtBorder = (age: Buffer) => age.subarray(0, payloadBegins(age) + 2 * sealedChunk);
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  bytes[at]! ^= 1;
+  return bytes;
+}
+
 describe('the same rows, whatever lies around them', () => {
-  const members = () => Buffer.concat([gzipSync(file.subarray(0, 70_000)), gzipSync(file.subarray(70_000))]);
   test.each<[string, () => Buffer | Promise<Buffer>, object]>([
     ['plain.csv', () => file, { encryption: null, compression: null }],
     ['packed.csv.gz', () => gzipSync(file), { encryption: null, compression: 'gzip' }],
@@ -57,13 +65,7 @@ describe('the same rows, whatever lies around them', () => {
 });
 
 describe('refused as a whole, with nothing taken in', () => {
-  const flipped = (bytes: Buffer, at: number) => {
-    bytes[at]! ^= 1;
-    return bytes;
-  };
   const foreign = recipientOf(generateIdentity());
-  const payloadBegins = (age: Buffer) => age.indexOf('\n', age.indexOf('\n---') + 1) + 17;
-  const cutAtBorder = (age: Buffer) => age.subarray(0, payloadBegins(age) + 2 * sealedChunk);
 
   test.each<[string, string, () => Buffer | Promise<Buffer>]>([
     ['wrong-key', 'foreign.csv.age', () => encrypted(file, foreign)],

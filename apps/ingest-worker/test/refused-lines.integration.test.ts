@@ -31,6 +31,8 @@ async function keptOf(arrivalId: string): Promise<Kept> {
   };
 }
 
+const latin = (text: string) => Buffer.from(text).toString('latin1');
+
 describe('refused lines are kept byte for byte', () => {
   test('with all columns, quotes, line breaks and broken characters as they were', async () => {
     const lines = [
@@ -46,7 +48,6 @@ describe('refused lines are kept byte for byte', () => {
     const { key } = await house.put('lines.csv.gz', gzipSync(broken));
     const arrival = await house.arrival(key);
     expect(arrival).toMatchObject({ state: 'taken_in', rows_read: '7', rows_rejected: '5' });
-    const latin = (text: string) => Buffer.from(text).toString('latin1');
     expect(await keptOf(arrival.id)).toEqual({
       header: { header: ' note ,"id",amount,name', byte_order_mark: true, newline: '\r\n', encoding: 'utf-8' },
       lines: [

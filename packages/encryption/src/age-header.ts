@@ -4,7 +4,7 @@ import { damaged } from './damaged.ts';
 export const ageIntroduction = 'age-encryption.org/v1\n';
 
 /** More than 500 recipients; what is longer than this without an end is no header. */
-export const longestHeaderBytes = 64 * 1024;
+const longestHeaderBytes = 64 * 1024;
 
 const columnsPerLine = 64;
 const macBytes = 32;

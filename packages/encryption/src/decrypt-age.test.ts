@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { HikyakuError } from '@hikyaku/types';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, test } from 'vitest';
 import { decryptUntilError, gather, piecesOf } from '../test/age-files.ts';
@@ -102,9 +103,8 @@ describe('a damaged file never ends cleanly', () => {
       flipped[place]! ^= 1 << (place % 8);
       const { plain: first, error } = await decryptUntilError(flipped, [identity]);
       // A header that names another key looks like one for somebody else.
-      expect((error as { code?: string } | undefined)?.code, `flipped at ${place}`).toMatch(
-        /^(damaged-encryption|wrong-key)$/,
-      );
+      const code: unknown = error instanceof HikyakuError ? error.code : error;
+      expect(['damaged-encryption', 'wrong-key'], `flipped at ${place}`).toContain(code);
       expect(plain.subarray(0, first.length).equals(first)).toBe(true);
     }
   });
@@ -113,8 +113,8 @@ describe('a damaged file never ends cleanly', () => {
     const file = await encrypt(plain);
     const start = payloadStart(file);
     const head = file.subarray(0, start);
-    const chunks = [0, 1, 2, 3].map((i) => file.subarray(start + i * sealedChunk, start + (i + 1) * sealedChunk));
-    const [a, b, c, d] = chunks as [Buffer, Buffer, Buffer, Buffer];
+    const chunkAt = (i: number) => file.subarray(start + i * sealedChunk, start + (i + 1) * sealedChunk);
+    const [a, b, c, d] = [chunkAt(0), chunkAt(1), chunkAt(2), chunkAt(3)];
     const wrong = [
       [b, a, c, d],
       [a, c, b, d],

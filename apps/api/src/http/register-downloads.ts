@@ -18,14 +18,14 @@ export function registerDownloads(
   createContext: (request: FastifyRequest, reply: FastifyReply) => Context,
 ): void {
   server.get('/api/files/:fileId/rejects.csv', async (request, reply) => {
-    const { services, findCaller } = createContext(request, reply);
+    const context = createContext(request, reply);
     try {
-      const caller = await findCaller();
+      const caller = await context.findCaller();
       if (!caller) throw new HikyakuError('unauthenticated');
       const { data: asked } = params.safeParse(request.params);
       if (!asked) throw new HikyakuError('not-found');
       const told = query.safeParse(request.query).data?.locale ?? 'ja';
-      const file = await openRejectsFile(services, caller, asked.fileId, told);
+      const file = await openRejectsFile(context.services, caller, asked.fileId, told);
       return await reply
         .header('content-type', file.contentType)
         .header('content-disposition', attachment(file.fileName))

@@ -44,6 +44,10 @@ export async function openFile(
     const isWrongKey = error instanceof HikyakuError && error.code === 'wrong-key';
     throw isWrongKey && missing > 0 ? keysMissing(missing) : error;
   });
-  const { bytesRead, checksumSha256 } = measured;
-  return { content, layers, bytesRead, checksumSha256 };
+  return {
+    content,
+    layers,
+    bytesRead: () => measured.bytesRead(),
+    checksumSha256: () => measured.checksumSha256(),
+  };
 }

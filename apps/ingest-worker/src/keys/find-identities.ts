@@ -23,7 +23,7 @@ export async function findIdentities(
 ): Promise<OrganizationIdentities> {
   const references = await listKeyReferences(pool, organizationId);
   if (references.length === 0) throw new HikyakuError('no-key');
-  const found = await Promise.all(references.map((reference) => keyStore?.find(reference)));
+  const found = keyStore ? await Promise.all(references.map((reference) => keyStore.find(reference))) : [];
   const identities = found.filter((identity) => identity !== undefined);
   if (identities.length === 0) throw keysMissing(references.length);
   return { identities, missing: references.length - identities.length };
