@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildHouse, type House, itemsFile } from './house.ts';
+import { encrypted, testKeys } from './test-keys.ts';
 import { until } from './until.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
@@ -81,6 +83,30 @@ test('kill -9 while a file is read: another worker takes it in, once', async () 
     ['released', 'claim-lost'],
     ['committed', null],
   ]);
+});
+
+test('kill -9 in the middle of a compressed and encrypted file: another worker takes it in, once', async () => {
+  const keys = await testKeys(house.database.owner);
+  try {
+    const publicKey = await keys.add('test');
+    worker.signal('SIGKILL');
+    worker = await house.startWorker({ KEYS_FOLDER: keys.folder });
+    const { key } = await house.put('killed.csv.gz.age', await encrypted(gzipSync(itemsFile(manyRows)), publicKey));
+    const arrival = await house.arrival(key, 'running');
+    await until(
+      async () =>
+        (await house.query('SELECT 1 FROM ingest_run WHERE arrival_id = $1 AND bytes_so_far > 0', [arrival.id]))
+          .length > 0 || undefined,
+      'a run that has decrypted some of it',
+    );
+    expect(await house.rows()).toEqual([]);
+    worker.signal('SIGKILL');
+    await worker.exited;
+    worker = await house.startWorker({ KEYS_FOLDER: keys.folder });
+    await expectTakenInOnce(key, manyRows);
+  } finally {
+    await keys.remove();
+  }
 });
 
 test('kill -9 while a run waits for the table: taken in, once', async () => {

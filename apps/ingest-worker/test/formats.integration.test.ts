@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { createOrganization } from '@hikyaku/db';
 import { generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildHouse, type House, itemsFile, until } from './house.ts';
+import { buildHouse, type House, itemsFile } from './house.ts';
 import { encrypted, testKeys, type TestKeys } from './test-keys.ts';
+import { until } from './until.ts';
 
 const sealedChunk = 64 * 1024 + 16;
 /** Some chunks of age and one of gzip. */

@@ -1,9 +1,19 @@
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createGzip } from 'node:zlib';
+import { encryptAge, generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { HikyakuError, tableDefinition } from '@hikyaku/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chunksOf, leftBehind } from '../test/take-in.ts';
 import { type TestOrganization, testOrganization } from '../test/test-organization.ts';
-import { dropStaging, listStagingTables, stageObject, type StageObjectOptions, stagingTableName } from './index.ts';
+import {
+  dropStaging,
+  listStagingTables,
+  openContent,
+  stageObject,
+  type StageObjectOptions,
+  stagingTableName,
+} from './index.ts';
 
 const definition = tableDefinition.parse({
   columns: [
@@ -189,6 +199,20 @@ test('memory stays the same however large the file', async () => {
   expect(large - small).toBeLessThan(64);
 });
 
+test('memory stays the same however large a compressed and encrypted file is', async () => {
+  const identity = generateIdentity();
+  const recipients = [recipientOf(identity)];
+  const opened = async (source: AsyncIterable<Uint8Array>) => {
+    const packed = encryptAge(Readable.from(source).pipe(createGzip({ level: 1 })), recipients);
+    const findIdentities = () => Promise.resolve([identity]);
+    return (await openContent(packed, { fileName: 'a', findIdentities, maxContentBytes: 1e12 })).content;
+  };
+  await peakOf(20, opened);
+  const small = await peakOf(20, opened);
+  const large = await peakOf(200, opened);
+  expect(large - small).toBeLessThan(64);
+});
+
 test('neither the application nor another organization can read what is staged', async () => {
   await stage(chunksOf('id,name\n1,a\n'));
   const { client, superuser, target } = organization;
@@ -223,7 +247,12 @@ async function* silentSource(): AsyncGenerator<Uint8Array> {
 }
 
 /** The most memory, in MiB, that this process holds while it stages a file of so many megabytes. */
-async function peakOf(megabytes: number): Promise<number> {
+async function peakOf(
+  megabytes: number,
+  through: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>> = (
+    source,
+  ) => source,
+): Promise<number> {
   let peak = 0;
   async function* source() {
     yield Buffer.from('id,name\n');
@@ -233,7 +262,7 @@ async function peakOf(megabytes: number): Promise<number> {
       peak = Math.max(peak, heapUsed + external);
     }
   }
-  await stage(source());
+  await stage(await through(source()));
   await dropStaging({ client: organization.client, target: organization.target, stagingTable });
   return peak / 1024 ** 2;
 }
