@@ -1,7 +1,10 @@
 import { damaged } from './damaged.ts';
 
-/** The first line of every file of this version, with its end. */
-export const ageIntroduction = 'age-encryption.org/v1\n';
+/** How a binary age file of any version begins. */
+export const ageBeginning = 'age-encryption.org/';
+
+/** The first line of every file of this version. */
+const introduction = `${ageBeginning}v1\n`;
 
 /** More than 500 recipients; what is longer than this without an end is no header. */
 const longestHeaderBytes = 64 * 1024;
@@ -30,9 +33,8 @@ export interface AgeHeader {
  * @throws HikyakuError damaged-encryption: not the first line of such a file, or longer than any header
  */
 export function findHeaderEnd(bytes: Buffer): number | undefined {
-  const introduction = Buffer.from(ageIntroduction);
-  const seen = Math.min(bytes.length, introduction.length);
-  if (bytes.compare(introduction, 0, seen, 0, seen) !== 0) throw damaged(startsLikeAge(bytes) ? 'header' : 'not-age');
+  const begins = bytes.subarray(0, introduction.length).toString('latin1');
+  if (!introduction.startsWith(begins)) throw damaged(begins.startsWith(ageBeginning) ? 'header' : 'not-age');
   const mark = bytes.indexOf('\n---');
   const end = mark === -1 ? -1 : bytes.indexOf('\n', mark + 1);
   if (end !== -1 && end < longestHeaderBytes) return end + 1;
@@ -61,7 +63,7 @@ export function writeStanzas(stanzas: readonly Stanza[]): string {
       lines.push(body.slice(start, start + columnsPerLine));
     return `-> ${[stanza.type, ...stanza.arguments].join(' ')}\n${lines.join('\n')}\n`;
   });
-  return `${ageIntroduction}${texts.join('')}---`;
+  return `${introduction}${texts.join('')}---`;
 }
 
 /** Canonical base64 without padding; undefined for anything else. */
@@ -72,10 +74,6 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 
 export function encodeBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
-}
-
-function startsLikeAge(bytes: Buffer): boolean {
-  return bytes.subarray(0, 18).toString('latin1') === ageIntroduction.slice(0, 18);
 }
 
 function parseStanzas(lines: string[]): Stanza[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprintOf, generateIdentity, isRecipient, recipientOf } from './index.ts';
+import { gather } from '../test/age-files.ts';
+import { encryptAge, fingerprintOf, generateIdentity, recipientOf } from './index.ts';
 
 // The example of the specification.
 const identity = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX';
@@ -16,12 +17,14 @@ test('a new identity is another each time, and in the form age reads', () => {
   expect(recipientOf(one)).not.toBe(recipientOf(other));
 });
 
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 describe('what is no key is refused', () => {
   const changed = `${recipient.slice(0, -1)}q`;
   test.each([changed, recipient.slice(0, -1), recipient.replace('age1', 'AGE1'), identity, '', 'age1'])(
     '%s',
-    (text) => {
-      expect(isRecipient(text)).toBe(false);
+    async (text) => {
+      await expect(gather(encryptAge(nothing(), [text]))).rejects.toMatchObject({ code: 'invalid-input' });
     },
   );
 

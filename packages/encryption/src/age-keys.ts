@@ -22,8 +22,8 @@ export function recipientOf(identity: string): string {
   return encodeBech32(recipientPrefix, rawPublicKey(createPublicKey(privateKeyOf(identity))));
 }
 
-export function isRecipient(text: string): boolean {
-  return rawKey(text, recipientPrefix) !== undefined;
+export function isIdentity(text: string): boolean {
+  return rawKey(text, identityPrefix) !== undefined;
 }
 
 /** What two people compare on the telephone: the first 16 hex digits of the SHA-256 of the public key's text. */

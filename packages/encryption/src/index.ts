@@ -1,4 +1,4 @@
-export { ageIntroduction } from './age-header.ts';
-export { fingerprintOf, generateIdentity, isRecipient, recipientOf } from './age-keys.ts';
+export { ageBeginning } from './age-header.ts';
+export { fingerprintOf, generateIdentity, recipientOf } from './age-keys.ts';
 export { decryptAge } from './decrypt-age.ts';
 export { encryptAge } from './encrypt-age.ts';

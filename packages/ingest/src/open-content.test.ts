@@ -32,6 +32,13 @@ function sourceOf(bytes: Buffer) {
   return source;
 }
 
+const noKey = () => Promise.reject(new HikyakuError('no-key'));
+
+async function* silentAfter(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+  await new Promise(() => undefined);
+}
+
 const options = {
   fileName: 'a.csv',
   findIdentities: () => Promise.resolve([identity]),
@@ -59,10 +66,11 @@ describe('layers are told by content', () => {
   });
 
   test('keys are looked for only where something is encrypted', async () => {
-    const findIdentities = () => Promise.reject(new HikyakuError('no-key'));
-    await gather((await openContent(sourceOf(gzipSync(line)).bytes, { ...options, findIdentities })).content);
+    await gather((await openContent(sourceOf(gzipSync(line)).bytes, { ...options, findIdentities: noKey })).content);
     const source = sourceOf(await encrypt(line));
-    await expect(openContent(source.bytes, { ...options, findIdentities })).rejects.toMatchObject({ code: 'no-key' });
+    await expect(openContent(source.bytes, { ...options, findIdentities: noKey })).rejects.toMatchObject({
+      code: 'no-key',
+    });
     expect(source.isClosed).toBe(true);
   });
 });
@@ -83,12 +91,10 @@ describe('refused, and the source closed', () => {
   });
 
   test('a stop is heard while the beginning is awaited', async () => {
-    async function* silent(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from('a');
-      await new Promise(() => undefined);
-    }
     const signal = AbortSignal.timeout(100);
-    await expect(openContent(silent(), { ...options, signal })).rejects.toMatchObject({ code: 'stopped' });
+    await expect(openContent(silentAfter(Buffer.from('a')), { ...options, signal })).rejects.toMatchObject({
+      code: 'stopped',
+    });
   });
 
   test('a stop is heard in the middle of an encrypted and compressed file', async () => {

@@ -1,4 +1,4 @@
-import { decryptAge } from '@hikyaku/encryption';
+import { ageBeginning, decryptAge } from '@hikyaku/encryption';
 import { HikyakuError } from '@hikyaku/types';
 import { decompressGzip } from './decompress-gzip.ts';
 import { peek } from './peek.ts';
@@ -6,7 +6,6 @@ import { readChunks } from './read-chunks.ts';
 
 /** Long enough for the longest of the beginnings below. */
 const headBytes = 64;
-const ageBeginning = 'age-encryption.org/';
 const gzipBeginning = Buffer.from([0x1f, 0x8b]);
 /** Encryption that people use and this reader doesn't undo. */
 const otherEncryption = [

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HikyakuError } from '@hikyaku/types';
+import { isIdentity } from '../age-keys.ts';
 import type { KeyStore } from './key-store.ts';
 
 /** One segment, no dot in front: no reference leads out of the folder or to a hidden file. */
@@ -29,9 +30,10 @@ export function createFolderKeyStore(folder: string): KeyStore {
         const { mode, size } = await file.stat();
         if ((mode & othersMay) !== 0) throw unavailable(reference, 'mode');
         if (size > mostBytes) throw unavailable(reference, 'size');
-        const identity = (await file.readFile('latin1')).split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-'));
-        if (!identity) throw unavailable(reference, 'content');
-        return identity.trim();
+        const lines = (await file.readFile('latin1')).split('\n').map((line) => line.trim());
+        const identity = lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
+        if (!isIdentity(identity)) throw unavailable(reference, 'content');
+        return identity;
       } finally {
         await file.close();
       }
