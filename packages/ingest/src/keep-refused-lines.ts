@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { columnLimit, CsvRecordScanner } from '@hikyaku/datasets';
 import { HikyakuError } from '@hikyaku/types';
+import type { QueryResultRow } from 'pg';
 import { asOrganization } from './as-organization.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -20,7 +21,7 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const carriageReturn = 0x0d;
 
 export interface KeepRefusedLinesOptions {
-  /** Idle; it is in a transaction of this function's own until the promise settles. */
+  /** Idle; it is in transactions of this function's own now and then until the promise settles. */
   client: DatabaseClient;
   target: OrganizationSchema;
   stagingTable: string;
@@ -47,42 +48,22 @@ export interface FileForm {
  * `database-unavailable`, `internal`. Errors of the source as they are.
  */
 export async function keepRefusedLines(options: KeepRefusedLinesOptions): Promise<FileForm> {
-  const { client, target, stagingTable } = options;
   const { head, source } = await peek(readChunks(options.source, options.signal), byteOrderMark.length);
   try {
-    return await inTransaction(client, () =>
-      asOrganization(client, { role: target.role }, async () => {
-        const lines = qualifiedName(target.schema, linesTableName(stagingTable));
-        await client.query(`DECLARE refused_lines NO SCROLL CURSOR FOR
-          SELECT DISTINCT line_number FROM ${qualifiedName(target.schema, rejectsTableName(stagingTable))} ORDER BY 1`);
-        const writer = new LineWriter(client, lines, options.limits);
-        const form = await keepLines(client, source, byteOrderMark.equals(head), writer);
-        await client.query('CLOSE refused_lines');
-        return form;
-      }),
-    );
+    return await keepLines(source, byteOrderMark.equals(head), new RefusedLines(options));
   } finally {
     await source.return?.();
   }
 }
 
 async function keepLines(
-  client: DatabaseClient,
   source: AsyncIterator<Uint8Array, void>,
   hasMark: boolean,
-  writer: LineWriter,
+  refused: RefusedLines,
 ): Promise<FileForm> {
   const scanner = new CsvRecordScanner({ isUtf8, fieldLimit: columnLimit });
   let form: FileForm | undefined;
-  let wanted: number[] = [];
-  let next = 0;
-  const goOn = async () => {
-    if (++next < wanted.length) return;
-    const { rows } = await client.query<{ line_number: string }>(`FETCH ${numbersAtATime} FROM refused_lines`);
-    wanted = rows.map((row) => Number(row.line_number));
-    next = 0;
-  };
-  await goOn();
+  let wanted = await refused.nextNumber();
   for (let more = true; more;) {
     const { done, value } = await source.next();
     if (done) scanner.finish();
@@ -93,40 +74,59 @@ async function keepLines(
       if (!form) {
         const newline = scanner.bytes[scanner.end] === carriageReturn ? '\r\n' : '\n';
         form = { header: Buffer.from(raw), encoding: 'utf-8', byteOrderMark: hasMark, newline };
-      } else if (scanner.lineNumber === wanted[next]) {
+      } else if (scanner.lineNumber === wanted) {
         // Of a record that was given up, the scanner passes over what is left with half of the line's end.
         if (form.newline === '\r\n' && raw.at(-1) === carriageReturn) raw = raw.subarray(0, -1);
-        await writer.add(scanner.lineNumber, raw);
-        await goOn();
-        if (wanted.length === 0) break;
+        await refused.keep(wanted, raw);
+        wanted = await refused.nextNumber();
+        if (wanted === undefined) break;
       }
     }
-    if (form && wanted.length === 0) {
-      await writer.flush();
+    if (form && wanted === undefined) {
+      await refused.flush();
       return form;
     }
   }
-  throw new HikyakuError('staging-lost', { retriable: true, details: { lineNumber: wanted[next] ?? 0 } });
+  throw new HikyakuError('staging-lost', { retriable: true, details: { lineNumber: wanted ?? 0 } });
 }
 
-/** Gathers lines into inserts of about 1 MiB. */
-class LineWriter {
-  readonly #client: DatabaseClient;
-  readonly #table: string;
+/**
+ * The staging side: which lines, and where they are put. Each look and each write is a transaction of its own: the file in
+ * between takes as long as it takes, and the server ends whoever idles in a transaction.
+ */
+class RefusedLines {
+  readonly #options: KeepRefusedLinesOptions;
   readonly #longestLineBytes: number;
   #bytesLeft: number;
+  #wanted: number[] = [];
+  #next = 0;
   #numbers: number[] = [];
   #lines: (Buffer | null)[] = [];
   #bytes = 0;
 
-  constructor(client: DatabaseClient, table: string, limits: KeepRefusedLinesOptions['limits'] = {}) {
-    this.#client = client;
-    this.#table = table;
-    this.#longestLineBytes = limits.longestLineBytes ?? longestLineBytes;
-    this.#bytesLeft = limits.mostBytes ?? mostBytes;
+  constructor(options: KeepRefusedLinesOptions) {
+    this.#options = options;
+    this.#longestLineBytes = options.limits?.longestLineBytes ?? longestLineBytes;
+    this.#bytesLeft = options.limits?.mostBytes ?? mostBytes;
   }
 
-  async add(lineNumber: number, raw: Uint8Array): Promise<void> {
+  /** The next line that was refused; undefined after the last. */
+  async nextNumber(): Promise<number | undefined> {
+    if (this.#next === this.#wanted.length) {
+      const after = this.#wanted.at(-1) ?? 0;
+      const { target, stagingTable } = this.#options;
+      const rejects = qualifiedName(target.schema, rejectsTableName(stagingTable));
+      const { rows } = await this.#query<{ line_number: string }>(
+        `SELECT DISTINCT line_number FROM ${rejects} WHERE line_number > $1 ORDER BY 1 LIMIT ${numbersAtATime}`,
+        [after],
+      );
+      this.#wanted = rows.map((row) => Number(row.line_number));
+      this.#next = 0;
+    }
+    return this.#wanted[this.#next++];
+  }
+
+  async keep(lineNumber: number, raw: Uint8Array): Promise<void> {
     const isKept = raw.length <= Math.min(this.#longestLineBytes, this.#bytesLeft);
     this.#numbers.push(lineNumber);
     // A copy: the scanner uses its bytes again.
@@ -140,12 +140,21 @@ class LineWriter {
 
   async flush(): Promise<void> {
     if (this.#numbers.length === 0) return;
-    await this.#client.query(
-      `INSERT INTO ${this.#table} (line_number, raw) SELECT * FROM unnest($1::bigint[], $2::bytea[])`,
-      [this.#numbers, this.#lines],
-    );
+    const { target, stagingTable } = this.#options;
+    const table = qualifiedName(target.schema, linesTableName(stagingTable));
+    await this.#query(`INSERT INTO ${table} (line_number, raw) SELECT * FROM unnest($1::bigint[], $2::bytea[])`, [
+      this.#numbers,
+      this.#lines,
+    ]);
     this.#numbers = [];
     this.#lines = [];
     this.#bytes = 0;
+  }
+
+  #query<Row extends QueryResultRow>(statement: string, values: unknown[]) {
+    const { client, target } = this.#options;
+    return inTransaction(client, () =>
+      asOrganization(client, { role: target.role }, () => client.query<Row>(statement, values)),
+    );
   }
 }
