@@ -163,3 +163,9 @@ test('no private key is in the database', async () => {
     expect(await house.query(`SELECT FROM ${name} t WHERE t::text LIKE '%AGE-SECRET%'`), name).toEqual([]);
   }
 });
+
+test('an organization without a key is told to have one made', async () => {
+  await house.query('DELETE FROM organization_key');
+  const { key } = await house.put('early.csv.age', await encrypted(file, publicKey));
+  expect(await house.arrival(key)).toMatchObject({ state: 'refused', cause_code: 'no-key' });
+});
