@@ -4,7 +4,7 @@ import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 /** In whose name a transaction runs. Row-level security lets it see that organization and nothing else. */
 export interface OrganizationScope {
   organizationId: string;
-  /** The person who acts; null for a process of ours. */
+  /** The person or the API token that acts; null for a process of ours. */
   actorId: string | null;
 }
 
@@ -14,11 +14,16 @@ export interface AppDatabase {
   inOrganization<T>(scope: OrganizationScope, work: (transaction: AppTransaction) => Promise<T>): Promise<T>;
   /** Sees what belongs to no organization, and only that. */
   asPlatform<T>(work: (transaction: AppTransaction) => Promise<T>): Promise<T>;
+  /** Whose token it is, by its hash; undefined where it is none that works now. */
+  findApiToken(tokenHash: string): Promise<{ apiTokenId: string; organizationId: string } | undefined>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The application's database under the `hikyaku_app` role. There is no way to a query but through a scope. */
+/** A burst waits for its turn: Prisma's own 2 s turn away what a busy minute could still answer. */
+const patience = { maxWait: 10_000 };
+
+/** The application's database under the `hikyaku_app` role. There is no way to a row but through a scope. */
 export function createAppDatabase(options: { url: string; maxConnections?: number }): AppDatabase {
   const adapter = new PrismaPg({ connectionString: options.url, max: options.maxConnections ?? 10 });
   const prisma = new PrismaClient({ adapter });
@@ -30,13 +35,18 @@ export function createAppDatabase(options: { url: string; maxConnections?: numbe
           SELECT set_config('hikyaku.organization_id', ${scope.organizationId}, true),
                  set_config('hikyaku.actor_id', ${scope.actorId ?? ''}, true)`;
         return work(transaction);
-      });
+      }, patience);
     },
     asPlatform(work) {
       return prisma.$transaction(async (transaction) => {
         await transaction.$executeRaw`SET LOCAL ROLE hikyaku_platform`;
         return work(transaction);
       });
+    },
+    async findApiToken(tokenHash) {
+      const [found] = await prisma.$queryRaw<{ apiTokenId: string; organizationId: string }[]>`
+        SELECT api_token_id AS "apiTokenId", organization_id AS "organizationId" FROM find_api_token(${tokenHash})`;
+      return found;
     },
     async ping() {
       await prisma.$queryRaw`SELECT 1`;

@@ -1,3 +1,11 @@
+export {
+  type ApiToken,
+  createApiToken,
+  findUsableApiToken,
+  listApiTokens,
+  type NewApiToken,
+  revokeApiToken,
+} from './api-tokens.ts';
 export { type AppDatabase, type AppTransaction, createAppDatabase, type OrganizationScope } from './app-database.ts';
 export { type AuditEvent, recordAuditEvent } from './audit.ts';
 export { type AuthDatabase, createAuthDatabase } from './auth-database.ts';
@@ -12,9 +20,11 @@ export { findRejectHeader, type RejectHeader } from './files/find-reject-header.
 export { listRejectLines, type RejectLine } from './files/list-reject-lines.ts';
 export { listRejects } from './files/list-rejects.ts';
 export { listUnroutedArrivals, type UnroutedArrival } from './files/list-unrouted-arrivals.ts';
+export { findOrganization, type OrganizationProfile } from './organization-profile.ts';
 export { migrateDatabase } from './migrate-database.ts';
 export { listOrganizationKeys, type OrganizationKey } from './organization-keys.ts';
 export { organizationSchema } from './organization-schema.ts';
 export { type DatabaseUrls, databaseUrls, provisionDatabase, type RolePasswords } from './provision-database.ts';
 export { listenToTimeline, type TimelineAnnouncement, type TimelineListener } from './timeline-listener.ts';
+export { findUploadByKey, releaseIdempotencyKey } from './idempotency.ts';
 export { createUpload, findUpload, type NewUpload, setUploadState, type Upload } from './uploads.ts';

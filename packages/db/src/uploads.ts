@@ -3,7 +3,9 @@ import type { AppTransaction } from './app-database.ts';
 
 export interface Upload {
   id: string;
-  personId: string;
+  /** Who sends: a person, or else an API token. */
+  personId: string | null;
+  apiTokenId?: string | null;
   state: UploadState;
   contentType: string;
   sizeBytes: number;
@@ -16,6 +18,9 @@ export interface NewUpload extends Omit<Upload, 'state'> {
   organizationId: string;
   datasetId: string;
   fileName: string;
+  /** What a script calls this sending by, with the SHA-256 of what it asked for. */
+  idempotencyKey?: string;
+  requestFingerprint?: string;
 }
 
 /** States in which bytes may still come. */

@@ -20,6 +20,7 @@ const tables = [
   'organization_key',
   'timeline_entry',
   'audit_event',
+  'api_token',
 ];
 /** Written by triggers or the owner alone. */
 const readable = ['timeline_entry', 'organization_key'];
@@ -121,6 +122,15 @@ describe('the application role', () => {
     ).rejects.toMatchObject(denied);
   });
 
+  test.each(['name', 'scopes', 'dataset_slugs', 'expires_at', 'token_hash', 'created_by'])(
+    'changes nothing of what a token may do: %s',
+    async (column) => {
+      await expect(as(a, (client) => client.query(`UPDATE api_token SET ${column} = ${column}`))).rejects.toMatchObject(
+        denied,
+      );
+    },
+  );
+
   test('writes no timeline by itself', async () => {
     await expect(
       as(a, (client) =>
@@ -179,6 +189,20 @@ describe('composite foreign keys', () => {
       );
     await expect(insert(b.datasetId, null)).rejects.toMatchObject(foreignKey);
     await expect(insert(a.datasetId, upload.id)).rejects.toMatchObject(foreignKey);
+  });
+
+  test("an upload can not name another organization's token, and names one sender alone", async () => {
+    const { rows } = await ledger.superuser.query('SELECT id FROM api_token WHERE organization_id = $1', [
+      b.organizationId,
+    ]);
+    const upload = await ledger.makeUpload(a);
+    const send = (sender: string) =>
+      ledger.superuser.query(
+        `UPDATE upload SET ${sender} WHERE id = $1`,
+        [upload.id, rows[0].id].slice(0, sender.includes('$2') ? 2 : 1),
+      );
+    await expect(send('person_id = NULL, api_token_id = $2')).rejects.toMatchObject(foreignKey);
+    await expect(send('person_id = NULL')).rejects.toMatchObject({ constraint: 'upload_sender' });
   });
 
   test("a run and a reject can not name another organization's arrival", async () => {
@@ -375,6 +399,11 @@ async function fill(organization: LedgerOrganization): Promise<void> {
       [organization.organizationId, id],
     );
     await client.query(
+      `INSERT INTO api_token (id, organization_id, name, token_hash, last_four, scopes, dataset_slugs, created_by, expires_at)
+       VALUES (gen_random_uuid(), $1, 'nightly', gen_random_uuid()::text, '0000', '{uploads:read}', '{}', $2, now() + interval '1 day')`,
+      [organization.organizationId, organization.personId],
+    );
+    await client.query(
       `INSERT INTO audit_event (organization_id, action, subject, subject_id) VALUES ($1, 'test', 'upload', $2)`,
       [organization.organizationId, upload.id],
     );
@@ -400,7 +429,6 @@ async function columnsOf(name: string): Promise<string[]> {
 }
 
 function toParameter(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)
-    ? JSON.stringify(value)
-    : value;
+  if (Array.isArray(value) || value instanceof Date || Buffer.isBuffer(value)) return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

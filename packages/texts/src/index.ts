@@ -1,3 +1,5 @@
+export { acceptedLanguages } from './accepted-languages.ts';
+export { actorText } from './actor-text.ts';
 export { columnTypeText } from './column-type-text.ts';
 export { describeError, describeFileError } from './describe-error.ts';
 export { describeReject, describeRejectReason, type RejectReason } from './describe-reject.ts';

@@ -165,6 +165,113 @@ export const requestErrorTexts = {
         'Sign in, or enter another address.',
       ),
   },
+  'endpoint-not-found': {
+    ja: () =>
+      say('このアドレスには何もありません。', null, 'アドレスを確かめてください。開発者向けのページに一覧があります。'),
+    en: () => say('There is nothing at this address.', null, "Check it against the list on the developers' page."),
+  },
+  'upload-not-found': {
+    ja: () =>
+      say(
+        'この番号の送信は見つかりませんでした。',
+        null,
+        '番号と、使っているAPIトークンの組織・データセットをご確認ください。',
+      ),
+    en: () =>
+      say(
+        'There is no upload of this id.',
+        null,
+        'Check the id, and that your API token is for the same organization and dataset.',
+      ),
+  },
+  'invalid-request': {
+    ja: (d) =>
+      say(
+        `要求の内容に誤りがあります${phrase([d.words('field')], (field) => `（${field}）`)}。`,
+        notSent.ja,
+        '示された項目を直して、もう一度お試しください。',
+      ),
+    en: (d) =>
+      say(
+        `Something in the request is not valid${phrase([d.words('field')], (field) => ` (${field})`)}.`,
+        notSent.en,
+        'Correct what is pointed out and try again.',
+      ),
+  },
+  'invalid-token': {
+    ja: () =>
+      say(
+        'APIトークンを確認できませんでした。',
+        notSent.ja,
+        'トークンが正しく渡されているか、期限切れや取り消しになっていないかを、ポータルの「APIトークン」でご確認ください。',
+      ),
+    en: () =>
+      say(
+        'The API token was missing or is not valid.',
+        notSent.en,
+        'Check that it is passed on whole, and in the portal under API tokens that it has neither expired nor been revoked.',
+      ),
+  },
+  'missing-scope': {
+    ja: (d) =>
+      say(
+        `このAPIトークンには、必要な権限${phrase([d.words('scope')], (scope) => `『${scope}』`)}がありません。`,
+        notSent.ja,
+        '組織の管理者に、必要な権限を持つトークンの発行を依頼してください。',
+      ),
+    en: (d) =>
+      say(
+        `This API token lacks the scope it needs${phrase([d.words('scope')], (scope) => `: ${scope}`)}.`,
+        notSent.en,
+        'Ask an administrator of your organization for a token that has it.',
+      ),
+  },
+  'idempotency-key-reused': {
+    ja: () =>
+      say(
+        'この冪等キーは、別の内容の送信ですでに使われています。',
+        '今回のファイルは送信されていません。先に送ったファイルはそのままです。',
+        '同じファイルの再送なら前回と同じ内容で、別のファイルなら別のキーで送ってください。',
+      ),
+    en: () =>
+      say(
+        'This idempotency key was used before, for a different request.',
+        'This file was not sent; the earlier one is as it was.',
+        'To repeat that request, send it unchanged; for another file, use another key.',
+      ),
+  },
+  'invalid-json': {
+    ja: () => say('要求の本文を読み取れませんでした。', notSent.ja, '正しい書式に直して、もう一度お試しください。'),
+    en: () => say('The body of the request is not valid JSON.', notSent.en, 'Correct it and try again.'),
+  },
+  'request-too-large': {
+    ja: (d) =>
+      say(
+        `要求が大きすぎます${phrase([d.bytes('limitBytes')], (limit) => `（上限 ${limit}）`)}。`,
+        notSent.ja,
+        'ファイルの中身は、ここではなく、返された保管場所のアドレスに送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The request is too large${phrase([d.bytes('limitBytes')], (limit) => ` (the limit is ${limit})`)}.`,
+        notSent.en,
+        "Send the file's bytes not here but to the storage address you are given.",
+      ),
+  },
+  'method-not-allowed': {
+    ja: (d) =>
+      say(
+        `このアドレスでは、その方法${phrase([d.words('method')], (method) => `（${method}）`)}は使えません。`,
+        null,
+        '使える方法は、開発者向けのページに一覧があります。',
+      ),
+    en: (d) =>
+      say(
+        `This address does not take that method${phrase([d.words('method')], (method) => ` (${method})`)}.`,
+        null,
+        "The developers' page lists what it takes.",
+      ),
+  },
   'rate-limited': {
     ja: (d) =>
       say(

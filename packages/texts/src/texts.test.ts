@@ -45,12 +45,14 @@ const details = {
   lineNumber: 12_345,
   maxLength: 40,
   minimum: 12,
+  method: '削除',
   publicKey: 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj',
   rejected: 1_500,
   retryAfterSeconds: 90,
+  scope: '送信',
   sizeBytes: 6 * 1024 ** 3,
 };
-const words = ['columns', 'damage', 'dataset', 'email', 'field', 'fileName', 'kind', 'publicKey'];
+const words = ['columns', 'damage', 'dataset', 'email', 'field', 'fileName', 'kind', 'method', 'publicKey', 'scope'];
 const wrongKinds = Object.fromEntries(Object.keys(details).map((name) => [name, words.includes(name) ? '\n' : 'x']));
 type Given = { details?: ErrorDetails };
 
@@ -99,7 +101,7 @@ describe.each(locale.options)('every text in %s', (language) => {
   });
 });
 
-const allowedInJapanese = ['age', 'gzip', 'PGP', 'age1', 'unujwj', 'CSV', 'UTF-8', 'Excel', 'NUL', 'GB'];
+const allowedInJapanese = ['API', 'age', 'gzip', 'PGP', 'age1', 'unujwj', 'CSV', 'UTF-8', 'Excel', 'NUL', 'GB'];
 
 describe.each(Object.entries(everyText('ja')))('Japanese %s', (_, texts) => {
   it('holds no English beyond names of formats', () => {

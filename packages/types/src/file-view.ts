@@ -19,7 +19,7 @@ export type RowCounts = z.infer<typeof rowCounts>;
 export const fileSummary = z.object({
   id: z.uuid(),
   fileName: z.string(),
-  origin: z.enum(['portal', 'foreign']),
+  origin: z.enum(['portal', 'api', 'foreign']),
   dataset: z.object({ slug: z.string(), name: localizedText }).nullable(),
   state: fileState,
   sizeBytes: z.number(),
@@ -33,7 +33,7 @@ export type FileSummary = z.infer<typeof fileSummary>;
 const timelineBase = {
   id: z.string(),
   at: z.iso.datetime(),
-  /** A person's name, or null for a process of ours. */
+  /** A person's or a token's name, or null for a process of ours. */
   actor: z.string().nullable(),
   cause: z.object({ code: fileErrorCode, details: errorDetails }).nullable(),
   attempt: z.int().nullable(),

@@ -1,4 +1,12 @@
 export {
+  type ApiTokenScope,
+  type ApiTokenState,
+  type ApiTokenSummary,
+  apiTokenScope,
+  apiTokenState,
+  apiTokenSummary,
+} from './api-token.ts';
+export {
   type ColumnDefinition,
   type ColumnType,
   columnDefinition,

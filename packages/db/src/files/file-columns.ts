@@ -9,16 +9,16 @@ import {
 } from '@hikyaku/types';
 import type { File, TimelineEntry as TimelineRow } from '../generated/prisma/client.ts';
 
-/** Rows of the `file` view and of the timeline, as people see them. `names` tells who a person id is. */
+/** Rows of the `file` view and of the timeline, as people see them. `names` tells who an actor is. */
 export function toFileSummary(row: File, names: ReadonlyMap<string, string>): FileSummary {
   return {
     id: row.id,
     fileName: row.fileName,
-    origin: row.uploadId ? 'portal' : 'foreign',
+    origin: originOf(row),
     dataset: { slug: row.datasetSlug, name: { ja: row.datasetNameJa, en: row.datasetNameEn } },
     state: fileStateOf({ upload: row.uploadState, arrival: row.arrivalState }),
     sizeBytes: Number(row.sizeBytes),
-    sentBy: row.personId ? (names.get(row.personId) ?? null) : null,
+    sentBy: names.get(row.apiTokenId ?? row.personId ?? '') ?? null,
     createdAt: row.createdAt.toISOString(),
     counts: toRowCounts(row),
     cause: toCause(row),
@@ -44,6 +44,11 @@ export function toCause(row: { causeCode: string | null; causeDetails: unknown }
     code: fileErrorCode.catch('internal').parse(row.causeCode),
     details: errorDetails.catch({}).parse(row.causeDetails ?? {}),
   };
+}
+
+function originOf(row: File): FileSummary['origin'] {
+  if (!row.uploadId) return 'foreign';
+  return row.apiTokenId ? 'api' : 'portal';
 }
 
 function toRowCounts(row: File): RowCounts | null {

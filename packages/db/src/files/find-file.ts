@@ -1,13 +1,13 @@
 import type { FileDetail } from '@hikyaku/types';
 import type { AppTransaction } from '../app-database.ts';
-import { memberNames } from '../members.ts';
+import { actorNames } from '../actor-names.ts';
 import { toFileSummary, toTimelineEntry } from './file-columns.ts';
 
 /** A file with its whole timeline and how far a running ingest is. */
 export async function findFile(transaction: AppTransaction, fileId: string): Promise<FileDetail | undefined> {
   const row = await transaction.file.findUnique({ where: { id: fileId } });
   if (!row) return undefined;
-  const names = await memberNames(transaction);
+  const names = await actorNames(transaction);
   const timeline = await transaction.timelineEntry.findMany({
     where: row.uploadId ? { uploadId: row.uploadId } : { arrivalId: row.arrivalId ?? fileId },
     orderBy: { id: 'asc' },

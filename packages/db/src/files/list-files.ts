@@ -1,7 +1,7 @@
 import type { FileSummary } from '@hikyaku/types';
 import type { AppTransaction } from '../app-database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { memberNames } from '../members.ts';
+import { actorNames } from '../actor-names.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { toFileSummary } from './file-columns.ts';
 
@@ -33,7 +33,7 @@ export async function listFiles(
     take: options.limit + 1,
   });
   const shown = rows.slice(0, options.limit);
-  const names = await memberNames(transaction);
+  const names = await actorNames(transaction);
   const last = shown.at(-1);
   return {
     items: shown.map((row) => toFileSummary(row, names)),
@@ -48,11 +48,11 @@ export async function findFileSummaries(
 ): Promise<ReadonlyMap<string, FileSummary>> {
   if (fileIds.length === 0) return new Map();
   const rows = await transaction.file.findMany({ where: { id: { in: fileIds } } });
-  const names = await memberNames(transaction);
+  const names = await actorNames(transaction);
   return new Map(rows.map((row) => [row.id, toFileSummary(row, names)]));
 }
 
 export async function findFileSummary(transaction: AppTransaction, fileId: string): Promise<FileSummary | undefined> {
   const row = await transaction.file.findUnique({ where: { id: fileId } });
-  return row ? toFileSummary(row, await memberNames(transaction)) : undefined;
+  return row ? toFileSummary(row, await actorNames(transaction)) : undefined;
 }
