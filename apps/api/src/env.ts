@@ -17,6 +17,10 @@ const environment = z.object({
   TRUSTED_PROXIES: z.string().default('loopback'),
   /** How long an open stream may outlive the session, or the membership, of who opened it. */
   SESSION_CHECK_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
+  /** What one API token may ask for in a minute, of this process. */
+  TOKEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  /** How many wrong API tokens one address may bring in a minute before it is told to wait. */
+  WRONG_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(60),
   S3_BUCKET: z.string().min(3),
   AWS_REGION: z.string().default('ap-northeast-1'),
   S3_ENDPOINT: z.url().optional(),

@@ -14,6 +14,9 @@ import { listKeysProcedure } from './procedures/keys/list.ts';
 import { getMe } from './procedures/me/get.ts';
 import { listMembersProcedure } from './procedures/members/list.ts';
 import { listUnroutedProcedure } from './procedures/platform/unrouted.ts';
+import { createTokenProcedure } from './procedures/tokens/create.ts';
+import { listTokensProcedure } from './procedures/tokens/list.ts';
+import { revokeTokenProcedure } from './procedures/tokens/revoke.ts';
 import { abortUploadProcedure } from './procedures/uploads/abort.ts';
 import { completeUploadProcedure } from './procedures/uploads/complete.ts';
 import { createUploadProcedure } from './procedures/uploads/create.ts';
@@ -47,6 +50,7 @@ export const appRouter = router({
     find: findInvitationProcedure,
     accept: acceptInvitationProcedure,
   }),
+  tokens: router({ list: listTokensProcedure, create: createTokenProcedure, revoke: revokeTokenProcedure }),
 });
 
 export type AppRouter = typeof appRouter;

@@ -75,6 +75,10 @@ export async function startApi(env: Environment, logger: Logger): Promise<Api> {
   };
   const server = await createServer(services, {
     trustedProxies: env.TRUSTED_PROXIES,
+    v1Limits: {
+      requestsPerMinute: env.TOKEN_REQUESTS_PER_MINUTE,
+      wrongTokensPerMinute: env.WRONG_TOKENS_PER_MINUTE,
+    },
     ready: () => within(readyMilliseconds, Promise.all([app.ping(), authDatabase.$queryRaw`SELECT 1`])),
   });
   const url = await server.listen({ port: env.PORT, host: env.HOST });

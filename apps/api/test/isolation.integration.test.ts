@@ -19,6 +19,7 @@ interface Ids {
   fileId: string;
   invitationId: string;
   invitationToken: string;
+  tokenId: string;
 }
 
 interface Entry {
@@ -59,6 +60,17 @@ const entries: Record<string, Entry> = {
     input: ({ invitationToken }) => ({ token: invitationToken, name: 'A', password: 'long enough for anybody' }),
     stranger: 'invitation-not-open',
   },
+  'tokens.list': { input: nothing, stranger: 'own' },
+  'tokens.create': {
+    input: ({ datasetSlug }) => ({
+      name: 'a',
+      scopes: ['uploads:write'],
+      datasetSlugs: [datasetSlug],
+      expiresInDays: 1,
+    }),
+    stranger: 'dataset-not-found',
+  },
+  'tokens.revoke': { input: ({ tokenId }) => ({ tokenId }), stranger: 'not-found' },
 };
 
 const access = z.enum(['public', 'uploader', 'operator', 'administrator', 'platform']);
@@ -80,6 +92,7 @@ const nowhere: Ids = {
   fileId: randomUUID(),
   invitationId: randomUUID(),
   invitationToken: randomUUID(),
+  tokenId: randomUUID(),
 };
 
 let api: TestApi;
@@ -306,6 +319,8 @@ async function makeVictim() {
   };
   const created = await client.mutate('uploads.create', input);
   const uploadId = /"uploadId":"([^"]+)"/.exec(created.body)?.[1] ?? '';
+  const token = { name: 'secret-token', scopes: ['uploads:write'], datasetSlugs: [], expiresInDays: 1 };
+  const madeToken = await client.mutate('tokens.create', token);
   const arrival = await makeArrival(organization);
   const runId = randomUUID();
   await api.superuser.query(
@@ -332,6 +347,7 @@ async function makeVictim() {
     invitationId,
     // Whoever has the token itself is invited: what can be guessed at are the row's id and the stored hash.
     invitationToken: hashInvitationToken(invitationToken),
+    tokenId: /"tokenId":"([^"]+)"/.exec(madeToken.body)?.[1] ?? '',
   };
   const secrets = [
     organization.id,
@@ -349,6 +365,7 @@ async function makeVictim() {
     'secret-reference',
     'secret-heading',
     'secret-line',
+    'secret-token',
     arrival.key,
     ...Object.values(ids),
     arrival.id,
@@ -374,6 +391,7 @@ async function stateOfVictim(): Promise<unknown> {
   const { rows } = await api.superuser.query(
     `SELECT (SELECT json_agg(t ORDER BY id) FROM upload t WHERE organization_id = $1) AS uploads,
             (SELECT json_agg(t ORDER BY id) FROM arrival t WHERE organization_id = $1) AS arrivals,
+            (SELECT json_agg(t ORDER BY id) FROM api_token t WHERE organization_id = $1) AS tokens,
             (SELECT json_agg(t ORDER BY id) FROM audit_event t WHERE organization_id = $1) AS audit,
             (SELECT json_agg(t ORDER BY id) FROM auth.invitation t WHERE organization_id = $1) AS invitations,
             (SELECT json_agg(t ORDER BY id) FROM auth.membership t WHERE organization_id = $1) AS members`,

@@ -7,8 +7,10 @@ import { z } from 'zod';
 import { type ApiClient, apiClient, dataOf, errorCodeOf } from './api-client.ts';
 import { type ApiProcess, spawnApi } from './api-process.ts';
 import { openDatabaseGate } from './database-gate.ts';
+import { hashApiToken } from '../src/auth/api-token-text.ts';
 import { portalUrl, testApi, type TestApi } from './test-api.ts';
 import type { TestOrganization, TestPerson } from './test-world.ts';
+import { codeOf, v1Client } from './v1-client.ts';
 
 let api: TestApi;
 let organization: TestOrganization;
@@ -59,6 +61,20 @@ describe('SIGTERM', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     await api.superuser.query('COMMIT');
     expect((await answer).status).toBe(200);
+    expect((await process.exited).code).toBe(0);
+  });
+
+  test('answers a script that waits for its file with what there is', async () => {
+    const { process, client } = await start();
+    const wanted = { name: 'waiting', scopes: ['uploads:write', 'uploads:read'], datasetSlugs: [], expiresInDays: 1 };
+    const { token } = dataOf(await client.mutate('tokens.create', wanted), z.object({ token: z.string() }));
+    const script = v1Client({ url: process.url, token });
+    const body = { dataset: organization.dataset.slug, fileName: 'a.csv', sizeBytes: 5 };
+    const { uploadId } = (await script.send('POST', '/v1/uploads', { body })).as(z.object({ uploadId: z.uuid() }));
+    const waiting = script.send('GET', `/v1/uploads/${uploadId}?wait=30`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    process.child.kill('SIGTERM');
+    expect((await waiting).as(z.object({ state: z.string() }))).toEqual({ state: 'sending' });
     expect((await process.exited).code).toBe(0);
   });
 
@@ -119,6 +135,18 @@ describe('what the process writes', () => {
       body: `{"password":"${password}"`,
     });
 
+    const wanted = { name: 'log', scopes: ['uploads:write', 'uploads:read'], datasetSlugs: [], expiresInDays: 1 };
+    const made = dataOf(await client.mutate('tokens.create', wanted), z.object({ token: z.string() }));
+    secrets.add(made.token);
+    secrets.add(hashApiToken(made.token));
+    const script = v1Client({ url: process.url, token: made.token });
+    const body = { dataset: organization.dataset.slug, fileName: 'b.csv', sizeBytes: 5 };
+    const begun = (await script.send('POST', '/v1/uploads', { body })).as(shape);
+    secrets.add(new URL(begun.put.url).searchParams.get('X-Amz-Signature') ?? begun.put.url);
+    await script.send('GET', `/v1/nothing?token=${made.token}`);
+    await script.send('POST', '/v1/uploads', { body: `{"token":"${made.token}"` });
+    await v1Client({ url: process.url, token: `${made.token}x` }).send('GET', '/v1/datasets');
+
     // Something of ours fails too, with all that an error may carry.
     await api.superuser.query('ALTER TABLE auth.invitation RENAME TO elsewhere');
     expect(errorCodeOf(await guest.query('invitations.find', { token }))).toBe('internal');
@@ -164,6 +192,8 @@ describe('a database that goes away', () => {
     for (const answer of [await client.query('me.get'), await client.query('files.list', { limit: 1 })]) {
       expect([errorCodeOf(answer), answer.status]).toEqual(['database-unavailable', 503]);
     }
+    const problem = await v1Client({ url: gated.url, token: `hky_${'x'.repeat(43)}` }).send('GET', '/v1/datasets');
+    expect([problem.status, codeOf(problem)]).toEqual([503, 'database-unavailable']);
     const guest = apiClient({ url: gated.url, origin: portalUrl });
     expect(errorCodeOf(await guest.query('invitations.find', { token: 'x' }))).toBe('database-unavailable');
     expect((await guest.signIn(person)).status).toBe(500);

@@ -1,6 +1,6 @@
 import { findUpload, recordAuditEvent, setUploadState } from '@hikyaku/db';
 import { HikyakuError, type UploadState } from '@hikyaku/types';
-import type { Caller } from '../auth/find-caller.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 
 /**
@@ -11,15 +11,15 @@ import type { Services } from '../trpc/context.ts';
  */
 export function abortUpload(
   services: Pick<Services, 'app'>,
-  caller: Caller,
+  actor: Actor,
   uploadId: string,
 ): Promise<{ state: UploadState }> {
-  return services.app.inOrganization(caller.scope, async (transaction) => {
+  return services.app.inOrganization(actor.scope, async (transaction) => {
     const aborted = await setUploadState(transaction, uploadId, { state: 'aborted' });
     const upload = await findUpload(transaction, uploadId);
     if (!upload) throw new HikyakuError('not-found');
     if (aborted) {
-      await recordAuditEvent(transaction, caller.scope, {
+      await recordAuditEvent(transaction, actor.scope, {
         action: 'upload.abort',
         subject: 'upload',
         subjectId: uploadId,

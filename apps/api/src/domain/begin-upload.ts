@@ -2,7 +2,7 @@ import { createUpload, findDataset, recordAuditEvent } from '@hikyaku/db';
 import { presignPutObject, type PresignedPut } from '@hikyaku/s3-core';
 import { HikyakuError, planObjectKey } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../auth/find-caller.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { contentTypeOf } from './file-type.ts';
 
@@ -15,6 +15,8 @@ export interface NewUploadRequest {
   fileName: string;
   sizeBytes: number;
   contentType: string;
+  /** Where a script says what it calls this sending: see `beginUploadOnce`. */
+  idempotency?: { idempotencyKey: string; requestFingerprint: string };
 }
 
 /**
@@ -24,11 +26,11 @@ export interface NewUploadRequest {
  */
 export async function beginUpload(
   services: Pick<Services, 'app' | 'browserS3' | 'bucket'>,
-  caller: Caller,
+  actor: Actor,
   request: NewUploadRequest,
 ): Promise<{ uploadId: string; put: PresignedPut }> {
   const uploadId = uuidv7();
-  const { organization, person, scope } = caller;
+  const { organization, token, scope } = actor;
   const stored = await services.app.inOrganization(scope, async (transaction) => {
     const dataset = await findDataset(transaction, request.datasetSlug);
     if (!dataset) throw new HikyakuError('dataset-not-found');
@@ -50,13 +52,15 @@ export async function beginUpload(
       id: uploadId,
       organizationId: organization.id,
       datasetId: dataset.id,
-      personId: person.id,
+      personId: token ? null : scope.actorId,
+      apiTokenId: token?.id ?? null,
       fileName: request.fileName,
       contentType,
       sizeBytes: request.sizeBytes,
       bucket: services.bucket,
       key: planned,
       expiresAt: new Date(Date.now() + putLifetimeSeconds * 1_000),
+      ...request.idempotency,
     });
     await recordAuditEvent(transaction, scope, {
       action: 'upload.create',

@@ -1,7 +1,7 @@
-import { findUpload, setUploadState } from '@hikyaku/db';
+import { findUpload, recordAuditEvent, setUploadState } from '@hikyaku/db';
 import { findObject } from '@hikyaku/s3-core';
 import { HikyakuError, type UploadState } from '@hikyaku/types';
-import type { Caller } from '../auth/find-caller.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 
 /**
@@ -11,11 +11,11 @@ import type { Services } from '../trpc/context.ts';
  */
 export async function completeUpload(
   services: Pick<Services, 'app' | 's3'>,
-  caller: Caller,
+  actor: Actor,
   uploadId: string,
 ): Promise<{ state: UploadState }> {
   const { app, s3 } = services;
-  const find = () => app.inOrganization(caller.scope, (transaction) => findUpload(transaction, uploadId));
+  const find = () => app.inOrganization(actor.scope, (transaction) => findUpload(transaction, uploadId));
   const upload = await find();
   if (!upload) throw new HikyakuError('not-found');
   if (upload.state === 'stored') return { state: 'stored' };
@@ -25,15 +25,21 @@ export async function completeUpload(
   if (!object) throw new HikyakuError('object-missing', { retriable: true });
   const matches = object.sizeBytes === upload.sizeBytes;
   const details = { expected: upload.sizeBytes, found: object.sizeBytes };
-  await app.inOrganization(caller.scope, (transaction) =>
-    setUploadState(
+  await app.inOrganization(actor.scope, async (transaction) => {
+    const settled = await setUploadState(
       transaction,
       uploadId,
       matches
         ? { state: 'stored', versionId: object.versionId, etag: object.etag }
         : { state: 'refused', causeCode: 'size-mismatch', causeDetails: details },
-    ),
-  );
+    );
+    if (!settled) return;
+    await recordAuditEvent(transaction, actor.scope, {
+      action: 'upload.complete',
+      subject: 'upload',
+      subjectId: uploadId,
+    });
+  });
   if (!matches) throw new HikyakuError('size-mismatch', { details });
   return { state: (await find())?.state ?? 'stored' };
 }

@@ -1,7 +1,7 @@
 import { findUpload, recordAuditEvent, setUploadState } from '@hikyaku/db';
 import { presignPutObject, type PresignedPut } from '@hikyaku/s3-core';
 import { HikyakuError } from '@hikyaku/types';
-import type { Caller } from '../auth/find-caller.ts';
+import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { putLifetimeSeconds } from './begin-upload.ts';
 
@@ -12,16 +12,16 @@ import { putLifetimeSeconds } from './begin-upload.ts';
  */
 export async function renewUpload(
   services: Pick<Services, 'app' | 'browserS3'>,
-  caller: Caller,
+  actor: Actor,
   uploadId: string,
 ): Promise<{ put: PresignedPut }> {
-  const upload = await services.app.inOrganization(caller.scope, async (transaction) => {
+  const upload = await services.app.inOrganization(actor.scope, async (transaction) => {
     const found = await findUpload(transaction, uploadId);
     if (!found) throw new HikyakuError('not-found');
     const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
     const isOpen = await setUploadState(transaction, uploadId, { state: found.state, expiresAt });
     if (!isOpen) throw new HikyakuError('upload-not-open');
-    await recordAuditEvent(transaction, caller.scope, {
+    await recordAuditEvent(transaction, actor.scope, {
       action: 'upload.renew',
       subject: 'upload',
       subjectId: uploadId,

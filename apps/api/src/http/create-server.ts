@@ -5,6 +5,7 @@ import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import { type Caller, findCaller } from '../auth/find-caller.ts';
 import { type AppRouter, appRouter } from '../router.ts';
 import type { Context, Services } from '../trpc/context.ts';
+import { answerFrameworkError, isOfV1, registerV1, type V1Limits } from '../v1/register-v1.ts';
 import { registerAuth } from './register-auth.ts';
 import { registerDownloads } from './register-downloads.ts';
 import { registerHealth } from './register-health.ts';
@@ -16,7 +17,7 @@ const longestBatch = 20;
 /** The HTTP side of the api: tRPC, better-auth and health, on one origin with the portal in front. */
 export async function createServer(
   services: Services,
-  options: { trustedProxies: string; ready(): Promise<void> },
+  options: { trustedProxies: string; v1Limits: V1Limits; ready(): Promise<void> },
 ): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: services.logger.child({}, { serializers: requestSerializers }) as FastifyBaseLogger,
@@ -25,6 +26,7 @@ export async function createServer(
     // Inputs of queries travel in the path's query string.
     routerOptions: { maxParamLength: 5_000 },
     trustProxy: options.trustedProxies,
+    frameworkErrors: answerFrameworkError(services.portalUrl),
     // What is being answered is answered to its end; streams end because the hub closes.
     forceCloseConnections: 'idle',
   });
@@ -36,6 +38,7 @@ export async function createServer(
   registerHealth(server, options);
   registerAuth(server, services.auth, services.portalUrl);
   registerDownloads(server, (request, reply) => createContext(services, request, reply));
+  await registerV1(server, services, options.v1Limits);
   await server.register(fastifyTRPCPlugin, {
     prefix: '/api/trpc',
     trpcOptions: {
@@ -84,6 +87,8 @@ function refuseForeignOrigins(server: FastifyInstance, portalOrigin: string): vo
   server.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
     if (request.method === 'GET' || request.method === 'HEAD' || !origin || origin === portalOrigin) return;
+    // Knows no cookies.
+    if (isOfV1(request.url)) return;
     await reply.code(403).send({ code: 'forbidden', referenceId: request.id });
   });
 }

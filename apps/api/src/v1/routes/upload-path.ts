@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const uploadPath = z.object({ uploadId: z.uuid() });
