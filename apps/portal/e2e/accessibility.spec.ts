@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { makeToken, tokenTexts } from './make-token.ts';
 import { personWith } from './people.ts';
 import { expect, type Page, test } from './test.ts';
 import { doorPages, visitedPages } from './visited-pages.ts';
@@ -24,6 +25,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto('/');
     await page.getByRole('button', { name: /さんのメニュー$/ }).click();
     faults['account-menu'] = await faultsOf(page);
+    await makeToken(page, 'axe', tokenTexts.ja);
+    await page
+      .getByRole('button', { name: tokenTexts.ja.revoke('axe') })
+      .first()
+      .click();
+    faults['token-made'] = await faultsOf(page);
     const platform = await (await as(personWith('platform administrator'), { colorScheme })).newPage();
     await platform.goto('/platform/unrouted');
     faults['unrouted'] = await faultsOf(platform);

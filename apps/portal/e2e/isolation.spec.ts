@@ -29,7 +29,9 @@ test('an uploader finds no door to what only administrators may do', async ({ as
   await expect(page.getByRole('link', { name: 'Files', exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Members' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Unrouted' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'API tokens' })).toHaveCount(0);
   expect((await page.goto('/members'))?.status()).toBe(404);
+  expect((await page.goto('/tokens'))?.status()).toBe(404);
   expect((await page.goto('/platform/unrouted'))?.status()).toBe(404);
 });
 

@@ -23,6 +23,7 @@ export async function visitedPages(request: APIRequestContext): Promise<{ name: 
     ...Array.from(oneOfEach, ([state, id]) => ({ name: `file-${state}`, path: `/files/${id}` })),
     { name: 'keys', path: '/keys' },
     { name: 'members', path: '/members' },
+    { name: 'tokens', path: '/tokens' },
     { name: 'not-found', path: '/files/0196f000-0000-7000-8000-000000000000' },
     { name: 'nowhere', path: '/nowhere' },
   ];
@@ -32,5 +33,6 @@ export async function visitedPages(request: APIRequestContext): Promise<{ name: 
 export const doorPages = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'sign-in-expired', path: '/sign-in?expired=1' },
+  { name: 'developers', path: '/developers' },
   { name: 'invitation-closed', path: '/invitation/not-an-open-one' },
 ] as const;

@@ -9,10 +9,10 @@ export const config = {
   matcher: ['/((?!_next/static|_next/image|icon.svg).*)'],
 };
 
-/** Calls of the API pass through, streams unbuffered; pages get a policy with a nonce of their own. */
+/** Calls of the API pass through, a script's too, streams unbuffered; pages get a policy with a nonce of their own. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  if (pathname.startsWith('/api/')) return NextResponse.rewrite(new URL(`${pathname}${search}`, env().apiUrl));
+  if (isOfApi(pathname)) return NextResponse.rewrite(new URL(`${pathname}${search}`, env().apiUrl));
 
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
   const policy = contentSecurityPolicy({
@@ -28,4 +28,10 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('content-security-policy', policy);
   for (const [name, value] of responseHeaders) response.headers.set(name, value);
   return response;
+}
+
+function isOfApi(pathname: string): boolean {
+  return (
+    pathname.startsWith('/api/') || pathname === '/openapi.json' || pathname === '/v1' || pathname.startsWith('/v1/')
+  );
 }

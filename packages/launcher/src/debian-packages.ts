@@ -42,6 +42,12 @@ export const browserPackages: DebianPackages = {
   programs: ['chromium'],
 };
 
+export const scriptPackages: DebianPackages = {
+  purpose: "the README's commands for scripts, which the tests run",
+  packages: ['curl', 'jq'],
+  programs: ['bash', 'curl', 'jq'],
+};
+
 /**
  * Installs what is missing, having said so, where this is Debian, we are root and `HIKYAKU_NO_APT` is not set.
  *

@@ -13,6 +13,7 @@ import {
   ensureDebianPackages,
   objectStorePackages,
   redisPackages,
+  scriptPackages,
 } from './debian-packages.ts';
 import { readEnvironment } from './env.ts';
 import { LauncherError } from './launcher-error.ts';
@@ -39,7 +40,7 @@ try {
   const needed = [
     ...(runs('integration') || runs('browser') ? [objectStorePackages] : []),
     ...(runs('integration') ? [redisPackages, agePackages] : []),
-    ...(runs('browser') ? [browserPackages] : []),
+    ...(runs('browser') ? [browserPackages, scriptPackages] : []),
   ];
   await ensureDebianPackages(needed, { mayInstall, progress });
   await generateDatabaseClient();

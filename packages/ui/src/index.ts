@@ -5,6 +5,7 @@ export { Counts } from './figures/counts.tsx';
 export { Figure } from './figures/figure.tsx';
 export { Moment } from './figures/moment.tsx';
 export { FileName } from './files/file-name.tsx';
+export { uiTexts } from './locale/ui-texts.ts';
 export { type UiLocale, UiLocaleProvider, useUiLocale } from './locale/ui-locale.tsx';
 export { Copyable } from './notices/copyable.tsx';
 export { EmptyState } from './notices/empty-state.tsx';

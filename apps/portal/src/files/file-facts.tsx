@@ -1,5 +1,6 @@
 'use client';
 
+import { actorText } from '@hikyaku/texts';
 import type { FileDetail } from '@hikyaku/types';
 import { ByteSize, Moment } from '@hikyaku/ui';
 import { useLocale, useTranslations } from 'next-intl';
@@ -11,7 +12,7 @@ export function FileFacts({ file }: { file: FileDetail }) {
   const locale = useLocale();
   return (
     <ul className={styles.facts}>
-      <li>{file.sentBy ? translate('sentBy', { name: file.sentBy }) : translate('bySystem')}</li>
+      <li>{file.sentBy ? translate('sentBy', { name: actorText(file.sentBy, locale) }) : translate('bySystem')}</li>
       <li>
         <Moment at={file.createdAt} />
       </li>

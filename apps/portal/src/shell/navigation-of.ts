@@ -2,7 +2,7 @@ import type { Me } from './me.ts';
 
 interface Destination {
   href: string;
-  name: 'home' | 'files' | 'keys' | 'members' | 'unrouted';
+  name: 'home' | 'files' | 'keys' | 'members' | 'tokens' | 'unrouted';
 }
 
 /** Where a person may go. The API decides; this only keeps closed doors out of sight. */
@@ -11,7 +11,12 @@ export function navigationOf(me: Pick<Me, 'role' | 'isPlatformAdministrator'>): 
     { href: '/', name: 'home' },
     { href: '/files', name: 'files' },
     { href: '/keys', name: 'keys' },
-    ...(me.role === 'administrator' ? [{ href: '/members', name: 'members' } as const] : []),
+    ...(me.role === 'administrator'
+      ? ([
+          { href: '/members', name: 'members' },
+          { href: '/tokens', name: 'tokens' },
+        ] as const)
+      : []),
     ...(me.isPlatformAdministrator ? [{ href: '/platform/unrouted', name: 'unrouted' } as const] : []),
   ];
 }

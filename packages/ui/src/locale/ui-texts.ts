@@ -1,3 +1,4 @@
+import { actorText } from '@hikyaku/texts';
 import type { Locale } from '@hikyaku/types';
 
 interface UiTexts {
@@ -41,7 +42,7 @@ export const uiTexts = {
     showEveryTransition: (hidden) => `すべての経過を表示（ほか${hidden}件）`,
     showMilestones: '主な経過だけを表示',
     attempt: (attempt) => `${attempt}回目`,
-    by: (actor) => `${actor}さん`,
+    by: (actor) => actorText(actor, 'ja'),
     rowsRead: (rows) => `${rows}行を読み取りました`,
     took: '所要時間',
     now: '進行中',
@@ -63,7 +64,7 @@ export const uiTexts = {
     showEveryTransition: (hidden) => `Show every step (${hidden} more)`,
     showMilestones: 'Show the main steps only',
     attempt: (attempt) => `Attempt ${attempt}`,
-    by: (actor) => `by ${actor}`,
+    by: (actor) => `by ${actorText(actor, 'en')}`,
     rowsRead: (rows) => `${rows} lines read`,
     took: 'took',
     now: 'in progress',
