@@ -53,7 +53,7 @@ export function v1Contract(openApi: unknown): V1Contract {
       const schema = response?.content[type]?.schema;
       if (!schema) throw new Error(`${method} ${path}: ${status} ${type} is not documented`);
       const validate = ajv.compile(inDocument(schema));
-      if (!validate(JSON.parse(body))) {
+      if (!validate(type.endsWith('json') ? JSON.parse(body) : body)) {
         throw new Error(
           `${method} ${path}: ${status} is not as documented: ${ajv.errorsText(validate.errors)}\n${body}`,
         );

@@ -135,6 +135,33 @@ describe('the way of a file from a script', () => {
     expect(rest).toMatchObject({ items: [{ lineNumber: 10 }], nextCursor: null });
   });
 
+  test('its refused lines come back as a file, as they were sent', async () => {
+    const counts = { rows_inserted: 1, rows_updated: 0, rows_unchanged: 0, rows_repeated: 0 };
+    const { uploadId, arrivalId } = await arrived('taken_in', { ...counts, rows_read: 2, rows_rejected: 1 });
+    const whole = await arrived('taken_in', { ...counts, rows_read: 1, rows_rejected: 0 });
+    const own = [organization.id, arrivalId];
+    await api.superuser.query(
+      `INSERT INTO reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline) VALUES ($1, $2, 'a,b', 'utf-8', false, E'\n')`,
+      own,
+    );
+    await api.superuser.query(
+      `INSERT INTO reject_line (organization_id, arrival_id, line_number, raw) VALUES ($1, $2, 4, 'x,"y"')`,
+      own,
+    );
+    await api.superuser.query(
+      `INSERT INTO reject (organization_id, arrival_id, ingest_run_id, line_number, column_name, code, value) VALUES ($1, $2, $2, 4, 'a', 'not-integer', 'x')`,
+      own,
+    );
+    const path = `/v1/uploads/${uploadId}/rejects.csv`;
+    const answer = await script.send('GET', path, { headers: { 'accept-language': 'en' } });
+    expect(answer.body).toMatch(/^a,b,[^\n]+\nx,"y",4,'?"?'a' is not a whole number[^\n]*\n$/);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[^"]+"; filename\*=UTF-8''/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const none = await script.send('GET', `/v1/uploads/${whole.uploadId}/rejects.csv`);
+    expect([none.status, codeOf(none)]).toEqual([404, 'no-refused-lines']);
+  });
+
   test('cancelled, is cancelled; stored, it can not be', async () => {
     const { uploadId } = (await begin()).as(begun);
     expect((await script.send('DELETE', `/v1/uploads/${uploadId}`)).as(upload)).toMatchObject({

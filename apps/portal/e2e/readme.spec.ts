@@ -72,6 +72,10 @@ test("the README's commands send a file, wait for it and tell its 3 refused line
     expect(first.output).toContain("Line 4: 'latitude' is not a number (value: north).");
     expect(first.output).toContain("Line 7: 'city_id' is not a whole number (value: six).");
     expect(first.output).toMatch(/Line 10: 'name'/);
+    const [header, ...lines] = (await readFile(join(folder, 'refused.csv'), 'utf8')).trim().split(/\r?\n/);
+    expect(header).toMatch(/^city_id,name,country,admin1,admin2,latitude,longitude,/);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/,4,.*'latitude' is not a number/);
     const before = file.parse(await get('files.get', { fileId: first.begun.uploadId }));
     expect(before).toMatchObject({ fileName, sentBy: '夜間バッチ (API)' });
     const files = await get('files.list', { limit: 200 });

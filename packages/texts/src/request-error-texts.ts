@@ -184,6 +184,20 @@ export const requestErrorTexts = {
         'Check the id, and that your API token is for the same organization and dataset.',
       ),
   },
+  'no-refused-lines': {
+    ja: () =>
+      say(
+        'このファイルに不備のある行はありません。',
+        '取り込みが終わっていれば、すべての行が取り込まれています。',
+        '取り込みの状況は、ファイルの状態でご確認ください。',
+      ),
+    en: () =>
+      say(
+        'This file has no refused lines.',
+        'If it has been taken in, all of its lines are.',
+        "See the file's state for how far it is.",
+      ),
+  },
   'invalid-request': {
     ja: (d) =>
       say(

@@ -19,6 +19,7 @@ export const requestErrorCode = z.enum([
   'email-taken',
   'endpoint-not-found',
   'upload-not-found',
+  'no-refused-lines',
   'invalid-request',
   'invalid-token',
   'missing-scope',

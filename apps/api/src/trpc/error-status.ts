@@ -20,6 +20,7 @@ export const errorStatus = {
   'email-taken': 'CONFLICT',
   'endpoint-not-found': 'NOT_FOUND',
   'upload-not-found': 'NOT_FOUND',
+  'no-refused-lines': 'NOT_FOUND',
   'invalid-request': 'BAD_REQUEST',
   'invalid-token': 'UNAUTHORIZED',
   'missing-scope': 'FORBIDDEN',

@@ -130,7 +130,7 @@ function responsesOf(route: V1Route, locale: Locale) {
           ]),
         ),
       }),
-      content: { 'application/json': { schema: reference(route.answer) } },
+      content: contentOf(route),
     },
   ]);
   // What can't be foreseen of a route stands under `default`.
@@ -140,6 +140,12 @@ function responsesOf(route: V1Route, locale: Locale) {
     problemResponse(codes.map((code) => describeError({ code }, locale).whatHappened).join(' / '), codes),
   ]);
   return { ...Object.fromEntries([...answers, ...problems]), default: problemResponse(anythingElse[locale], []) };
+}
+
+function contentOf({ answer }: V1Route) {
+  return typeof answer === 'string'
+    ? { [answer]: { schema: { type: 'string' } } }
+    : { 'application/json': { schema: reference(answer) } };
 }
 
 function problemResponse(description: string, codes: readonly ErrorCode[]) {

@@ -1,6 +1,7 @@
 import { cancelUploadRoute } from './routes/cancel-upload.ts';
 import { completeUploadRoute } from './routes/complete-upload.ts';
 import { createUploadRoute } from './routes/create-upload.ts';
+import { downloadRejectsRoute } from './routes/download-rejects.ts';
 import { getUploadRoute } from './routes/get-upload.ts';
 import { listDatasetsRoute } from './routes/list-datasets.ts';
 import { listRejectsRoute } from './routes/list-rejects.ts';
@@ -12,6 +13,7 @@ export const v1Routes: readonly V1Route[] = [
   completeUploadRoute,
   getUploadRoute,
   listRejectsRoute,
+  downloadRejectsRoute,
   cancelUploadRoute,
   listDatasetsRoute,
 ];

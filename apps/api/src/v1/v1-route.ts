@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type ApiTokenScope, type ErrorCode, HikyakuError, type Locale, type LocalizedText } from '@hikyaku/types';
 import type { z } from 'zod';
 import type { TokenCaller } from '../auth/find-token-caller.ts';
@@ -38,7 +39,8 @@ export interface V1Route {
   /** Undefined: any token will do. */
   scope?: ApiTokenScope;
   input: RouteInput;
-  answer: z.ZodType;
+  /** The schema of what is answered as JSON, or the media type of a file. */
+  answer: z.ZodType | 'text/csv';
   answers: Partial<Record<200 | 201, AnswerDocumentation>>;
   /** What it may refuse with beside what every route may. */
   problems: readonly ErrorCode[];
@@ -74,14 +76,32 @@ export function defineV1Route<I extends RouteInput, A extends z.ZodType>(
   return {
     ...documented,
     async call(request, context) {
-      const { scope } = route;
-      if (scope && !context.caller.token.scopes.includes(scope)) {
-        throw new HikyakuError('missing-scope', { details: { scope } });
-      }
+      requireScope(route, context);
       const answered = await handle(parseInput(route.input, request, context.locale), context);
       return { ...answered, body: route.answer.parse(answered.body) };
     },
   };
+}
+
+/** A route of /v1 that answers with a file; its bytes are streamed. */
+export function defineV1Download<I extends RouteInput>(
+  route: Omit<V1Route, 'input' | 'call'> & {
+    input: I;
+    handle: (input: Parsed<I>, context: CallContext) => Promise<V1Answer & { body: Readable }>;
+  },
+): V1Route {
+  const { handle, ...documented } = route;
+  return {
+    ...documented,
+    async call(request, context) {
+      requireScope(route, context);
+      return handle(parseInput(route.input, request, context.locale), context);
+    },
+  };
+}
+
+function requireScope({ scope }: Pick<V1Route, 'scope'>, { caller }: CallContext): void {
+  if (scope && !caller.token.scopes.includes(scope)) throw new HikyakuError('missing-scope', { details: { scope } });
 }
 
 /** An id that isn't one is an id of nothing. */

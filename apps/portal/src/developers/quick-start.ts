@@ -24,5 +24,8 @@ hikyaku "uploads/$id/complete" --request POST | jq --raw-output .stateText`,
   wait: `while result=$(hikyaku "uploads/$id?wait=30") &&
   jq --exit-status '.isSettled | not' <<< "$result" > /dev/null; do :; done
 jq '{state, stateText, counts, cause}' <<< "$result"`,
-  rejects: `hikyaku "uploads/$id/rejects" | jq --raw-output '.items[].text'`,
+  rejects: `hikyaku "uploads/$id/rejects" | jq --raw-output '.items[].text'
+if jq --exit-status '.counts.rejected > 0' <<< "$result" > /dev/null; then
+  hikyaku "uploads/$id/rejects.csv" > refused.csv
+fi`,
 } as const;
