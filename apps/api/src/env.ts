@@ -17,6 +17,8 @@ const environment = z.object({
   TRUSTED_PROXIES: z.string().default('loopback'),
   /** How long an open stream may outlive the session, or the membership, of who opened it. */
   SESSION_CHECK_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
+  /** How often parts of uploads that ended are looked for in S3, and dropped. */
+  SWEEP_PARTS_SECONDS: z.coerce.number().min(0.1).max(3_600).default(60),
   S3_BUCKET: z.string().min(3),
   AWS_REGION: z.string().default('ap-northeast-1'),
   S3_ENDPOINT: z.url().optional(),

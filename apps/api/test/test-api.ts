@@ -66,6 +66,7 @@ function testEnvironment(world: TestWorld, bucket: string): Environment {
     PORTAL_URL: portalUrl,
     TRUSTED_PROXIES: 'loopback',
     SESSION_CHECK_SECONDS: 15,
+    SWEEP_PARTS_SECONDS: 1,
     S3_BUCKET: bucket,
     AWS_REGION: s3?.region ?? 'default',
     S3_ENDPOINT: s3?.endpoint,

@@ -45,6 +45,7 @@ const details = {
   lineNumber: 12_345,
   maxLength: 40,
   minimum: 12,
+  partNumber: 7,
   publicKey: 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj',
   rejected: 1_500,
   retryAfterSeconds: 90,

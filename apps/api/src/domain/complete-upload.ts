@@ -1,11 +1,14 @@
-import { findUpload, setUploadState } from '@hikyaku/db';
+import { findUpload, setPartsSweep, setUploadState } from '@hikyaku/db';
 import { findObject } from '@hikyaku/s3-core';
 import { HikyakuError, type UploadState } from '@hikyaku/types';
 import type { Caller } from '../auth/find-caller.ts';
 import type { Services } from '../trpc/context.ts';
+import { assembleParts } from './assemble-parts.ts';
+import { multipartOf } from './multipart-of.ts';
 
 /**
- * Judges an upload by what S3 has, not by what the client believes. The event of S3 may have settled it already.
+ * Judges an upload by what S3 has, not by what the client believes; parts are made one object before. May be repeated.
+ * The event of S3 may have settled it already.
  *
  * @throws HikyakuError not-found, upload-not-open, object-missing, size-mismatch
  */
@@ -21,19 +24,22 @@ export async function completeUpload(
   if (upload.state === 'stored') return { state: 'stored' };
   if (upload.state === 'aborted' || upload.state === 'refused') throw new HikyakuError('upload-not-open');
 
+  const multipart = multipartOf(upload);
+  if (multipart) await assembleParts(services, caller, upload, multipart);
   const object = await findObject(s3, upload);
   if (!object) throw new HikyakuError('object-missing', { retriable: true });
   const matches = object.sizeBytes === upload.sizeBytes;
   const details = { expected: upload.sizeBytes, found: object.sizeBytes };
-  await app.inOrganization(caller.scope, (transaction) =>
-    setUploadState(
+  await app.inOrganization(caller.scope, async (transaction) => {
+    await setUploadState(
       transaction,
       uploadId,
       matches
         ? { state: 'stored', versionId: object.versionId, etag: object.etag }
         : { state: 'refused', causeCode: 'size-mismatch', causeDetails: details },
-    ),
-  );
+    );
+    if (multipart && matches) await setPartsSweep(transaction, uploadId, null);
+  });
   if (!matches) throw new HikyakuError('size-mismatch', { details });
   return { state: (await find())?.state ?? 'stored' };
 }
