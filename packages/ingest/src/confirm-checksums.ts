@@ -25,7 +25,7 @@ export async function* confirmChecksums(
     left = sent.partSizeBytes;
   };
   for await (const chunk of source) {
-    for (let start = 0; start < chunk.length; ) {
+    for (let start = 0; start < chunk.length;) {
       const piece = chunk.subarray(start, start + left);
       hash.update(piece);
       start += piece.length;
