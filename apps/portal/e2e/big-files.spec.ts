@@ -45,18 +45,17 @@ test.describe.serial('a big file', () => {
     await expect(row).toContainText('Received', { timeout: 1_800_000 });
     const sentSeconds = (performance.now() - begin) / 1_000;
     const peak = await memory.stop();
-    await expect(row).toContainText('Taken in', { timeout: 1_800_000 });
+    await expect(row).toContainText(`Read ${rows.toLocaleString('en')}`, { timeout: 1_800_000 });
     const allSeconds = (performance.now() - begin) / 1_000;
     const workerPeakBytes = await peakOf(stack.workerPid);
 
-    tell(`${(bigFileBytes / MiB).toFixed(0)} MiB in ${puts.length} parts, up to ${mostAtOnce(puts)} at once`);
+    tell(`${(bigFileBytes / MiB).toFixed(0)} MiB in ${puts.length} parts`);
     tell(`sent in ${sentSeconds.toFixed(1)} s: ${(bigFileBytes / 1e6 / sentSeconds).toFixed(1)} MB/s`);
     tell(`${rows} rows taken in ${(allSeconds - sentSeconds).toFixed(1)} s after it was sent`);
     tell(`tab: JavaScript heap ${inMiB(peak.heapBefore)} before, ${inMiB(peak.heap)} at most`);
     tell(`tab: process ${inMiB(peak.processBefore)} before, ${inMiB(peak.process)} at most`);
     tell(`worker: process ${inMiB(workerPeakBytes)} at most`);
 
-    await expect(row).toContainText(`Read ${rows.toLocaleString('en')}`);
     expect(puts.map(({ partNumber }) => partNumber).toSorted((a, b) => Number(a) - Number(b))).toEqual(
       Array.from({ length: partCount }, (_, index) => index + 1),
     );

@@ -1,5 +1,5 @@
 import type { BodyDigest } from '@hikyaku/types';
-import { digestBodyInMemory } from './digest-body-in-memory.ts';
+import { createMemoryDigester } from './create-memory-digester.ts';
 
 // Runs in a thread of its own: see `digest-body-with-worker.ts`.
 
@@ -15,8 +15,10 @@ export interface DigestAnswer {
   failure?: string;
 }
 
+const digestBody = createMemoryDigester();
+
 addEventListener('message', ({ data: { id, body } }: MessageEvent<DigestRequest>) => {
-  digestBodyInMemory(body).then(
+  digestBody(body).then(
     (digest) => postMessage({ id, digest } satisfies DigestAnswer),
     (error: unknown) => postMessage({ id, failure: String(error) } satisfies DigestAnswer),
   );

@@ -29,6 +29,13 @@ export function describeDigestBody(name: string, digestBody: DigestBody): void {
       expect(sha256).toBe(createHash('sha256').update(bytes.subarray(100, 900)).digest('base64'));
     });
 
+    it('keeps apart what it is asked at the same time', async () => {
+      const bodies = [300_000, 5, 0, 299_999, 70_000].map((size) => randomBytes(size));
+      const digests = await Promise.all(bodies.map((bytes) => digestBody(new Blob([bytes]))));
+      const expected = bodies.map((bytes) => createHash('sha256').update(bytes).digest('base64'));
+      expect(digests.map(({ sha256 }) => sha256)).toEqual(expected);
+    });
+
     it('fails where the body can not be read', async () => {
       const failure = () => Promise.reject(new DOMException('moved', 'NotReadableError'));
       const stream = () => new ReadableStream({ start: (controller) => controller.error(new Error('moved')) });
