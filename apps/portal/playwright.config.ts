@@ -39,6 +39,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Lets tests collect garbage when they want.
+        '--js-flags=--expose-gc',
       ],
     },
   },

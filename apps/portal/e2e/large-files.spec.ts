@@ -4,7 +4,7 @@ import { personWith } from './people.ts';
 import { sendFromDisk } from './send-from-disk.ts';
 import { sentShare } from './sent-share.ts';
 import { keyOfUrl, openStore } from './store.ts';
-import { expect, type Page, test } from './test.ts';
+import { expect, type Page, test, type Worker } from './test.ts';
 import { throttleUpload } from './throttle-upload.ts';
 import { mostAtOnce, watchPuts } from './watch-puts.ts';
 
@@ -30,6 +30,7 @@ test.describe('a file larger than one part', () => {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     const rows = await writePaddedCities(path, 56 * MiB);
     const puts = watchPuts(page);
+    page.on('worker', (worker) => void collectGarbage(worker));
     await throttleUpload(page, 40 * MiB);
 
     const row = await sendFromDisk(page, path);
@@ -78,6 +79,19 @@ test.describe('a file larger than one part', () => {
     await expect(page.getByRole('row', { name: /large\.csv/ }).first()).toContainText('Cancelled');
   });
 
+  test('is refused by the worker where a part is not what its checksum says, though the store took it', async () => {
+    await writePaddedCities(path, 20 * MiB);
+    // A store that compares SHA-256 would refuse the part; this one looks at MD5 alone.
+    await page.route('**/uploads.signParts*', (route) => {
+      const body = route.request().postData() ?? '';
+      return route.continue({ postData: body.replace(/("partNumber":2,.*?"sha256":")[^"]*/, `$1${'A'.repeat(43)}=`) });
+    });
+    const row = await sendFromDisk(page, path);
+    await expect(row).toContainText('checksum-mismatch', { timeout: 45_000 });
+    await expect(row).toContainText('What arrived is not what was sent (part 2).');
+    await expect(row).toContainText('Nothing was taken in.');
+  });
+
   test('says what it does before the first byte goes', async () => {
     await writePaddedCities(path, 20 * MiB);
     await throttleUpload(page, 5 * MiB);
@@ -93,3 +107,13 @@ test.describe('a file larger than one part', () => {
     await expect(row).toContainText('Sending was cancelled.');
   });
 });
+
+/** Again and again, as long as there is the worker: what it waits for must not be collected. */
+async function collectGarbage(worker: Worker): Promise<void> {
+  let isThere = true;
+  worker.on('close', () => (isThere = false));
+  while (isThere) {
+    await worker.evaluate(() => globalThis.gc?.()).catch(() => (isThere = false));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
