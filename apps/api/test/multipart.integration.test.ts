@@ -64,7 +64,7 @@ describe('beginning', () => {
     const { uploadId } = dataOf(await begin(), created);
     const row = await uploadRow(uploadId);
     expect(row).toMatchObject({ state: 'created', part_size_bytes: String(partSizeBytes) });
-    expect(await multipartUploadsOf(row.key)).toEqual([row.multipart_id]);
+    expect(await multipartUploadsOf(row.key)).toEqual([row.multipart_upload_id]);
     await sendAll(uploadId);
     await complete(uploadId);
     expect((await findObject(owner, row))?.contentType).toBe('text/csv');
@@ -78,9 +78,9 @@ describe('beginning', () => {
     expect((await there.mutate('uploads.create', newUpload())).status).toBeGreaterThanOrEqual(400);
     await other.stop();
     const { rows } = await api.superuser.query(
-      `SELECT state, multipart_id FROM upload WHERE bucket = 'no-such-bucket-anywhere'`,
+      `SELECT state, multipart_upload_id FROM upload WHERE bucket = 'no-such-bucket-anywhere'`,
     );
-    expect(rows).toEqual([{ state: 'aborted', multipart_id: null }]);
+    expect(rows).toEqual([{ state: 'aborted', multipart_upload_id: null }]);
   });
 });
 
@@ -158,12 +158,12 @@ describe('a presigned part', () => {
   let uploadId: string;
   let signed: Put;
   let key: string;
-  let multipartId: string | null;
+  let multipartUploadId: string | null;
 
   beforeAll(async () => {
     ({ uploadId } = dataOf(await begin(), created));
     [signed = never()] = await sign(uploadId, [2]);
-    ({ key, multipart_id: multipartId } = await uploadRow(uploadId));
+    ({ key, multipart_upload_id: multipartUploadId } = await uploadRow(uploadId));
   });
 
   const other = Buffer.from(lastPart).fill(7, 0, 1);
@@ -187,13 +187,13 @@ describe('a presigned part', () => {
     const { status } = await send({ url: url.href, headers: kept }, bytes);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
-    expect(await storedParts(key, multipartId)).toEqual([]);
+    expect(await storedParts(key, multipartUploadId)).toEqual([]);
   });
 
   test('takes exactly its bytes, and the same again', async () => {
     expect((await send(signed, lastPart)).status).toBe(200);
     expect((await send(signed, lastPart)).status).toBe(200);
-    expect(await storedParts(key, multipartId)).toMatchObject([{ partNumber: 2, sizeBytes: lastPart.length }]);
+    expect(await storedParts(key, multipartUploadId)).toMatchObject([{ partNumber: 2, sizeBytes: lastPart.length }]);
   });
 
   test('is allowed from the portal by the bucket, with every signed header', async () => {
@@ -261,12 +261,12 @@ describe('completing', () => {
     const { uploadId } = dataOf(await begin(), created);
     await sendAll(uploadId);
     const row = await uploadRow(uploadId);
-    const stored = await storedParts(row.key, row.multipart_id);
+    const stored = await storedParts(row.key, row.multipart_upload_id);
     await owner.send(
       new CompleteMultipartUploadCommand({
         Bucket: row.bucket,
         Key: row.key,
-        UploadId: row.multipart_id ?? '',
+        UploadId: row.multipart_upload_id ?? '',
         MultipartUpload: {
           Parts: stored?.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })) ?? [],
         },
@@ -289,10 +289,10 @@ describe('aborting', () => {
     const { uploadId } = dataOf(await begin(), created);
     const [, second = never()] = await sign(uploadId, [1, 2]);
     await send(second, lastPart);
-    const { key, multipart_id: multipartId } = await uploadRow(uploadId);
-    expect(await storedParts(key, multipartId)).toHaveLength(1);
+    const { key, multipart_upload_id: multipartUploadId } = await uploadRow(uploadId);
+    expect(await storedParts(key, multipartUploadId)).toHaveLength(1);
     expect(dataOf(await client.mutate('uploads.abort', { uploadId }), stateAnswer)).toEqual({ state: 'aborted' });
-    expect(await storedParts(key, multipartId)).toBeUndefined();
+    expect(await storedParts(key, multipartUploadId)).toBeUndefined();
     expect(await multipartUploadsOf(key)).toEqual([]);
 
     expect((await send(second, lastPart)).status).toBe(404);
@@ -340,7 +340,7 @@ describe('the sweep', () => {
     await vi.waitFor(async () => expect((await uploadRow(expired)).sweep_parts_at).toBeNull(), 10_000);
     const other = await uploadRow(open);
     expect(other).toMatchObject({ state: 'uploading' });
-    expect(await storedParts(other.key, other.multipart_id)).toHaveLength(1);
+    expect(await storedParts(other.key, other.multipart_upload_id)).toHaveLength(1);
   });
 
   test('drops the parts of a cancelled upload whose abort did not reach S3, and looks once more when no URL lives', async () => {
@@ -436,8 +436,8 @@ async function multipartUploadsOf(key: string): Promise<(string | undefined)[]> 
 }
 
 /** Undefined where S3 knows the upload no more. */
-function storedParts(key: string, multipartId: string | null) {
-  return listParts(owner, { bucket: api.account.bucket, key, id: multipartId ?? '' });
+function storedParts(key: string, multipartUploadId: string | null) {
+  return listParts(owner, { bucket: api.account.bucket, key, id: multipartUploadId ?? '' });
 }
 
 async function uploadRow(id: string) {
@@ -445,7 +445,7 @@ async function uploadRow(id: string) {
     bucket: z.string(),
     key: z.string(),
     state: z.string(),
-    multipart_id: z.string().nullable(),
+    multipart_upload_id: z.string().nullable(),
     expires_at: z.date(),
     sweep_parts_at: z.date().nullable(),
   });

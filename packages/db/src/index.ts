@@ -17,5 +17,11 @@ export { listOrganizationKeys, type OrganizationKey } from './organization-keys.
 export { organizationSchema } from './organization-schema.ts';
 export { type DatabaseUrls, databaseUrls, provisionDatabase, type RolePasswords } from './provision-database.ts';
 export { listenToTimeline, type TimelineAnnouncement, type TimelineListener } from './timeline-listener.ts';
-export { keepUploadParts, listUploadParts, setMultipartId, setPartsSweep, type UploadPart } from './upload-parts.ts';
+export {
+  keepUploadParts,
+  listUploadParts,
+  setMultipartUploadId,
+  setPartsSweep,
+  type UploadPart,
+} from './upload-parts.ts';
 export { createUpload, findUpload, type NewUpload, setUploadState, type Upload } from './uploads.ts';

@@ -9,12 +9,12 @@ export interface UploadPart {
 }
 
 /** S3 has begun the multipart upload: as soon as the upload has ended, it is to be asked whether parts are left. */
-export async function setMultipartId(
+export async function setMultipartUploadId(
   transaction: AppTransaction,
   uploadId: string,
-  multipartId: string,
+  multipartUploadId: string,
 ): Promise<void> {
-  await transaction.upload.update({ where: { id: uploadId }, data: { multipartId, sweepPartsAt: new Date() } });
+  await transaction.upload.update({ where: { id: uploadId }, data: { multipartUploadId, sweepPartsAt: new Date() } });
 }
 
 /** Says when S3 is asked next whether parts of an ended upload are left; null: never again. */

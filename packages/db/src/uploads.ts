@@ -21,7 +21,7 @@ export interface NewUpload extends Omit<Upload, 'state' | 'digest' | 'multipart'
   datasetId: string;
   fileName: string;
   digest?: BodyDigest | undefined;
-  /** Sends it in parts of this size; S3's id follows by `setMultipartId`. */
+  /** Sends it in parts of this size; S3's id follows by `setMultipartUploadId`. */
   partSizeBytes?: number | undefined;
 }
 
@@ -43,13 +43,13 @@ export async function createUpload(transaction: AppTransaction, upload: NewUploa
 export async function findUpload(transaction: AppTransaction, uploadId: string): Promise<Upload | undefined> {
   const row = await transaction.upload.findUnique({ where: { id: uploadId } });
   if (!row) return undefined;
-  const { md5, sha256, multipartId, partSizeBytes } = row;
+  const { md5, sha256, multipartUploadId, partSizeBytes } = row;
   return {
     ...row,
     sizeBytes: Number(row.sizeBytes),
     digest: md5 && sha256 ? { md5, sha256 } : undefined,
     multipart:
-      partSizeBytes === null ? undefined : { id: multipartId ?? undefined, partSizeBytes: Number(partSizeBytes) },
+      partSizeBytes === null ? undefined : { id: multipartUploadId ?? undefined, partSizeBytes: Number(partSizeBytes) },
   };
 }
 

@@ -1,4 +1,4 @@
-import { createUpload, findDataset, recordAuditEvent, setMultipartId, setUploadState } from '@hikyaku/db';
+import { createUpload, findDataset, recordAuditEvent, setMultipartUploadId, setUploadState } from '@hikyaku/db';
 import {
   createMultipartUpload,
   planParts,
@@ -121,7 +121,7 @@ async function beginMultipart(
 ): Promise<void> {
   try {
     const { id } = await createMultipartUpload(s3, object);
-    await app.inOrganization(scope, (transaction) => setMultipartId(transaction, uploadId, id));
+    await app.inOrganization(scope, (transaction) => setMultipartUploadId(transaction, uploadId, id));
   } catch (error) {
     // Nobody was told of it: nothing will come.
     await app.inOrganization(scope, (transaction) => setUploadState(transaction, uploadId, { state: 'aborted' }));

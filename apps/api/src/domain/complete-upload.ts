@@ -25,9 +25,10 @@ export async function completeUpload(
   if (upload.state === 'aborted' || upload.state === 'refused') throw new HikyakuError('upload-not-open');
 
   const multipart = multipartOf(upload);
-  if (multipart) await assembleParts(services, caller, upload, multipart);
+  // Where another call is just doing it, or an answer was lost, that fails too: what counts is what S3 has.
+  const failure = multipart && (await passingFailure(assembleParts(services, caller, upload, multipart)));
   const object = await findObject(s3, upload);
-  if (!object) throw new HikyakuError('object-missing', { retriable: true });
+  if (!object) throw failure ?? new HikyakuError('object-missing', { retriable: true });
   const matches = object.sizeBytes === upload.sizeBytes;
   const details = { expected: upload.sizeBytes, found: object.sizeBytes };
   await app.inOrganization(caller.scope, async (transaction) => {
@@ -42,4 +43,14 @@ export async function completeUpload(
   });
   if (!matches) throw new HikyakuError('size-mismatch', { details });
   return { state: (await find())?.state ?? 'stored' };
+}
+
+async function passingFailure(work: Promise<void>): Promise<HikyakuError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof HikyakuError && error.retriable) return error;
+    throw error;
+  }
 }

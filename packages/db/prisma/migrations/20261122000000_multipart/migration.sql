@@ -1,6 +1,6 @@
 -- AlterTable
 ALTER TABLE "upload" ADD COLUMN     "md5" TEXT,
-ADD COLUMN     "multipart_id" TEXT,
+ADD COLUMN     "multipart_upload_id" TEXT,
 ADD COLUMN     "part_size_bytes" BIGINT,
 ADD COLUMN     "sha256" TEXT,
 ADD COLUMN     "sweep_parts_at" TIMESTAMPTZ(3);
