@@ -33,13 +33,15 @@ afterAll(async () => {
 
 test('more parts than one answer lists are all listed, in order', async () => {
   const upload = await begin('many');
-  const numbers = Array.from({ length: 1_003 }, (_, index) => index + 1);
-  const waiting = numbers.toReversed();
-  const sendSome = async () => {
-    for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) await send(upload, number, 'x');
-  };
-  await Promise.all(Array.from({ length: 8 }, sendSome));
+  const numbers = [1, 2, 3, 4, 5, 6, 7];
+  await Promise.all(numbers.map((number) => send(upload, number, 'x')));
+  // Two to an answer instead of a thousand.
+  s3.middlewareStack.add((next) => (args) => next({ ...args, input: { ...args.input, MaxParts: 2 } }), {
+    step: 'initialize',
+    name: 'twoParts',
+  });
   expect((await listParts(s3, upload))?.map(({ partNumber }) => partNumber)).toEqual(numbers);
+  s3.middlewareStack.remove('twoParts');
   expect(await abortMultipartUpload(s3, upload)).toBe(true);
   expect(await listParts(s3, upload)).toBeUndefined();
 });

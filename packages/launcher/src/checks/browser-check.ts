@@ -19,19 +19,25 @@ const report = z.object({
 /** The portal in Debian's Chromium. */
 export function browserCheck(portalBuilt: Promise<void>, signal: AbortSignal): Check {
   // This project needs the other, so that both run.
-  return playwrightCheck('browser tests', 'pages', portalBuilt, signal);
+  return playwrightCheck('browser tests', 'pages', portalBuilt, signal, { CLAIM_SECONDS: '5', RETRY_SECONDS: '1' });
 }
 
 /** Files of gigabytes through the same browser: minutes, and three times their size on the disk. Tells what it measured. */
 export function bigFilesCheck(portalBuilt: Promise<void>, signal: AbortSignal): Check {
-  return playwrightCheck('big files', 'big-files', portalBuilt, signal);
+  return playwrightCheck('big files', 'big-files', portalBuilt, signal, {});
 }
 
 /**
  * Playwright, with everything behind the portal started for this run: own folder, own ports, thrown away afterwards. A
  * flaky or skipped test counts as failed.
  */
-function playwrightCheck(name: string, project: string, portalBuilt: Promise<void>, signal: AbortSignal): Check {
+function playwrightCheck(
+  name: string,
+  project: string,
+  portalBuilt: Promise<void>,
+  signal: AbortSignal,
+  workerEnvironment: Record<string, string>,
+): Check {
   return {
     name,
     async run() {
@@ -48,7 +54,7 @@ function playwrightCheck(name: string, project: string, portalBuilt: Promise<voi
           }),
           portalBuilt,
           signal,
-          workerEnvironment: { CLAIM_SECONDS: '5', RETRY_SECONDS: '1' },
+          workerEnvironment,
           postgresSettings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
         });
         try {
