@@ -227,10 +227,6 @@ describe('a single PUT with digests', () => {
     const { put: again } = dataOf(await client.mutate('uploads.renew', { uploadId }), z.object({ put }));
     expect(again.headers).toMatchObject(headersOf(whole));
   });
-
-  async function beginSingle(bytes: Buffer) {
-    return dataOf(await begin({ sizeBytes: bytes.length, digest: digestOf(bytes) }), createdSingle);
-  }
 });
 
 describe('completing', () => {
@@ -372,6 +368,10 @@ function newUpload(changes: Record<string, unknown> = {}) {
 
 function begin(changes: Record<string, unknown> = {}) {
   return client.mutate('uploads.create', newUpload(changes));
+}
+
+async function beginSingle(bytes: Buffer) {
+  return dataOf(await begin({ sizeBytes: bytes.length, digest: digestOf(bytes) }), createdSingle);
 }
 
 async function sign(uploadId: string, numbers: number[]): Promise<Put[]> {

@@ -110,9 +110,9 @@ async function watchMemory(page: Page, browser: Browser) {
   };
   const before = await look();
   const peak = { ...before };
-  let isRunning = true;
+  const stopped = new AbortController();
   const running = (async () => {
-    while (isRunning) {
+    while (!stopped.signal.aborted) {
       const now = await look();
       peak.heap = Math.max(peak.heap, now.heap);
       peak.process = Math.max(peak.process, now.process);
@@ -121,7 +121,7 @@ async function watchMemory(page: Page, browser: Browser) {
   })();
   return {
     async stop() {
-      isRunning = false;
+      stopped.abort();
       await running;
       return { ...peak, heapBefore: before.heap, processBefore: before.process };
     },

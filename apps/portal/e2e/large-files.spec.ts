@@ -110,10 +110,10 @@ test.describe('a file larger than one part', () => {
 
 /** Again and again, as long as there is the worker: what it waits for must not be collected. */
 async function collectGarbage(worker: Worker): Promise<void> {
-  let isThere = true;
-  worker.on('close', () => (isThere = false));
-  while (isThere) {
-    await worker.evaluate(() => globalThis.gc?.()).catch(() => (isThere = false));
+  const closed = new AbortController();
+  worker.on('close', () => closed.abort());
+  while (!closed.signal.aborted) {
+    await worker.evaluate(() => globalThis.gc?.()).catch(() => closed.abort());
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

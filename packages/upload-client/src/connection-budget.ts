@@ -7,7 +7,7 @@ export interface ConnectionBudget {
 }
 
 /** What a browser opens to one host by HTTP/1.1. More would only wait inside it, and look like a stalled line to us. */
-export const connectionsPerHost = 6;
+const connectionsPerHost = 6;
 
 export function createConnectionBudget(most: number = connectionsPerHost): ConnectionBudget {
   const waiting: (() => void)[] = [];

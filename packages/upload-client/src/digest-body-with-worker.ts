@@ -16,7 +16,7 @@ export function digestBodyWithWorker(body: Blob): Promise<BodyDigest> {
   const answer = Promise.withResolvers<BodyDigest>();
   thread.waiting.set(id, answer);
   // A slice of a file goes over as a reference; its bytes are read by the thread.
-  thread.worker.postMessage({ id, body } satisfies DigestRequest);
+  thread.worker.postMessage({ id, body } satisfies DigestRequest, []);
   return answer.promise;
 }
 

@@ -192,12 +192,12 @@ describe('a part that fails for good', () => {
   });
 
   it('is told as a file that changed when it can no longer be read', async () => {
-    const failing = async (body: Blob) => {
-      if (storage.received.length > 2) throw new DOMException('moved', 'NotReadableError');
+    const port = newPort();
+    const digestBody = async (body: Blob) => {
+      if (port.signed.size > 2) throw new DOMException('moved', 'NotReadableError');
       return digestBodyWithNode(body);
     };
-    const port = newPort();
-    await expect(start(port, { file: largerFile(), digestBody: failing })).rejects.toMatchObject({
+    await expect(start(port, { file: largerFile(), digestBody })).rejects.toMatchObject({
       code: 'size-mismatch',
     });
     expect(port.calls.at(-1)).toBe('abort u1');

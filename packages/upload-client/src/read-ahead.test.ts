@@ -3,6 +3,12 @@ import { readAhead } from './read-ahead.ts';
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 2));
 
+async function* failing() {
+  yield 1;
+  yield 2;
+  throw new Error('broken');
+}
+
 function countingSource(count: number) {
   const state = { given: 0, closed: false };
   async function* source() {
@@ -39,11 +45,6 @@ test('it reads no further ahead than asked while nobody takes', async () => {
 });
 
 test("a source's error comes after what came before it", async () => {
-  async function* failing() {
-    yield 1;
-    yield 2;
-    throw new Error('broken');
-  }
   const got: number[] = [];
   const reading = (async () => {
     for await (const item of readAhead(failing(), 1)) got.push(item);

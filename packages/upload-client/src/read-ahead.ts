@@ -2,7 +2,7 @@
 export async function* readAhead<T>(source: AsyncIterable<T>, most: number): AsyncGenerator<T> {
   const there: T[] = [];
   let end: { error?: unknown } | undefined;
-  let isStopped = false;
+  const stopped = new AbortController();
   let change = Promise.withResolvers<void>();
   const changed = () => {
     change.resolve();
@@ -12,8 +12,8 @@ export async function* readAhead<T>(source: AsyncIterable<T>, most: number): Asy
     for await (const item of source) {
       there.push(item);
       changed();
-      while (there.length >= most && !isStopped) await change.promise;
-      if (isStopped) break;
+      while (there.length >= most && !stopped.signal.aborted) await change.promise;
+      if (stopped.signal.aborted) break;
     }
   };
   read()
@@ -36,7 +36,7 @@ export async function* readAhead<T>(source: AsyncIterable<T>, most: number): Asy
       }
     }
   } finally {
-    isStopped = true;
+    stopped.abort();
     changed();
   }
 }
