@@ -4,6 +4,7 @@ import { e2eEnv } from './e2e/env.ts';
 
 const { stack, chromium } = e2eEnv();
 
+const bigFiles = 'big-files.spec.ts';
 const pagesWithFiles = ['accessibility.spec.ts', 'screenshots.spec.ts'];
 
 /** Runs against a portal that is already there, with everything behind it: see `e2e/env.ts`. */
@@ -18,8 +19,10 @@ export default defineConfig({
   reporter: [['list']],
   // What is sent first leaves files in several states: the pages are then looked at with something on them.
   projects: [
-    { name: 'journeys', testIgnore: pagesWithFiles },
+    { name: 'journeys', testIgnore: [...pagesWithFiles, bigFiles] },
     { name: 'pages', testMatch: pagesWithFiles, dependencies: ['journeys'] },
+    // Minutes and gigabytes: asked for by name.
+    { name: 'big-files', testMatch: bigFiles },
   ],
   use: {
     baseURL: stack.portalUrl,
@@ -36,6 +39,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Lets tests collect garbage when they want.
+        '--js-flags=--expose-gc',
       ],
     },
   },

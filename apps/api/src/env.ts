@@ -21,6 +21,8 @@ const environment = z.object({
   TOKEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   /** How many wrong API tokens one address may bring in a minute before it is told to wait. */
   WRONG_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  /** How often parts of uploads that ended are looked for in S3, and dropped. */
+  SWEEP_PARTS_SECONDS: z.coerce.number().min(0.1).max(3_600).default(60),
   S3_BUCKET: z.string().min(3),
   AWS_REGION: z.string().default('ap-northeast-1'),
   S3_ENDPOINT: z.url().optional(),

@@ -21,6 +21,7 @@ import { abortUploadProcedure } from './procedures/uploads/abort.ts';
 import { completeUploadProcedure } from './procedures/uploads/complete.ts';
 import { createUploadProcedure } from './procedures/uploads/create.ts';
 import { renewUploadProcedure } from './procedures/uploads/renew.ts';
+import { signPartsProcedure } from './procedures/uploads/sign-parts.ts';
 import { router } from './trpc/init.ts';
 
 export const appRouter = router({
@@ -29,6 +30,7 @@ export const appRouter = router({
   uploads: router({
     create: createUploadProcedure,
     renew: renewUploadProcedure,
+    signParts: signPartsProcedure,
     complete: completeUploadProcedure,
     abort: abortUploadProcedure,
   }),

@@ -8,6 +8,7 @@ import type { Environment } from './env.ts';
 import { createServer } from './http/create-server.ts';
 import { createTimelineHub } from './live/timeline-hub.ts';
 import { createSmtpMailer } from './mail/mailer.ts';
+import { startPartsSweeper } from './start-parts-sweeper.ts';
 
 /** A load balancer asks every few seconds and must not wait for a database that hangs. */
 const readyMilliseconds = 2_000;
@@ -73,6 +74,13 @@ export async function startApi(env: Environment, logger: Logger): Promise<Api> {
     sessionCheckMilliseconds: env.SESSION_CHECK_SECONDS * 1_000,
     logger,
   };
+  const sweeper = startPartsSweeper({
+    app,
+    s3,
+    logger,
+    pool: announcerPool,
+    intervalMilliseconds: env.SWEEP_PARTS_SECONDS * 1_000,
+  });
   const server = await createServer(services, {
     trustedProxies: env.TRUSTED_PROXIES,
     v1Limits: {
@@ -88,6 +96,7 @@ export async function startApi(env: Environment, logger: Logger): Promise<Api> {
     async stop() {
       hub.close();
       await server.close();
+      await sweeper.close();
       await announcer.close();
       await listener.close();
       mailer.close();

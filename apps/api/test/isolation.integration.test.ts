@@ -41,6 +41,13 @@ const entries: Record<string, Entry> = {
     stranger: 'dataset-not-found',
   },
   'uploads.renew': upload,
+  'uploads.signParts': {
+    input: ({ uploadId }) => ({
+      uploadId,
+      parts: [{ partNumber: 1, digest: { md5: `${'A'.repeat(22)}==`, sha256: `${'A'.repeat(43)}=` } }],
+    }),
+    stranger: 'not-found',
+  },
   'uploads.complete': upload,
   'uploads.abort': upload,
   'files.today': { input: nothing, stranger: 'own' },

@@ -68,6 +68,7 @@ function testEnvironment(world: TestWorld, bucket: string): Environment {
     SESSION_CHECK_SECONDS: 15,
     TOKEN_REQUESTS_PER_MINUTE: 10_000,
     WRONG_TOKENS_PER_MINUTE: 10_000,
+    SWEEP_PARTS_SECONDS: 1,
     S3_BUCKET: bucket,
     AWS_REGION: s3?.region ?? 'default',
     S3_ENDPOINT: s3?.endpoint,

@@ -35,4 +35,4 @@ async function beginSession({ email, password }: Person): Promise<Session> {
   return session;
 }
 
-export { expect, type Page } from '@playwright/test';
+export { type Browser, expect, type Page, type Worker } from '@playwright/test';

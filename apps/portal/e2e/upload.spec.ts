@@ -96,6 +96,8 @@ test.describe('sending files', () => {
     const file = csv('cancelled.csv', citiesCsv(150_000));
     const row = await send(page, file);
     await expect(row.getByRole('progressbar')).toBeVisible();
+    // Announced, so that the list has it.
+    await expect(row).toContainText(/bytes of|B of/);
     await row.getByRole('button', { name: `Cancel sending ${file.name}` }).click();
     await expect(row).toContainText('Sending was cancelled.');
     await page.goto('/files');

@@ -27,4 +27,11 @@ export { organizationSchema } from './organization-schema.ts';
 export { type DatabaseUrls, databaseUrls, provisionDatabase, type RolePasswords } from './provision-database.ts';
 export { listenToTimeline, type TimelineAnnouncement, type TimelineListener } from './timeline-listener.ts';
 export { findUploadByKey, releaseIdempotencyKey } from './idempotency.ts';
+export {
+  keepUploadParts,
+  listUploadParts,
+  setMultipartUploadId,
+  setPartsSweep,
+  type UploadPart,
+} from './upload-parts.ts';
 export { createUpload, findUpload, type NewUpload, setUploadState, type Upload } from './uploads.ts';

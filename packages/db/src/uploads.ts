@@ -1,4 +1,4 @@
-import type { UploadState } from '@hikyaku/types';
+import type { BodyDigest, UploadState } from '@hikyaku/types';
 import type { AppTransaction } from './app-database.ts';
 
 export interface Upload {
@@ -12,27 +12,50 @@ export interface Upload {
   bucket: string;
   key: string;
   expiresAt: Date;
+  /** Of a single PUT, where the sender gave it. */
+  digest: BodyDigest | undefined;
+  /** How it is sent in parts; undefined for a single PUT. `id` is S3's, undefined where S3 has not begun it. */
+  multipart: { id: string | undefined; partSizeBytes: number } | undefined;
 }
 
-export interface NewUpload extends Omit<Upload, 'state'> {
+export interface NewUpload extends Omit<Upload, 'state' | 'digest' | 'multipart'> {
   organizationId: string;
   datasetId: string;
   fileName: string;
   /** What a script calls this sending by, with the SHA-256 of what it asked for. */
   idempotencyKey?: string;
   requestFingerprint?: string;
+  digest?: BodyDigest | undefined;
+  /** Sends it in parts of this size; S3's id follows by `setMultipartUploadId`. */
+  partSizeBytes?: number | undefined;
 }
 
 /** States in which bytes may still come. */
 const openStates: UploadState[] = ['created', 'uploading', 'completing'];
 
 export async function createUpload(transaction: AppTransaction, upload: NewUpload): Promise<void> {
-  await transaction.upload.create({ data: { ...upload, sizeBytes: BigInt(upload.sizeBytes) } });
+  const { digest, sizeBytes, partSizeBytes, ...data } = upload;
+  await transaction.upload.create({
+    data: {
+      ...data,
+      ...digest,
+      sizeBytes: BigInt(sizeBytes),
+      partSizeBytes: partSizeBytes === undefined ? null : BigInt(partSizeBytes),
+    },
+  });
 }
 
 export async function findUpload(transaction: AppTransaction, uploadId: string): Promise<Upload | undefined> {
   const row = await transaction.upload.findUnique({ where: { id: uploadId } });
-  return row ? { ...row, sizeBytes: Number(row.sizeBytes) } : undefined;
+  if (!row) return undefined;
+  const { md5, sha256, multipartUploadId, partSizeBytes } = row;
+  return {
+    ...row,
+    sizeBytes: Number(row.sizeBytes),
+    digest: md5 && sha256 ? { md5, sha256 } : undefined,
+    multipart:
+      partSizeBytes === null ? undefined : { id: multipartUploadId ?? undefined, partSizeBytes: Number(partSizeBytes) },
+  };
 }
 
 /** False where the upload was settled meanwhile, by the person or by the event of S3: then that stands. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAppDatabase, createOrganizationKey, organizationSchema } from '../src/index.ts';
+import { createAppDatabase, createOrganizationKey, keepUploadParts, organizationSchema } from '../src/index.ts';
 import { claimArrival, inOrganization, recordArrival } from '../src/ledger/index.ts';
 import { keyIn, type LedgerOrganization, objectAt, testLedger, type TestLedger } from './test-ledger.ts';
 
@@ -12,6 +12,7 @@ const foreignKey = { code: '23503' };
 const tables = [
   'dataset',
   'upload',
+  'upload_part',
   'arrival',
   'ingest_run',
   'reject',
@@ -70,6 +71,17 @@ describe('the application role', () => {
       ]),
     );
     expect(rowCount).toBe(0);
+  });
+
+  test("changes no checksum of another organization's parts, and no part into another", async () => {
+    const { rowCount } = await as(a, (client) =>
+      client.query(`UPDATE upload_part SET sha256 = 'other' WHERE organization_id = $1`, [b.organizationId]),
+    );
+    expect(rowCount).toBe(0);
+    for (const column of ['upload_id', 'part_number', 'size_bytes']) {
+      const change = as(a, (client) => client.query(`UPDATE upload_part SET ${column} = ${column}`));
+      await expect(change).rejects.toMatchObject(denied);
+    }
   });
 
   test.each(changeable)('gives no row of %s away to another organization', async (name) => {
@@ -380,6 +392,11 @@ function as<T>(organization: LedgerOrganization, work: (client: PoolClient) => P
 
 async function fill(organization: LedgerOrganization): Promise<void> {
   const upload = await ledger.makeUpload(organization);
+  await ledger.app.inOrganization(organization, (transaction) =>
+    keepUploadParts(transaction, organization, upload.id, [
+      { partNumber: 1, sizeBytes: 100, digest: { md5: 'm', sha256: 's' } },
+    ]),
+  );
   await recordArrival(ledger.pool, objectAt(upload.key));
   const { id } = await recordArrival(ledger.pool, objectAt(keyIn(organization)));
   const runId = randomUUID();

@@ -1,3 +1,4 @@
+export { confirmChecksums } from './confirm-checksums.ts';
 export { copyRejects, type CopyRejectsOptions } from './copy-rejects.ts';
 export { copyRefusedLines, type CopyRefusedLinesOptions } from './copy-refused-lines.ts';
 export { createTargetTable } from './create-target-table.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserCheck } from './checks/browser-check.ts';
+import { bigFilesCheck, browserCheck } from './checks/browser-check.ts';
 import type { Check, CheckResult } from './checks/check.ts';
 import { programCheck } from './checks/program-check.ts';
 import { testBuildFolder } from './checks/test-build-folder.ts';
@@ -22,8 +22,9 @@ import { buildPortal, generateDatabaseClient } from './prepare.ts';
 import { createProgress } from './progress.ts';
 
 // `npm test`: everything that must hold, on the real parts; the last line is `N passed, N failed`.
-// `npm test -- static unit integration browser` runs only those named.
-const lanes = ['static', 'unit', 'integration', 'browser'] as const;
+// `npm test -- static unit integration browser` runs only those named; `big-files` only runs where it is named.
+const lanes = ['static', 'unit', 'integration', 'browser', 'big-files'] as const;
+const onRequest = new Set<string>(['big-files']);
 
 const stopped = onceStopped();
 const progress = createProgress();
@@ -34,13 +35,15 @@ try {
   const unknown = positionals.filter((name) => !lanes.some((lane) => lane === name));
   if (unknown.length > 0)
     throw new LauncherError(`There is no lane ${unknown.join(', ')}. There are: ${lanes.join(', ')}`);
-  const runs = (lane: (typeof lanes)[number]) => positionals.length === 0 || positionals.includes(lane);
+  const runs = (lane: (typeof lanes)[number]) =>
+    positionals.includes(lane) || (positionals.length === 0 && !onRequest.has(lane));
+  const runsBrowser = runs('browser') || runs('big-files');
 
   const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
   const needed = [
-    ...(runs('integration') || runs('browser') ? [objectStorePackages] : []),
+    ...(runs('integration') || runsBrowser ? [objectStorePackages] : []),
     ...(runs('integration') ? [redisPackages, agePackages] : []),
-    ...(runs('browser') ? [browserPackages, scriptPackages] : []),
+    ...(runsBrowser ? [browserPackages, scriptPackages] : []),
   ];
   await ensureDebianPackages(needed, { mayInstall, progress });
   await generateDatabaseClient();
@@ -48,13 +51,14 @@ try {
   try {
     // Two cores: what is built for the browser is built beside the static checks; the tests then follow each other.
     const portalBuilt =
-      runs('browser') || runs('integration') ? buildPortal(testBuildFolder, stopped.signal) : Promise.resolve();
+      runsBrowser || runs('integration') ? buildPortal(testBuildFolder, stopped.signal) : Promise.resolve();
     portalBuilt.catch(() => undefined);
     if (runs('static')) for (const check of staticChecks()) await runCheck(check);
     if (runs('unit')) await runCheck(vitestCheck('unit', reports));
     await portalBuilt.catch(() => undefined);
     if (runs('integration')) await runCheck(vitestCheck('integration', reports));
     if (runs('browser')) await runCheck(browserCheck(portalBuilt, stopped.signal));
+    if (runs('big-files')) await runCheck(bigFilesCheck(portalBuilt, stopped.signal));
   } finally {
     await rm(reports, { recursive: true, force: true });
   }
@@ -93,6 +97,7 @@ async function runCheck(check: Check): Promise<void> {
   progress.step(`${check.name} ...`);
   const result = await check.run();
   results.push(result);
+  for (const line of result.measured ?? []) progress.note(line);
   progress.note(`${result.passed} passed, ${result.failed} failed in ${result.seconds.toFixed(0)} s`);
   if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n\n`);
 }

@@ -1,6 +1,13 @@
+export { abortMultipartUpload } from './abort-multipart-upload.ts';
+export { completeMultipartUpload } from './complete-multipart-upload.ts';
+export { createMultipartUpload } from './create-multipart-upload.ts';
 export { createS3Client, type S3ClientOptions } from './create-s3-client.ts';
 export { findObject, type ObjectHead, unquoted } from './find-object.ts';
+export { listParts, type StoredPart } from './list-parts.ts';
+export type { MultipartUpload } from './multipart-upload.ts';
 export { openObject } from './open-object.ts';
+export { partCountOf, type PartPlan, plannedPartBytes, planParts, usualPartBytes } from './plan-parts.ts';
+export { presignPart } from './presign-part.ts';
 export { type PresignedPut, presignPutObject } from './presign-put-object.ts';
 export { readObject } from './read-object.ts';
 export { resolveVersion } from './resolve-version.ts';

@@ -1,5 +1,7 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { BodyDigest } from '@hikyaku/types';
+import { checksumHeader } from './checksum-header.ts';
 
 export interface PresignedPut {
   url: string;
@@ -10,26 +12,40 @@ export interface PresignedPut {
 
 /**
  * A URL under which exactly one object of exactly this size and type can be written, once: `If-None-Match: *` is signed,
- * so that a second use answers 412.
+ * so that a second use answers 412. With a digest, only exactly those bytes.
  *
  * @param lifetimeSeconds at most 604,800 (SigV4); the URL dies earlier with the credentials that signed it.
  */
 export async function presignPutObject(
   client: S3Client,
-  object: { bucket: string; key: string; sizeBytes: number; contentType: string },
+  object: { bucket: string; key: string; sizeBytes: number; contentType: string; digest?: BodyDigest | undefined },
   lifetimeSeconds: number,
 ): Promise<PresignedPut> {
+  const { digest } = object;
   const command = new PutObjectCommand({
     Bucket: object.bucket,
     Key: object.key,
     ContentLength: object.sizeBytes,
     ContentType: object.contentType,
     IfNoneMatch: '*',
+    ...(digest ? { ContentMD5: digest.md5, ChecksumSHA256: digest.sha256 } : {}),
   });
   const expiresAt = new Date(Date.now() + lifetimeSeconds * 1_000);
   const url = await getSignedUrl(client, command, {
     expiresIn: lifetimeSeconds,
-    signableHeaders: new Set(['host', 'content-type', 'content-length', 'if-none-match']),
+    signableHeaders: new Set([
+      'host',
+      'content-type',
+      'content-length',
+      'if-none-match',
+      ...(digest ? ['content-md5', checksumHeader] : []),
+    ]),
+    unhoistableHeaders: new Set([checksumHeader]),
   });
-  return { url, headers: { 'content-type': object.contentType, 'if-none-match': '*' }, expiresAt };
+  const headers = {
+    'content-type': object.contentType,
+    'if-none-match': '*',
+    ...(digest ? { 'content-md5': digest.md5, [checksumHeader]: digest.sha256 } : {}),
+  };
+  return { url, headers, expiresAt };
 }

@@ -320,6 +320,20 @@ export const fileErrorTexts = {
         'Send it again.',
       ),
   },
+  'checksum-mismatch': {
+    ja: (d) =>
+      say(
+        `届いたファイルの内容が、送信したものと一致しません${phrase([d.count('partNumber')], (part) => `（${part}番目の部分）`)}。途中で壊れた可能性があります。`,
+        '何も取り込まれていません。',
+        'もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `What arrived is not what was sent${phrase([d.count('partNumber')], (part) => ` (part ${part})`)}. It may have been damaged on its way.`,
+        'Nothing was taken in.',
+        'Send the file again.',
+      ),
+  },
   'no-organization': {
     ja: () =>
       say(

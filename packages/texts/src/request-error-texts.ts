@@ -128,6 +128,20 @@ export const requestErrorTexts = {
         'Close it in other programs and send it again.',
       ),
   },
+  'checksum-mismatch': {
+    ja: () =>
+      say(
+        'ファイルの内容が、送信の途中で変わりました。',
+        'このファイルは受け付けられていません。',
+        'ほかのソフトでファイルを開いていないことを確かめて、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'What the file holds changed while it was sent.',
+        'The file was not accepted.',
+        'Close it in other programs and send it again.',
+      ),
+  },
   'invitation-not-open': {
     ja: () =>
       say(

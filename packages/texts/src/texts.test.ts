@@ -46,6 +46,7 @@ const details = {
   maxLength: 40,
   minimum: 12,
   method: '削除',
+  partNumber: 7,
   publicKey: 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj',
   rejected: 1_500,
   retryAfterSeconds: 90,

@@ -60,6 +60,8 @@ export const fileDetail = fileSummary.extend({
     /** What lay around the content: `age`, `gzip`; null for nothing, or while nobody has looked. */
     encryption: z.string().nullable(),
     compression: z.string().nullable(),
+    /** What was taken in is what was sent, by checksums made before sending: of each part, or of the whole file. */
+    confirmed: z.enum(['parts', 'whole']).nullable(),
   }),
   /** The refused lines can be downloaded as they were sent. */
   hasRejectsFile: z.boolean(),

@@ -1,3 +1,4 @@
+export { type BodyDigest, bodyDigest, type SentChecksums } from './body-digest.ts';
 export {
   type ApiTokenScope,
   type ApiTokenState,

@@ -1,9 +1,18 @@
+export type { DigestBody } from './digest-body.ts';
+export { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 export type { QueuedUpload, QueuedUploadState } from './queued-upload.ts';
 export type { SendBody, SendBodyAnswer, SendBodyRequest } from './send-body.ts';
 export { sendBodyWithXhr } from './send-body-with-xhr.ts';
 export { type UploadFileOptions, uploadFile } from './upload-file.ts';
 export type { UploadPatience } from './upload-patience.ts';
-export type { PresignedPut, UploadCandidate, UploadPort } from './upload-port.ts';
+export type {
+  CreatedUpload,
+  PartToSign,
+  PresignedPut,
+  SignedPart,
+  UploadCandidate,
+  UploadPort,
+} from './upload-port.ts';
 export type { UploadPhase, UploadProgress } from './upload-progress.ts';
 export {
   createUploadQueue,

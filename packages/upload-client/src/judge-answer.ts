@@ -21,6 +21,12 @@ export function judgeAnswer({ status, text }: SendBodyAnswer): Judgement {
   if (status >= 500 || passingStatuses.has(status) || passingCodes.has(code)) {
     return { outcome: 'failed', error: new HikyakuError('storage-unavailable', { details, retriable: true }) };
   }
+  // Damaged on its way: storage refuses what the signed digest doesn't fit.
+  if (code === 'BadDigest') {
+    return { outcome: 'failed', error: new HikyakuError('checksum-mismatch', { details, retriable: true }) };
+  }
+  // Closed meanwhile, by us or because it took too long.
+  if (code === 'NoSuchUpload') return { outcome: 'failed', error: new HikyakuError('upload-not-open', { details }) };
   // An expired URL is plain AccessDenied, told apart only by its wording: every 403 deserves one fresh URL.
   const outcome = status === 403 || expiredCodes.has(code) ? 'renew' : 'failed';
   return { outcome, error: new HikyakuError('storage-refused', { details }) };

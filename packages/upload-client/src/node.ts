@@ -1,1 +1,2 @@
+export { digestBodyWithNode } from './digest-body-with-node.ts';
 export { sendBodyWithHttp } from './send-body-with-http.ts';

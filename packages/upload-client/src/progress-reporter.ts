@@ -1,8 +1,12 @@
 import { measureSpeed, secondsLeft, startSpeed } from './speed-estimate.ts';
 import type { UploadPhase, UploadProgress } from './upload-progress.ts';
 
+/** Several connections each tell many times a second; people see no more than this. */
+const shortestReportMilliseconds = 100;
+
 export interface ProgressReporter {
   enter: (phase: UploadPhase, uploadId: string | null) => void;
+  /** The first call enters `sending`. */
   sent: (sentBytes: number) => void;
 }
 
@@ -16,8 +20,10 @@ export function createProgressReporter(
   let uploadId: string | null = null;
   let sentBytes = 0;
   let speed = startSpeed(now());
+  let reportedAt = 0;
 
-  const report = () =>
+  const report = () => {
+    reportedAt = now();
     onProgress({
       phase,
       uploadId,
@@ -26,19 +32,20 @@ export function createProgressReporter(
       bytesPerSecond: speed.bytesPerSecond ?? 0,
       secondsLeft: secondsLeft(speed, totalBytes - sentBytes),
     });
+  };
+  const enter = (nextPhase: UploadPhase, nextUploadId: string | null) => {
+    phase = nextPhase;
+    uploadId = nextUploadId;
+    if (phase === 'sending') speed = startSpeed(now());
+    report();
+  };
   return {
-    enter(nextPhase, nextUploadId) {
-      phase = nextPhase;
-      uploadId = nextUploadId;
-      // All is sent from here on, even if a 412 told so before the last byte.
-      if (phase === 'confirming') sentBytes = totalBytes;
-      if (phase === 'sending') speed = startSpeed(now());
-      report();
-    },
+    enter,
     sent(bytes) {
       speed = measureSpeed(speed, now(), bytes);
       sentBytes = bytes;
-      report();
+      if (phase === 'preparing') enter('sending', uploadId);
+      else if (now() - reportedAt >= shortestReportMilliseconds) report();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { HikyakuError } from '@hikyaku/types';
+import type { ConnectionBudget } from './connection-budget.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { retry } from './retry.ts';
 import type { SendBody } from './send-body.ts';
@@ -12,6 +13,8 @@ export interface PutBodyOptions {
   /** Asked at most once. */
   presignAgain: () => Promise<PresignedPut>;
   send: SendBody;
+  /** Each try takes one connection. */
+  connections: ConnectionBudget;
   patience: UploadPatience;
   onProgress: (sentBytes: number) => void;
   signal: AbortSignal;
@@ -19,7 +22,7 @@ export interface PutBodyOptions {
 
 /** Puts one body to its URL, again and again if need be. Resolves when storage has an object under the key. */
 export async function putBody(options: PutBodyOptions): Promise<void> {
-  const { body, presignAgain, send, patience, onProgress, signal } = options;
+  const { body, presignAgain, send, connections, patience, onProgress, signal } = options;
   let put = options.put;
   let renewed = false;
   let tries = 0;
@@ -33,12 +36,17 @@ export async function putBody(options: PutBodyOptions): Promise<void> {
     // Not before the first try: the clock of a PC may be wrong. Later, a refusal may hide behind a "network error",
     // for a browser shows no answer that lacks CORS headers.
     if (tries > 1 && !renewed && hasExpired(put)) await renew();
-    onProgress(0);
-    const answer = await sendWatched(send, { put, body, onProgress, signal }, patience).catch((error: unknown) =>
-      explainFailure(error, body, signal),
-    );
+    const answer = await connections
+      .use(() => {
+        onProgress(0);
+        return sendWatched(send, { put, body, onProgress, signal }, patience);
+      }, signal)
+      .catch((error: unknown) => explainFailure(error, body, signal));
     const judgement = judgeAnswer(answer);
-    if (judgement.outcome === 'stored') return;
+    if (judgement.outcome === 'stored') {
+      onProgress(body.size);
+      return;
+    }
     if (judgement.outcome === 'failed' || renewed) throw judgement.error;
     await renew();
     await attempt();

@@ -9,9 +9,11 @@ import {
   type StorageServer,
   storeWithoutAnswer,
 } from '../test/storage-server.ts';
+import { RecordingPort } from '../test/recording-port.ts';
+import { digestBodyWithNode } from './digest-body-with-node.ts';
 import { sendBodyWithHttp } from './send-body-with-http.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
-import type { PresignedPut, UploadPort } from './upload-port.ts';
+import type { UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
 
 const sizeBytes = 4 * 1024 ** 2;
@@ -28,39 +30,16 @@ beforeEach(() => {
 });
 afterAll(() => storage[Symbol.asyncDispose]());
 
-/** A server of ours that keeps what it was asked. */
-class RecordingPort implements UploadPort {
-  readonly calls: string[] = [];
-  first: PresignedPut = storage.put('first');
-  failCompletes: HikyakuError[] = [];
-
-  async create(candidate: Parameters<UploadPort['create']>[0]) {
-    this.calls.push(`create ${candidate.fileName} ${candidate.sizeBytes} ${candidate.contentType}`);
-    return { uploadId: 'u1', put: this.first };
-  }
-  async presignAgain(uploadId: string) {
-    this.calls.push(`presignAgain ${uploadId}`);
-    return storage.put('again');
-  }
-  async complete(uploadId: string) {
-    this.calls.push(`complete ${uploadId}`);
-    const failure = this.failCompletes.shift();
-    if (failure) throw failure;
-  }
-  async abort(uploadId: string) {
-    this.calls.push(`abort ${uploadId}`);
-  }
-}
-
 function start(port: UploadPort, more: Partial<UploadFileOptions> = {}) {
-  return uploadFile({ file, port, sendBody: sendBodyWithHttp, ...more, patience: { ...patience, ...more.patience } });
+  const inNode = { sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode };
+  return uploadFile({ file, port, ...inNode, ...more, patience: { ...patience, ...more.patience } });
 }
 
 const paths = () => storage.received.map(({ path }) => path);
 
 describe('an upload', () => {
   it('is created, sent, confirmed and done, with progress all the way', async () => {
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     const progress: UploadProgress[] = [];
     expect(await start(port, { onProgress: (p) => progress.push(p) })).toEqual({ uploadId: 'u1' });
     expect(port.calls).toEqual([`create 売上.csv ${sizeBytes} text/csv`, 'complete u1']);
@@ -78,7 +57,7 @@ describe('an upload', () => {
     ['a 503', answer(503, 'SlowDown')],
   ])('goes on after %s', async (_, failure) => {
     storage.script(failure, failure, answer(200));
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     await start(port);
     expect(storage.received).toHaveLength(3);
     expect(port.calls.at(-1)).toBe('complete u1');
@@ -86,7 +65,7 @@ describe('an upload', () => {
 
   it('takes a 412 for the arrival of the try before, and lets the server judge', async () => {
     storage.script(storeWithoutAnswer, answer(412, 'PreconditionFailed'));
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     await start(port);
     expect(storage.received).toHaveLength(2);
     expect(port.calls.at(-1)).toBe('complete u1');
@@ -94,7 +73,7 @@ describe('an upload', () => {
 
   it('gives a try up that has stalled', async () => {
     storage.script(stall, answer(200));
-    await start(new RecordingPort(), { file: bigFile(), patience: { stallSeconds: 0.2 } });
+    await start(new RecordingPort(storage), { file: bigFile(), patience: { stallSeconds: 0.2 } });
     expect(storage.received).toHaveLength(2);
     expect(storage.received[0]?.bytes).toBeLessThan(bigFile().size);
     expect(storage.received[1]?.bytes).toBe(bigFile().size);
@@ -102,7 +81,7 @@ describe('an upload', () => {
 
   it('gives up after the last try and leaves the upload open, for the bytes may have arrived', async () => {
     storage.script(reset, reset, reset);
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     const upload = start(port, { patience: { maxTries: 3 } });
     await expect(upload).rejects.toMatchObject({ code: 'network' });
     expect(storage.received).toHaveLength(3);
@@ -111,20 +90,38 @@ describe('an upload', () => {
 
   it('names storage as the cause when storage keeps failing', async () => {
     storage.script(answer(503), answer(503));
-    const upload = start(new RecordingPort(), { patience: { maxTries: 2 } });
+    const upload = start(new RecordingPort(storage), { patience: { maxTries: 2 } });
     await expect(upload).rejects.toMatchObject({ code: 'storage-unavailable', details: { status: 503 } });
   });
 
   it('does not repeat a refusal that will not change', async () => {
-    storage.script(answer(400, 'BadDigest'));
-    const upload = start(new RecordingPort());
-    await expect(upload).rejects.toMatchObject({ code: 'storage-refused', details: { storageCode: 'BadDigest' } });
+    storage.script(answer(400, 'InvalidRequest'));
+    const upload = start(new RecordingPort(storage));
+    await expect(upload).rejects.toMatchObject({ code: 'storage-refused', details: { storageCode: 'InvalidRequest' } });
     expect(storage.received).toHaveLength(1);
+  });
+
+  it('sends bytes again that were damaged on their way, and names that where it keeps happening', async () => {
+    storage.script(answer(400, 'BadDigest'), answer(200));
+    await start(new RecordingPort(storage));
+    expect(storage.received).toHaveLength(2);
+
+    storage.script(answer(400, 'BadDigest'), answer(400, 'BadDigest'));
+    const upload = start(new RecordingPort(storage), { patience: { maxTries: 2 } });
+    await expect(upload).rejects.toMatchObject({ code: 'checksum-mismatch' });
+  });
+
+  it('announces the digests of a small file, and none of a large one', async () => {
+    const [small, large] = [new RecordingPort(storage), new RecordingPort(storage)];
+    await start(small);
+    expect(small.digests).toEqual([await digestBodyWithNode(file)]);
+    await start(large, { file: bigFile() });
+    expect(large.digests).toEqual([undefined]);
   });
 
   it('asks for a fresh URL when the URL was refused, once', async () => {
     storage.script(answer(403, 'AccessDenied'), answer(200));
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     await start(port);
     expect(paths()).toEqual(['/first', '/again']);
 
@@ -135,21 +132,21 @@ describe('an upload', () => {
 
   it('asks for a fresh URL before trying again with one that has expired', async () => {
     storage.script(reset, answer(200));
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     port.first = { ...port.first, expiresAt: new Date(0).toISOString() };
     await start(port);
     expect(paths()).toEqual(['/first', '/again']);
   });
 
   it('is confirmed again when the connection to the server was lost', async () => {
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     port.failCompletes = [new HikyakuError('network', { retriable: true })];
     await start(port);
     expect(port.calls.filter((call) => call === 'complete u1')).toHaveLength(2);
   });
 
   it('fails as the server says when the server does not confirm it', async () => {
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     port.failCompletes = [new HikyakuError('object-missing')];
     await expect(start(port)).rejects.toMatchObject({ code: 'object-missing' });
   });
@@ -157,12 +154,13 @@ describe('an upload', () => {
   it('tells a file that can no longer be read from a lost network', async () => {
     const unreadableBlob = Object.assign(new Blob(['a']), {
       arrayBuffer: () => Promise.reject(new DOMException('moved', 'NotReadableError')),
+      stream: () => new ReadableStream({ start: (controller) => controller.error(new Error('moved')) }),
     });
     const unreadable = Object.assign(new Blob(['a']), {
       name: 'moved.csv',
       slice: () => unreadableBlob,
     });
-    const upload = start(new RecordingPort(), { file: unreadable });
+    const upload = start(new RecordingPort(storage), { file: unreadable });
     await expect(upload).rejects.toMatchObject({ code: 'size-mismatch' });
   });
 });
@@ -170,7 +168,7 @@ describe('an upload', () => {
 describe('a cancel', () => {
   it('stops the bytes and closes the upload', async () => {
     storage.script(readSlowly);
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     const cancel = new AbortController();
     const upload = start(port, { file: bigFile(), signal: cancel.signal });
     const outcome = expect(upload).rejects.toMatchObject({ name: 'AbortError' });
@@ -184,16 +182,18 @@ describe('a cancel', () => {
   });
 
   it('closes an upload whose record arrives only afterwards', async () => {
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     const created = Promise.withResolvers<Awaited<ReturnType<UploadPort['create']>>>();
-    port.create = () => created.promise;
+    const create = vi.fn(() => created.promise);
+    port.create = create;
     const cancel = new AbortController();
     const upload = start(port, { signal: cancel.signal });
     const outcome = expect(upload).rejects.toMatchObject({ name: 'AbortError' });
+    await vi.waitFor(() => expect(create).toHaveBeenCalled());
     cancel.abort();
     await outcome;
     expect(port.calls).toEqual([]);
-    created.resolve({ uploadId: 'late', put: port.first });
+    created.resolve({ uploadId: 'late', method: 'single', put: port.first });
     await vi.waitFor(() => expect(port.calls).toEqual(['abort late']));
     expect(storage.received).toEqual([]);
   });
@@ -201,7 +201,7 @@ describe('a cancel', () => {
   it('ends a wait between two tries', async () => {
     storage.script(reset);
     const cancel = new AbortController();
-    const upload = start(new RecordingPort(), {
+    const upload = start(new RecordingPort(storage), {
       signal: cancel.signal,
       patience: { firstDelaySeconds: 60, longestDelaySeconds: 60 },
     });
@@ -213,7 +213,7 @@ describe('a cancel', () => {
 
   it('comes as an AbortError even if closing the upload fails', async () => {
     storage.script(readSlowly);
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     port.abort = () => Promise.reject(new HikyakuError('network'));
     const cancel = new AbortController();
     const upload = start(port, { file: bigFile(), signal: cancel.signal });
@@ -222,7 +222,7 @@ describe('a cancel', () => {
   });
 
   it('has no effect once the upload is done', async () => {
-    const port = new RecordingPort();
+    const port = new RecordingPort(storage);
     const cancel = new AbortController();
     await start(port, { signal: cancel.signal });
     cancel.abort();

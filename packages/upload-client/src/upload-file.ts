@@ -1,12 +1,19 @@
-import { createProgressReporter } from './progress-reporter.ts';
+import type { DigestBody } from './digest-body.ts';
+import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
+import { digestBodyWithWorker } from './digest-body-with-worker.ts';
+import { createProgressReporter, type ProgressReporter } from './progress-reporter.ts';
 import { putBody } from './put-body.ts';
+import { digestOf, putParts } from './put-parts.ts';
 import { retry } from './retry.ts';
 import type { SendBody } from './send-body.ts';
 import { sendBodyWithXhr } from './send-body-with-xhr.ts';
 import { untilAborted } from './until-aborted.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
-import type { UploadPort } from './upload-port.ts';
+import type { CreatedUpload, UploadCandidate, UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
+
+/** Files up to here are digested as a whole before they are announced; larger ones part by part while they are sent. */
+const wholeDigestBytes = 16 * 1024 ** 2;
 
 export interface UploadFileOptions {
   file: Blob & { readonly name: string };
@@ -16,45 +23,94 @@ export interface UploadFileOptions {
   signal?: AbortSignal;
   /** Default: by XMLHttpRequest, as browsers have it. */
   sendBody?: SendBody;
+  /** Default: in a Web Worker. */
+  digestBody?: DigestBody;
+  /** Shared with other uploads to the same storage. Default: as many as a browser opens to one host. */
+  connections?: ConnectionBudget;
   patience?: Partial<UploadPatience>;
 }
 
+/** What everything below works with. */
+interface Sending extends Required<Pick<UploadFileOptions, 'file' | 'port' | 'signal' | 'digestBody' | 'connections'>> {
+  send: SendBody;
+  patience: UploadPatience;
+  progress: ProgressReporter;
+}
+
 /**
- * Sends one file straight to storage and has it confirmed.
+ * Sends one file straight to storage, in one PUT or in parts as the server says, and has it confirmed.
  *
  * Fails with a `HikyakuError` whose text is in `@hikyaku/texts`: what the port throws, `network`, `storage-refused`,
- * `storage-unavailable`, or `size-mismatch` when the file changed while it was read. Such an upload stays open until it
- * expires: the bytes may have arrived even so, and then the event from storage counts.
+ * `storage-unavailable`, `checksum-mismatch` when the bytes kept being damaged on their way, or `size-mismatch` when the
+ * file changed while it was read. An upload by one PUT, or one that could not be confirmed, stays open until it expires:
+ * the bytes may have arrived even so, and then the event from storage counts. One in parts is closed when a part fails.
  */
 export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId: string }> {
   const { file, port, signal = new AbortController().signal } = options;
-  const patience = { ...defaultPatience, ...options.patience };
-  const progress = createProgressReporter(file.size, options.onProgress ?? (() => {}));
-
+  const sending: Sending = {
+    file,
+    port,
+    signal,
+    send: options.sendBody ?? sendBodyWithXhr,
+    digestBody: options.digestBody ?? digestBodyWithWorker,
+    connections: options.connections ?? createConnectionBudget(),
+    patience: { ...defaultPatience, ...options.patience },
+    progress: createProgressReporter(file.size, options.onProgress ?? (() => {})),
+  };
   signal.throwIfAborted();
-  progress.enter('preparing', null);
-  const creating = port.create({ fileName: file.name, sizeBytes: file.size, contentType: file.type });
+  sending.progress.enter('preparing', null);
+  const creating = port.create(await describe(sending));
   const closeWhenCancelled = () => {
     creating.then(({ uploadId }) => port.abort(uploadId)).catch(() => {});
   };
   signal.addEventListener('abort', closeWhenCancelled, { once: true });
   try {
-    const { uploadId, put } = await untilAborted(creating, signal);
-    progress.enter('sending', uploadId);
-    await putBody({
+    const created = await untilAborted(creating, signal);
+    const { uploadId } = created;
+    sending.progress.enter('preparing', uploadId);
+    await (created.method === 'single' ? sendWhole(sending, created) : sendInParts(sending, created));
+    sending.progress.enter('confirming', uploadId);
+    await retry(() => port.complete(uploadId), sending.patience, signal);
+    sending.progress.enter('done', uploadId);
+    return { uploadId };
+  } finally {
+    signal.removeEventListener('abort', closeWhenCancelled);
+  }
+}
+
+async function describe({ file, digestBody, patience, signal }: Sending): Promise<UploadCandidate> {
+  const candidate = { fileName: file.name, sizeBytes: file.size, contentType: file.type };
+  if (file.size > wholeDigestBytes) return candidate;
+  return { ...candidate, digest: await digestOf(file, digestBody, patience, signal) };
+}
+
+function sendWhole(
+  { file, port, send, connections, patience, progress, signal }: Sending,
+  { uploadId, put }: CreatedUpload & { method: 'single' },
+): Promise<void> {
+  const presignAgain = () => port.presignAgain(uploadId);
+  return putBody({ body: file, put, presignAgain, send, connections, patience, onProgress: progress.sent, signal });
+}
+
+async function sendInParts(
+  { file, port, send, digestBody, connections, patience, progress, signal }: Sending,
+  { uploadId, partSizeBytes }: CreatedUpload & { method: 'multipart' },
+): Promise<void> {
+  try {
+    await putParts({
       body: file,
-      put,
-      presignAgain: () => port.presignAgain(uploadId),
-      send: options.sendBody ?? sendBodyWithXhr,
+      partSizeBytes,
+      signParts: (parts) => port.signParts(uploadId, parts),
+      digestBody,
+      send,
+      connections,
       patience,
       onProgress: progress.sent,
       signal,
     });
-    progress.enter('confirming', uploadId);
-    await retry(() => port.complete(uploadId), patience, signal);
-    progress.enter('done', uploadId);
-    return { uploadId };
-  } finally {
-    signal.removeEventListener('abort', closeWhenCancelled);
+  } catch (error) {
+    // Nothing can come of the parts that are there. A cancel closes it by itself.
+    if (!signal.aborted) port.abort(uploadId).catch(() => {});
+    throw error;
   }
 }

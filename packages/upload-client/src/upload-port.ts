@@ -1,12 +1,19 @@
+import type { BodyDigest } from '@hikyaku/types';
+
 /** What our server does for an upload. Bound to a dataset and a session by whoever makes it. */
 export interface UploadPort {
   /** Not repeated on failure: each call makes an upload. */
-  create(file: UploadCandidate): Promise<{ uploadId: string; put: PresignedPut }>;
-  /** A fresh URL for an open upload whose URL has died. Repeated while its error is retriable. */
+  create(file: UploadCandidate): Promise<CreatedUpload>;
+  /** A fresh URL for an open upload of one PUT whose URL has died. Repeated while its error is retriable. */
   presignAgain(uploadId: string): Promise<PresignedPut>;
+  /** URLs for some parts, each for exactly these bytes; a part may be signed again. Repeated while its error is retriable. */
+  signParts(uploadId: string, parts: PartToSign[]): Promise<SignedPart[]>;
   /** Judges by what storage holds. Repeated while its error is retriable, so it must do no harm twice. */
   complete(uploadId: string): Promise<void>;
-  /** Called once after a cancel; its failure is ignored, for an upload left open expires by itself. */
+  /**
+   * Called once after a cancel, or when a part could not be sent; its failure is ignored, for an upload left open expires
+   * by itself.
+   */
   abort(uploadId: string): Promise<void>;
 }
 
@@ -15,6 +22,26 @@ export interface UploadCandidate {
   sizeBytes: number;
   /** As the browser guessed it; empty where it has no idea. */
   contentType: string;
+  /** Of the whole file, where it is small enough to be sent by one PUT. */
+  digest?: BodyDigest;
+}
+
+/** The server decides by the size how the bytes go. */
+export type CreatedUpload = { uploadId: string } & (
+  | { method: 'single'; put: PresignedPut }
+  /** All parts are of this size but the last. */
+  | { method: 'multipart'; partSizeBytes: number }
+);
+
+export interface PartToSign {
+  /** From 1. */
+  partNumber: number;
+  digest: BodyDigest;
+}
+
+export interface SignedPart {
+  partNumber: number;
+  put: PresignedPut;
 }
 
 export interface PresignedPut {

@@ -1,9 +1,9 @@
 export type UploadPhase = 'preparing' | 'sending' | 'confirming' | 'done';
 
-/** How far one upload is. A try that failed starts again from 0 bytes. */
+/** How far one upload is. A try that failed starts again from 0 bytes; with several parts, of its part alone. */
 export interface UploadProgress {
   phase: UploadPhase;
-  /** Known from `sending` on. */
+  /** Known from `sending` on. While `preparing`, the first bytes are being digested. */
   uploadId: string | null;
   sentBytes: number;
   totalBytes: number;

@@ -8,6 +8,7 @@ import { createUploadQueue, type UploadQueueSnapshot } from './upload-queue.ts';
 const port: UploadPort = {
   create: () => Promise.reject(new Error('not asked')),
   presignAgain: () => Promise.reject(new Error('not asked')),
+  signParts: () => Promise.reject(new Error('not asked')),
   complete: () => Promise.resolve(),
   abort: () => Promise.resolve(),
 };

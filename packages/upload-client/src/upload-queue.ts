@@ -1,4 +1,5 @@
 import { HikyakuError } from '@hikyaku/types';
+import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 import type { QueuedUpload } from './queued-upload.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 import type { UploadPort } from './upload-port.ts';
@@ -31,6 +32,8 @@ export interface UploadQueue {
 export interface UploadQueueOptions {
   /** Files sent at the same time. Default 3. */
   concurrency?: number;
+  /** What all files together may open to storage. */
+  connections?: ConnectionBudget;
   /** Default `uploadFile`. */
   upload?: (options: UploadFileOptions) => Promise<{ uploadId: string }>;
 }
@@ -44,7 +47,11 @@ interface Entry {
 }
 
 /** Sends many files, a few at a time, each to the port it was added with. */
-export function createUploadQueue({ concurrency = 3, upload = uploadFile }: UploadQueueOptions = {}): UploadQueue {
+export function createUploadQueue({
+  concurrency = 3,
+  connections = createConnectionBudget(),
+  upload = uploadFile,
+}: UploadQueueOptions = {}): UploadQueue {
   const entries = new Map<string, Entry>();
   const listeners = new Set<() => void>();
   let snapshot = snapshotOf(entries);
@@ -70,7 +77,7 @@ export function createUploadQueue({ concurrency = 3, upload = uploadFile }: Uplo
       const onProgress = ({ phase, ...progress }: UploadProgress) => {
         if (!controller.signal.aborted) show(entry, { ...progress, state: phase });
       };
-      await upload({ file, port, onProgress, signal: controller.signal });
+      await upload({ file, port, connections, onProgress, signal: controller.signal });
       if (!controller.signal.aborted) show(entry, { state: 'done' });
     } catch (error) {
       if (!controller.signal.aborted) show(entry, { ...atRest, state: 'failed', error: asHikyakuError(error) });

@@ -16,6 +16,8 @@ export type Answer = (request: IncomingMessage, response: ServerResponse, receiv
 /** A stand-in for storage on a real socket: answers each PUT by the next answer of the script, then with 200. */
 export interface StorageServer extends AsyncDisposable {
   readonly received: ReceivedPut[];
+  /** How many PUTs were under way at the same time. */
+  mostAtOnce: number;
   script(...answers: Answer[]): void;
   put(name: string, headers?: Record<string, string>): PresignedPut;
 }
@@ -23,6 +25,7 @@ export interface StorageServer extends AsyncDisposable {
 export async function startStorageServer(): Promise<StorageServer> {
   const received: ReceivedPut[] = [];
   let answers: Answer[] = [];
+  let underWay = 0;
   const server = createServer((request, response) => {
     allowBrowsers(response);
     if (request.method === 'OPTIONS') {
@@ -31,6 +34,8 @@ export async function startStorageServer(): Promise<StorageServer> {
     }
     const put: ReceivedPut = { path: request.url ?? '', headers: request.headers, bytes: 0, cut: false };
     received.push(put);
+    storage.mostAtOnce = Math.max(storage.mostAtOnce, ++underWay);
+    response.once('close', () => (underWay -= 1));
     request.on('error', () => {});
     request.on('close', () => (put.cut = !request.complete));
     (answers.shift() ?? answer(200))(request, response, put);
@@ -39,8 +44,9 @@ export async function startStorageServer(): Promise<StorageServer> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
+  const storage: StorageServer = {
     received,
+    mostAtOnce: 0,
     script: (...next) => (answers = next),
     put: (name, headers = {}) => ({
       url: `http://127.0.0.1:${address.port}/${name}`,
@@ -53,6 +59,7 @@ export async function startStorageServer(): Promise<StorageServer> {
       await once(server, 'close');
     },
   };
+  return storage;
 }
 
 function allowBrowsers(response: ServerResponse): void {
@@ -69,6 +76,14 @@ export function answer(status: number, code?: string): Answer {
       response.statusCode = status;
       response.end(code && `<Error><Code>${code}</Code></Error>`);
     });
+  };
+}
+
+/** Reads the whole body, then answers when it may. */
+export function hold(release: () => Promise<unknown>): Answer {
+  return (request, response, received) => {
+    request.on('data', (chunk: Uint8Array) => (received.bytes += chunk.byteLength));
+    request.on('end', () => void release().then(() => response.end()));
   };
 }
 

@@ -5,7 +5,7 @@ import { type ErrorCode, HikyakuError } from '@hikyaku/types';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
-import { beginUpload, type NewUploadRequest } from './begin-upload.ts';
+import { beginUpload, type NewUploadRequest, type SinglePutRequest } from './begin-upload.ts';
 import { completeUpload } from './complete-upload.ts';
 import { renewUpload } from './renew-upload.ts';
 
@@ -32,7 +32,7 @@ const uniqueViolation = z.object({ code: z.literal('P2002') });
 export async function beginUploadOnce(
   services: Parts,
   actor: Actor,
-  request: NewUploadRequest,
+  request: SinglePutRequest,
   idempotencyKey: string,
 ): Promise<BegunUpload> {
   const idempotency = { idempotencyKey, requestFingerprint: fingerprintOf(request) };

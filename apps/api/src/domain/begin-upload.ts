@@ -1,13 +1,19 @@
-import { createUpload, findDataset, recordAuditEvent } from '@hikyaku/db';
-import { presignPutObject, type PresignedPut } from '@hikyaku/s3-core';
-import { HikyakuError, planObjectKey } from '@hikyaku/types';
+import { createUpload, findDataset, recordAuditEvent, setMultipartUploadId, setUploadState } from '@hikyaku/db';
+import {
+  createMultipartUpload,
+  planParts,
+  presignPutObject,
+  type PresignedPut,
+  usualPartBytes,
+} from '@hikyaku/s3-core';
+import { type BodyDigest, HikyakuError, planObjectKey } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { contentTypeOf } from './file-type.ts';
 
-/** S3's own limit for a single PUT. */
-const largestSinglePutBytes = 5 * 1024 ** 3;
+/** S3's own limits. */
+const largestBytes = { single: 5 * 1024 ** 3, multipart: 5 * 1024 ** 4 };
 export const putLifetimeSeconds = 60 * 60;
 
 export interface NewUploadRequest {
@@ -17,25 +23,53 @@ export interface NewUploadRequest {
   contentType: string;
   /** Where a script says what it calls this sending: see `beginUploadOnce`. */
   idempotency?: { idempotencyKey: string; requestFingerprint: string };
+  /** Of the whole file; signed into a single PUT, and of no use to parts. */
+  digest?: BodyDigest | undefined;
+  /** Default: what fits the size. `single` is for senders that can do no more than one PUT. */
+  method?: 'single' | undefined;
+}
+
+export type SinglePutRequest = NewUploadRequest & { method: 'single' };
+
+export interface BegunSinglePut {
+  uploadId: string;
+  method: 'single';
+  put: PresignedPut;
+}
+
+/** Parts of this size, the last one shorter; signed by `signParts`. */
+interface BegunMultipart {
+  uploadId: string;
+  method: 'multipart';
+  partSizeBytes: number;
 }
 
 /**
- * Checks what can be checked before a byte is sent, writes the intent down and signs one PUT for exactly this object.
+ * Checks what can be checked before a byte is sent, writes the intent down, and signs one PUT for exactly this object or
+ * has S3 begin one that comes in parts.
  *
  * @throws HikyakuError dataset-not-found, empty-file, file-too-large, unsupported-file-type
  */
-export async function beginUpload(
-  services: Pick<Services, 'app' | 'browserS3' | 'bucket'>,
+export function beginUpload(services: BeginServices, actor: Actor, request: SinglePutRequest): Promise<BegunSinglePut>;
+export function beginUpload(
+  services: BeginServices,
   actor: Actor,
   request: NewUploadRequest,
-): Promise<{ uploadId: string; put: PresignedPut }> {
+): Promise<BegunSinglePut | BegunMultipart>;
+export async function beginUpload(
+  services: BeginServices,
+  actor: Actor,
+  request: NewUploadRequest,
+): Promise<BegunSinglePut | BegunMultipart> {
   const uploadId = uuidv7();
+  const method = request.method ?? (request.sizeBytes > usualPartBytes ? 'multipart' : 'single');
+  const { partSizeBytes } = planParts(request.sizeBytes);
   const { organization, token, scope } = actor;
   const stored = await services.app.inOrganization(scope, async (transaction) => {
     const dataset = await findDataset(transaction, request.datasetSlug);
     if (!dataset) throw new HikyakuError('dataset-not-found');
     if (request.sizeBytes === 0) throw new HikyakuError('empty-file', { details: { fileName: request.fileName } });
-    const limitBytes = Math.min(dataset.definition.maxFileBytes, largestSinglePutBytes);
+    const limitBytes = Math.min(dataset.definition.maxFileBytes, largestBytes[method]);
     if (request.sizeBytes > limitBytes) {
       throw new HikyakuError('file-too-large', { details: { sizeBytes: request.sizeBytes, limitBytes } });
     }
@@ -61,6 +95,7 @@ export async function beginUpload(
       key: planned,
       expiresAt: new Date(Date.now() + putLifetimeSeconds * 1_000),
       ...request.idempotency,
+      ...(method === 'single' ? { digest: request.digest } : { partSizeBytes }),
     });
     await recordAuditEvent(transaction, scope, {
       action: 'upload.create',
@@ -70,10 +105,28 @@ export async function beginUpload(
     });
     return { key: planned, contentType };
   });
-  const put = await presignPutObject(
-    services.browserS3,
-    { ...stored, bucket: services.bucket, sizeBytes: request.sizeBytes },
-    putLifetimeSeconds,
-  );
-  return { uploadId, put };
+  const object = { ...stored, bucket: services.bucket, sizeBytes: request.sizeBytes, digest: request.digest };
+  if (method === 'multipart') {
+    await beginMultipart(services, actor, uploadId, object);
+    return { uploadId, method, partSizeBytes };
+  }
+  return { uploadId, method, put: await presignPutObject(services.browserS3, object, putLifetimeSeconds) };
+}
+
+type BeginServices = Pick<Services, 'app' | 's3' | 'browserS3' | 'bucket'>;
+
+async function beginMultipart(
+  { app, s3 }: BeginServices,
+  { scope }: Actor,
+  uploadId: string,
+  object: { bucket: string; key: string; contentType: string },
+): Promise<void> {
+  try {
+    const { id } = await createMultipartUpload(s3, object);
+    await app.inOrganization(scope, (transaction) => setMultipartUploadId(transaction, uploadId, id));
+  } catch (error) {
+    // Nobody was told of it: nothing will come.
+    await app.inOrganization(scope, (transaction) => setUploadState(transaction, uploadId, { state: 'aborted' }));
+    throw error;
+  }
 }

@@ -1,11 +1,14 @@
-import { findUpload, recordAuditEvent, setUploadState } from '@hikyaku/db';
+import { findUpload, recordAuditEvent, setPartsSweep, setUploadState } from '@hikyaku/db';
 import { findObject } from '@hikyaku/s3-core';
 import { HikyakuError, type UploadState } from '@hikyaku/types';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
+import { assembleParts } from './assemble-parts.ts';
+import { multipartOf } from './multipart-of.ts';
 
 /**
- * Judges an upload by what S3 has, not by what the client believes. The event of S3 may have settled it already.
+ * Judges an upload by what S3 has, not by what the client believes; parts are made one object before. May be repeated.
+ * The event of S3 may have settled it already.
  *
  * @throws HikyakuError not-found, upload-not-open, object-missing, size-mismatch
  */
@@ -21,8 +24,11 @@ export async function completeUpload(
   if (upload.state === 'stored') return { state: 'stored' };
   if (upload.state === 'aborted' || upload.state === 'refused') throw new HikyakuError('upload-not-open');
 
+  const multipart = multipartOf(upload);
+  // Where another call is just doing it, or an answer was lost, that fails too: what counts is what S3 has.
+  const failure = multipart && (await passingFailure(assembleParts(services, actor, upload, multipart)));
   const object = await findObject(s3, upload);
-  if (!object) throw new HikyakuError('object-missing', { retriable: true });
+  if (!object) throw failure ?? new HikyakuError('object-missing', { retriable: true });
   const matches = object.sizeBytes === upload.sizeBytes;
   const details = { expected: upload.sizeBytes, found: object.sizeBytes };
   await app.inOrganization(actor.scope, async (transaction) => {
@@ -33,6 +39,7 @@ export async function completeUpload(
         ? { state: 'stored', versionId: object.versionId, etag: object.etag }
         : { state: 'refused', causeCode: 'size-mismatch', causeDetails: details },
     );
+    if (multipart && matches) await setPartsSweep(transaction, uploadId, null);
     if (!settled) return;
     await recordAuditEvent(transaction, actor.scope, {
       action: 'upload.complete',
@@ -42,4 +49,14 @@ export async function completeUpload(
   });
   if (!matches) throw new HikyakuError('size-mismatch', { details });
   return { state: (await find())?.state ?? 'stored' };
+}
+
+async function passingFailure(work: Promise<void>): Promise<HikyakuError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof HikyakuError && error.retriable) return error;
+    throw error;
+  }
 }

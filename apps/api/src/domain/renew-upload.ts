@@ -6,9 +6,10 @@ import type { Services } from '../trpc/context.ts';
 import { putLifetimeSeconds } from './begin-upload.ts';
 
 /**
- * Signs the same PUT again: the first URL died while a laptop slept, or with the credentials that signed it.
+ * Signs the same PUT again: the first URL died while a laptop slept, or with the credentials that signed it. Parts are
+ * signed again by `signParts`.
  *
- * @throws HikyakuError not-found, upload-not-open
+ * @throws HikyakuError not-found, upload-not-open, invalid-input (an upload in parts)
  */
 export async function renewUpload(
   services: Pick<Services, 'app' | 'browserS3'>,
@@ -18,6 +19,7 @@ export async function renewUpload(
   const upload = await services.app.inOrganization(actor.scope, async (transaction) => {
     const found = await findUpload(transaction, uploadId);
     if (!found) throw new HikyakuError('not-found');
+    if (found.multipart) throw new HikyakuError('invalid-input');
     const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
     const isOpen = await setUploadState(transaction, uploadId, { state: found.state, expiresAt });
     if (!isOpen) throw new HikyakuError('upload-not-open');

@@ -15,6 +15,7 @@ export const errorStatus = {
   'upload-not-open': 'CONFLICT',
   'object-missing': 'CONFLICT',
   'size-mismatch': 'CONFLICT',
+  'checksum-mismatch': 'CONFLICT',
   'invitation-not-open': 'NOT_FOUND',
   'password-too-short': 'BAD_REQUEST',
   'email-taken': 'CONFLICT',

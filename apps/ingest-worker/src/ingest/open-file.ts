@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Claim } from '@hikyaku/db/ledger';
 import type { KeyStore } from '@hikyaku/encryption/key-store';
-import { type ContentLayers, measureObject, openContent } from '@hikyaku/ingest';
+import { confirmChecksums, type ContentLayers, measureObject, openContent } from '@hikyaku/ingest';
 import { openObject } from '@hikyaku/s3-core';
 import { HikyakuError } from '@hikyaku/types';
 import type { Pool } from 'pg';
@@ -29,7 +29,7 @@ export async function openFile(
   signal: AbortSignal,
 ): Promise<OpenedFile> {
   const stored = await openObject(s3, claim.object, signal);
-  const measured = measureObject(stored, claim.object.sizeBytes);
+  const measured = measureObject(confirmChecksums(stored, claim.checksums), claim.object.sizeBytes);
   let missing = 0;
   const { layers, content } = await openContent(measured.bytes, {
     fileName: claim.fileName,

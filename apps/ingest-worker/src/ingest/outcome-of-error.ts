@@ -20,6 +20,7 @@ const fileFaults = new Set<ErrorCode>([
   'damaged-compression',
   'content-too-large',
   'object-missing',
+  'checksum-mismatch',
 ]);
 
 const longestDelaySeconds = 3_600;

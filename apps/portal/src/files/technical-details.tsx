@@ -8,7 +8,7 @@ import styles from './technical-details.module.css';
 /** What the help desk or an engineer asks for; folded away from everybody else. */
 export function TechnicalDetails({ file }: { file: FileDetail }) {
   const translate = useTranslations('file');
-  const { bucket, key, versionId, etag, checksumSha256 } = file.technical;
+  const { bucket, key, versionId, etag, checksumSha256, confirmed } = file.technical;
   const layers = useLayersText(file);
   const values: [label: string, value: string | null][] = [
     [translate('fileId'), file.id],
@@ -32,6 +32,12 @@ export function TechnicalDetails({ file }: { file: FileDetail }) {
           <dt>{translate('layers')}</dt>
           <dd>{layers}</dd>
         </div>
+        {confirmed && (
+          <div className={styles.value}>
+            <dt>{translate('comparison')}</dt>
+            <dd>{translate(confirmed === 'parts' ? 'confirmedByParts' : 'confirmedWhole')}</dd>
+          </div>
+        )}
       </dl>
     </details>
   );

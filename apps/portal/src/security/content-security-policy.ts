@@ -10,6 +10,7 @@ export function contentSecurityPolicy(options: { nonce: string; s3Origin: string
   return [
     "default-src 'none'",
     `script-src ${scripts}`,
+    "worker-src 'self'",
     `style-src ${styles}`,
     `style-src-elem ${styles}`,
     "style-src-attr 'unsafe-inline'",

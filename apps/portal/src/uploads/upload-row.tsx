@@ -58,7 +58,10 @@ function RowBody({ upload }: { upload: QueuedUpload }) {
 /** An empty file stays empty; a line that broke may hold the next time. */
 function mayHelpToRepeat({ code, retriable }: Failure): boolean {
   return (
-    retriable || ['internal', 'storage-refused', 'object-missing', 'size-mismatch', 'upload-not-open'].includes(code)
+    retriable ||
+    ['internal', 'storage-refused', 'object-missing', 'size-mismatch', 'checksum-mismatch', 'upload-not-open'].includes(
+      code,
+    )
   );
 }
 

@@ -21,6 +21,12 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
         select: { encryption: true, compression: true, rejectHeader: { select: { arrivalId: true } } },
       })
     : null;
+  const upload = row.uploadId
+    ? await transaction.upload.findUnique({
+        where: { id: row.uploadId },
+        select: { sha256: true, partSizeBytes: true },
+      })
+    : null;
   return {
     ...toFileSummary(row, names),
     timeline: timeline.map((entry) => toTimelineEntry(entry, names)),
@@ -33,7 +39,14 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       checksumSha256: row.checksumSha256,
       encryption: arrival?.encryption ?? null,
       compression: arrival?.compression ?? null,
+      confirmed: row.checksumSha256 && upload ? confirmedBy(upload) : null,
     },
     hasRejectsFile: Boolean(arrival?.rejectHeader),
   };
+}
+
+/** A run that read to the end has compared every checksum there was, or it would have refused the file. */
+function confirmedBy(upload: { sha256: string | null; partSizeBytes: bigint | null }): 'parts' | 'whole' | null {
+  if (upload.partSizeBytes !== null) return 'parts';
+  return upload.sha256 ? 'whole' : null;
 }

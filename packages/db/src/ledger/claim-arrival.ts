@@ -1,4 +1,4 @@
-import { fileNameOfKey, tableDefinition, type TableDefinition } from '@hikyaku/types';
+import { fileNameOfKey, type SentChecksums, tableDefinition, type TableDefinition } from '@hikyaku/types';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { organizationSchema } from '../organization-schema.ts';
@@ -17,6 +17,8 @@ export interface Claim {
   object: { bucket: string; key: string; versionId: string; etag: string; sizeBytes: number };
   /** As a person gave it, or the last segment of the key. */
   fileName: string;
+  /** Undefined where the sender gave none. */
+  checksums: SentChecksums | undefined;
   dataset: { id: string; slug: string; definition: TableDefinition };
   target: { schema: string; role: string; table: string };
   /** IANA name: zoneless timestamps are read in it. */
@@ -35,6 +37,9 @@ const details = z.object({
   etag: z.string(),
   size_bytes: z.string().transform(Number),
   file_name: z.string().nullable(),
+  part_size_bytes: z.string().transform(Number).nullable(),
+  whole_sha256: z.string().nullable(),
+  part_sha256: z.array(z.string()),
   dataset_id: z.uuid(),
   slug: z.string(),
   definition: tableDefinition,
@@ -62,6 +67,8 @@ export async function claimArrival(
   const found = await inOrganization(pool, organizationId, (client) =>
     client.query(
       `SELECT r.attempt, r.staging_table, a.position, a.bucket, a.key, a.version_id, a.etag, a.size_bytes, u.file_name,
+              u.part_size_bytes, u.sha256 AS whole_sha256,
+              ARRAY(SELECT p.sha256 FROM upload_part p WHERE p.upload_id = u.id ORDER BY p.part_number) AS part_sha256,
               d.id AS dataset_id, d.slug, d.definition, d.target_table, o.time_zone
          FROM ingest_run r
          JOIN arrival a ON a.id = r.arrival_id
@@ -90,8 +97,14 @@ export async function claimArrival(
       sizeBytes: row.size_bytes,
     },
     fileName: row.file_name ?? fileNameOfKey(row.key),
+    checksums: checksumsOf(row),
     dataset: { id: row.dataset_id, slug: row.slug, definition: row.definition },
     target: { schema, role: schema, table: row.target_table },
     timeZone: row.time_zone,
   };
+}
+
+function checksumsOf(row: z.infer<typeof details>): SentChecksums | undefined {
+  if (row.part_size_bytes !== null) return { partSizeBytes: row.part_size_bytes, sha256: row.part_sha256 };
+  return row.whole_sha256 ? { partSizeBytes: row.size_bytes, sha256: [row.whole_sha256] } : undefined;
 }

@@ -10,4 +10,10 @@ export { readOutcome } from './read-outcome.ts';
 export { type Announcer, startAnnouncer } from './start-announcer.ts';
 export { type ArrivedObject, type RecordedArrival, recordArrival } from './record-arrival.ts';
 export { type Cause, type RunOutcome, settleRun } from './settle-run.ts';
-export { announceTimeline, expireUploads, listDueArrivals, listOrphanStagingTables } from './sweep.ts';
+export {
+  announceTimeline,
+  expireUploads,
+  listDueArrivals,
+  listOrphanStagingTables,
+  listUploadsToSweep,
+} from './sweep.ts';

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 
 const dueRows = z.array(z.object({ arrival_id: z.uuid(), claim_epoch: z.string() }));
+const uploadRows = z.array(z.object({ upload_id: z.uuid(), organization_id: z.uuid() }));
 const stagingRows = z.array(z.object({ schema_name: z.string(), table_name: z.string() }));
 
 /** Arrivals that should be moving and aren't: their wake-up was lost, or the worker that had them died. */
@@ -14,6 +15,15 @@ export async function listDueArrivals(pool: Pool, most: number): Promise<{ arriv
 export async function expireUploads(pool: Pool): Promise<number> {
   const { rows } = await pool.query('SELECT expire_uploads() AS expired');
   return z.object({ expired: z.int() }).parse(rows[0]).expired;
+}
+
+/** Uploads that ended while S3 may still hold parts of them. */
+export async function listUploadsToSweep(
+  pool: Pool,
+  most: number,
+): Promise<{ uploadId: string; organizationId: string }[]> {
+  const { rows } = await pool.query('SELECT upload_id, organization_id FROM list_uploads_to_sweep($1)', [most]);
+  return uploadRows.parse(rows).map((row) => ({ uploadId: row.upload_id, organizationId: row.organization_id }));
 }
 
 /** Tells subscribers what was committed since the last call, in commit order; returns how many entries. */

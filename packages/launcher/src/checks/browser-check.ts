@@ -16,12 +16,28 @@ const report = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
 });
 
-/**
- * The portal in Debian's Chromium, with everything behind it started for this run: own folder, own ports, thrown away
- * afterwards. A flaky or skipped test counts as failed.
- */
+/** The portal in Debian's Chromium. */
 export function browserCheck(portalBuilt: Promise<void>, signal: AbortSignal): Check {
-  const name = 'browser tests';
+  // This project needs the other, so that both run.
+  return playwrightCheck('browser tests', 'pages', portalBuilt, signal, { CLAIM_SECONDS: '5', RETRY_SECONDS: '1' });
+}
+
+/** Files of gigabytes through the same browser: minutes, and three times their size on the disk. Tells what it measured. */
+export function bigFilesCheck(portalBuilt: Promise<void>, signal: AbortSignal): Check {
+  return playwrightCheck('big files', 'big-files', portalBuilt, signal, {});
+}
+
+/**
+ * Playwright, with everything behind the portal started for this run: own folder, own ports, thrown away afterwards. A
+ * flaky or skipped test counts as failed.
+ */
+function playwrightCheck(
+  name: string,
+  project: string,
+  portalBuilt: Promise<void>,
+  signal: AbortSignal,
+  workerEnvironment: Record<string, string>,
+): Check {
   return {
     name,
     async run() {
@@ -38,18 +54,17 @@ export function browserCheck(portalBuilt: Promise<void>, signal: AbortSignal): C
           }),
           portalBuilt,
           signal,
-          workerEnvironment: { CLAIM_SECONDS: '5', RETRY_SECONDS: '1' },
+          workerEnvironment,
           postgresSettings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
         });
         try {
           const { logins } = await makeDemo(stack);
           await putForeignObjects(stack, logins);
-          const { passed, failed, output } = await runPlaywright(dataFolder, {
-            portalUrl: stack.portalUrl,
-            people: logins,
-          });
+          const told = { portalUrl: stack.portalUrl, people: logins, ...storeAndWorker(stack) };
+          const { passed, failed, output } = await runPlaywright(dataFolder, project, told);
           const seconds = (Date.now() - begin) / 1_000;
-          return { name, passed, failed, seconds, output: failed === 0 ? output : `${notes}\n${output}` };
+          const measured = output.match(/^measured: .*$/gm) ?? [];
+          return { name, passed, failed, seconds, measured, output: failed === 0 ? output : `${notes}\n${output}` };
         } finally {
           await stack.stop();
         }
@@ -71,16 +86,28 @@ async function putForeignObjects({ account }: Stack, logins: Demo['logins']): Pr
   await account.putObject('incoming/nobody-knows/stray.csv', 'a,b\n');
 }
 
+/** Where the tests look for themselves at what is stored, and at how much memory the worker has. */
+function storeAndWorker({ account, apps }: Stack) {
+  if (!account) throw new Error('the demo runs on embedded parts');
+  const { bucket, region, owner: credentials } = account;
+  const store = { bucket, region, credentials, endpoint: account.environment('api')['AWS_ENDPOINT_URL_S3'] };
+  return { store, workerPid: apps.find(({ name }) => name === 'ingest-worker')?.pid() };
+}
+
 async function runPlaywright(
   folder: string,
+  project: string,
   stack: unknown,
 ): Promise<{ passed: number; failed: number; output: string }> {
   const file = join(folder, 'playwright.json');
   const portal = join(repositoryRoot, 'apps/portal');
   const { exitCode, output } = await runProgram(
     join(portal, 'node_modules/.bin/playwright'),
-    ['test', '--reporter=list,json'],
-    { cwd: portal, env: { NO_COLOR: '1', HIKYAKU_E2E: JSON.stringify(stack), PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
+    ['test', `--project=${project}`, '--reporter=list,json'],
+    {
+      cwd: portal,
+      env: { NO_COLOR: '1', HIKYAKU_E2E: JSON.stringify(stack), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    },
   );
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return { passed: 0, failed: 1, output };

@@ -4,6 +4,8 @@ export interface CheckResult {
   passed: number;
   failed: number;
   seconds: number;
+  /** Figures, printed whatever the outcome. */
+  measured?: string[];
   /** Printed where something failed. */
   output: string;
 }

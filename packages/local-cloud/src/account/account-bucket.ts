@@ -3,6 +3,7 @@ import {
   HeadBucketCommand,
   NotFound,
   PutBucketCorsCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketVersioningCommand,
   type S3Client,
@@ -19,6 +20,22 @@ export async function putAccountBucket(
   // Asked first: an owner at its limit of buckets is refused before the gateway sees that this one is there.
   if (!(await hasBucket(s3, Bucket))) await s3.send(new CreateBucketCommand({ Bucket }));
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  await s3.send(
+    new PutBucketLifecycleConfigurationCommand({
+      Bucket,
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            // Ours are ended by the api; this is for those that nobody knows of.
+            ID: 'end-forgotten-multipart-uploads',
+            Status: 'Enabled',
+            Filter: { Prefix: incomingPrefix },
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+          },
+        ],
+      },
+    }),
+  );
   if (options.corsOrigins.length > 0) {
     await s3.send(
       new PutBucketCorsCommand({

@@ -7,9 +7,11 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   ListPartsCommand,
@@ -137,6 +139,7 @@ describe('the api role', () => {
     );
     await expect(api.send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject(denied);
     await expect(api.send(new ListObjectsV2Command({ Bucket, Prefix: 'incoming/' }))).rejects.toMatchObject(denied);
+    await expect(api.send(new ListMultipartUploadsCommand({ Bucket }))).rejects.toMatchObject(denied);
     await expect(api.send(new PutBucketPolicyCommand({ Bucket, Policy: allowAll(Bucket) }))).rejects.toMatchObject(
       denied,
     );
@@ -237,6 +240,11 @@ test('the bucket answers a browser of a named origin, and no other', async () =>
   const named = await preflight('http://localhost:3000');
   expect(named.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
   expect((await preflight('http://localhost:3001')).status).toBe(403);
+});
+
+test('the bucket ends multipart uploads that everybody forgot', async () => {
+  const { Rules } = await owner.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+  expect(Rules).toMatchObject([{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }]);
 });
 
 function allowAll(bucket: string): string {

@@ -1,17 +1,29 @@
-import { datasetSlug } from '@hikyaku/types';
+import { bodyDigest, datasetSlug } from '@hikyaku/types';
 import { z } from 'zod';
 import { beginUpload } from '../../domain/begin-upload.ts';
 import { contentType, fileName, sizeBytes } from '../../domain/new-upload-fields.ts';
 import { procedureFor } from '../../trpc/init.ts';
 import { presignedPut, toPresignedPut } from './presigned-put.ts';
 
-const input = z.object({ datasetSlug, fileName, sizeBytes, contentType: contentType.catch('text/csv') });
+const input = z.object({
+  datasetSlug,
+  fileName,
+  sizeBytes,
+  contentType: contentType.catch('text/csv'),
+  // Of the whole file, where it is small enough for one PUT.
+  digest: bodyDigest.optional(),
+});
+
+const output = z.discriminatedUnion('method', [
+  z.object({ uploadId: z.uuid(), method: z.literal('single'), put: presignedPut }),
+  z.object({ uploadId: z.uuid(), method: z.literal('multipart'), partSizeBytes: z.int().min(1) }),
+]);
 
 export const createUploadProcedure = procedureFor('uploader')
   .input(input)
-  .output(z.object({ uploadId: z.uuid(), put: presignedPut }))
+  .output(output)
   .mutation(async ({ ctx, input: request }) => {
-    const { uploadId, put } = await beginUpload(ctx.services, ctx.caller, request);
+    const begun = await beginUpload(ctx.services, ctx.caller, request);
     ctx.services.announce();
-    return { uploadId, put: toPresignedPut(put) };
+    return begun.method === 'single' ? { ...begun, put: toPresignedPut(begun.put) } : begun;
   });

@@ -95,7 +95,8 @@ export const createUploadRoute = defineV1Route({
   async handle({ headers, body }, { services, caller, locale }) {
     const { dataset, ...file } = body;
     if (!reachesDataset(caller.token, dataset)) throw new HikyakuError('dataset-not-found');
-    const request = { datasetSlug: dataset, ...file };
+    // All that curl can do.
+    const request = { datasetSlug: dataset, ...file, method: 'single' as const };
     const key = headers['idempotency-key'];
     const begun = key
       ? await beginUploadOnce(services, caller, request, key)

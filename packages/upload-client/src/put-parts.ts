@@ -1,0 +1,116 @@
+import { type BodyDigest, HikyakuError } from '@hikyaku/types';
+import type { DigestBody } from './digest-body.ts';
+import { putBody, type PutBodyOptions } from './put-body.ts';
+import { readAhead } from './read-ahead.ts';
+import { retry } from './retry.ts';
+import type { UploadPatience } from './upload-patience.ts';
+import type { PartToSign, SignedPart } from './upload-port.ts';
+
+/** Of one file at the same time; the browser's connections are shared with the other files of a queue. */
+const partsAtOnce = 4;
+
+export interface PutPartsOptions extends Pick<PutBodyOptions, 'send' | 'connections' | 'patience' | 'signal'> {
+  body: Blob;
+  partSizeBytes: number;
+  /** Asked for a few parts at a time, just before they are sent. */
+  signParts: (parts: PartToSign[]) => Promise<SignedPart[]>;
+  digestBody: DigestBody;
+  /** Of all parts together. Falls by no more than a part that is sent again. */
+  onProgress: (sentBytes: number) => void;
+}
+
+/**
+ * Puts a body in parts, several at a time, each sent with its digests. While parts fly the next ones are digested and
+ * signed, as many as can fly and no more. Resolves when storage has every part; the first part that fails stops all.
+ */
+export async function putParts(options: PutPartsOptions): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const running = { ...options, signal };
+  const report = progressOfParts(options.onProgress);
+  const parts = readAhead(signedParts(running), partsAtOnce);
+  const sendParts = async () => {
+    for await (const part of parts) {
+      await putPart(running, part, (sentBytes) => report(part.partNumber, sentBytes));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: partsAtOnce }, sendParts));
+  } catch (error) {
+    failed.abort(error);
+    throw error;
+  }
+}
+
+type DigestedPart = PartToSign & { body: Blob };
+type ReadyPart = DigestedPart & SignedPart;
+
+function putPart(
+  { signParts, send, connections, patience, signal }: PutPartsOptions,
+  { partNumber, digest, body, put }: ReadyPart,
+  onProgress: (sentBytes: number) => void,
+): Promise<void> {
+  const presignAgain = async () => putOf(partNumber, await signParts([{ partNumber, digest }]));
+  return putBody({ body, put, presignAgain, send, connections, patience, onProgress, signal });
+}
+
+/** The first alone, so that bytes move soon; then as many at a time as can fly. */
+async function* signedParts(options: PutPartsOptions): AsyncGenerator<ReadyPart> {
+  let batch: DigestedPart[] = [];
+  let batchSize = 1;
+  for await (const part of readAhead(digestedParts(options), partsAtOnce)) {
+    batch.push(part);
+    if (batch.length < batchSize) continue;
+    yield* await signBatch(options, batch);
+    batch = [];
+    batchSize = partsAtOnce;
+  }
+  if (batch.length > 0) yield* await signBatch(options, batch);
+}
+
+async function signBatch(
+  { signParts, patience, signal }: PutPartsOptions,
+  batch: DigestedPart[],
+): Promise<ReadyPart[]> {
+  const wanted = batch.map(({ partNumber, digest }) => ({ partNumber, digest }));
+  const signed = await retry(() => signParts(wanted), patience, signal);
+  return batch.map((part) => ({ ...part, put: putOf(part.partNumber, signed) }));
+}
+
+async function* digestedParts(options: PutPartsOptions): AsyncGenerator<DigestedPart> {
+  const { body: whole, partSizeBytes, digestBody, patience, signal } = options;
+  for (let start = 0, partNumber = 1; start < whole.size; start += partSizeBytes, partNumber += 1) {
+    const body = whole.slice(start, start + partSizeBytes);
+    yield { partNumber, body, digest: await digestOf(body, digestBody, patience, signal) };
+  }
+}
+
+/** @throws HikyakuError `size-mismatch` where the file can no longer be read: it was moved or saved over */
+export function digestOf(
+  body: Blob,
+  digestBody: DigestBody,
+  patience: UploadPatience,
+  signal: AbortSignal,
+): Promise<BodyDigest> {
+  const digest = () =>
+    digestBody(body).catch((cause: unknown) => {
+      throw cause instanceof HikyakuError ? cause : new HikyakuError('size-mismatch', { cause });
+    });
+  return retry(digest, patience, signal);
+}
+
+function putOf(partNumber: number, signed: SignedPart[]): SignedPart['put'] {
+  const found = signed.find((part) => part.partNumber === partNumber);
+  if (!found) throw new HikyakuError('internal', { details: { partNumber } });
+  return found.put;
+}
+
+function progressOfParts(onProgress: (sentBytes: number) => void): (partNumber: number, sentBytes: number) => void {
+  const sent = new Map<number, number>();
+  let total = 0;
+  return (partNumber, sentBytes) => {
+    total += sentBytes - (sent.get(partNumber) ?? 0);
+    sent.set(partNumber, sentBytes);
+    onProgress(total);
+  };
+}

@@ -1,0 +1,60 @@
+import type { BodyDigest, HikyakuError } from '@hikyaku/types';
+import type {
+  CreatedUpload,
+  PartToSign,
+  PresignedPut,
+  SignedPart,
+  UploadCandidate,
+  UploadPort,
+} from '../src/upload-port.ts';
+import type { StorageServer } from './storage-server.ts';
+
+/** A server of ours that keeps what it was asked. Signs each part anew under another name: `/part-2`, then `/part-2-again`. */
+export class RecordingPort implements UploadPort {
+  readonly calls: string[] = [];
+  readonly digests: (BodyDigest | undefined)[] = [];
+  /** By part number, the digest each was signed for last. */
+  readonly signed = new Map<number, BodyDigest>();
+  first: PresignedPut;
+  failCompletes: HikyakuError[] = [];
+  failSignings: HikyakuError[] = [];
+  readonly #storage: StorageServer;
+  readonly #partSizeBytes: number | undefined;
+
+  constructor(storage: StorageServer, partSizeBytes?: number) {
+    this.#storage = storage;
+    this.#partSizeBytes = partSizeBytes;
+    this.first = storage.put('first');
+  }
+
+  async create(candidate: UploadCandidate): Promise<CreatedUpload> {
+    this.calls.push(`create ${candidate.fileName} ${candidate.sizeBytes} ${candidate.contentType}`);
+    this.digests.push(candidate.digest);
+    return this.#partSizeBytes === undefined
+      ? { uploadId: 'u1', method: 'single', put: this.first }
+      : { uploadId: 'u1', method: 'multipart', partSizeBytes: this.#partSizeBytes };
+  }
+  async presignAgain(uploadId: string) {
+    this.calls.push(`presignAgain ${uploadId}`);
+    return this.#storage.put('again');
+  }
+  async signParts(uploadId: string, parts: PartToSign[]): Promise<SignedPart[]> {
+    this.calls.push(`signParts ${uploadId} ${parts.map(({ partNumber }) => partNumber).join(' ')}`);
+    const failure = this.failSignings.shift();
+    if (failure) throw failure;
+    return parts.map(({ partNumber, digest }) => {
+      const name = this.signed.has(partNumber) ? `part-${partNumber}-again` : `part-${partNumber}`;
+      this.signed.set(partNumber, digest);
+      const headers = { 'content-md5': digest.md5, 'x-amz-checksum-sha256': digest.sha256 };
+      return { partNumber, put: this.#storage.put(name, headers) };
+    });
+  }
+  async complete(uploadId: string) {
+    this.calls.push(`complete ${uploadId}`);
+    const failure = this.failCompletes.shift();
+    if (failure) throw failure;
+  }
+  async abort(uploadId: string) {
+    this.calls.push(`abort ${uploadId}`);
+  }
+}
