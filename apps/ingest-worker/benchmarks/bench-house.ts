@@ -8,6 +8,7 @@ import { migratedDatabase } from '@hikyaku/db/testing';
 import { startLocalCloud } from '@hikyaku/local-cloud';
 import { Pool, type QueryResultRow } from 'pg';
 import { furnishOrganization } from '../test/furnish-organization.ts';
+import { testKeys } from '../test/test-keys.ts';
 import { until } from '../test/until.ts';
 import { spawnWorker } from '../test/worker-process.ts';
 import { ordersDefinition } from './rows-file.ts';
@@ -25,7 +26,9 @@ export async function openBenchHouse() {
     slug: 'orders',
     definition: ordersDefinition,
   });
-  const worker = spawnWorker(account, database, {});
+  const keys = await testKeys(database.owner);
+  const publicKey = await keys.add(organizationId);
+  const worker = spawnWorker(account, database, { KEYS_FOLDER: keys.folder });
   await until(() => worker.log().includes('"msg":"started"') || undefined, 'the worker to start');
   const pool = new Pool({ connectionString: database.superuser, max: 4 });
   const s3 = new S3Client({
@@ -39,6 +42,9 @@ export async function openBenchHouse() {
   return {
     folder,
     databaseUrl: database.superuser,
+    /** What files are encrypted for; `identityFile` holds the private part. */
+    publicKey,
+    identityFile: join(keys.folder, '1.key'),
     table: `"${target.schema}"."${target.table}"`,
     query: async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) =>
       (await pool.query<Row>(sql, values)).rows,
@@ -57,6 +63,7 @@ export async function openBenchHouse() {
       await worker.exited;
       await pool.end();
       s3.destroy();
+      await keys.remove();
       await cloud.stop({ discard: true });
       await rm(folder, { recursive: true, force: true });
     },

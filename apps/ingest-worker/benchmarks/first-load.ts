@@ -26,7 +26,7 @@ export async function benchFirstLoad(
     reset: () => empty(house, house.table),
     async run() {
       round += 1;
-      key = await house.put(`round-${round}.csv.gz`, file.path);
+      key = await house.put(`round-${round}.csv.gz.age`, file.path);
       return secondsOf(() => takenIn(house, key, file.rows));
     },
   };
@@ -37,6 +37,7 @@ export async function benchFirstLoad(
         URL: await house.presignedUrl(key),
         FILE: join(house.folder, 'fetched'),
         SHA256: sha256,
+        IDENTITY: house.identityFile,
         DATABASE: house.databaseUrl,
         UPSERT: upsert,
       };
@@ -53,7 +54,7 @@ export async function benchFirstLoad(
   });
   return {
     goalId: 'P1',
-    what: `first load of ${file.rows.toLocaleString('en')} rows × 10 (\`.csv.gz\`), from S3 to the merged table`,
+    what: `first load of ${file.rows.toLocaleString('en')} rows × 10 (\`.csv.gz.age\`), from S3 to the merged table`,
     peer: 'shell pipeline',
     ours: result.oursSeconds,
     theirs: result.peerSeconds,

@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { BenchRow } from '@hikyaku/bench';
+import { encryptAge } from '@hikyaku/encryption';
 import { openBenchHouse } from './bench-house.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { writeOrders } from './rows-file.ts';
@@ -25,8 +26,9 @@ try {
   note(`writing ${rows} rows`);
   const plain = join(house.folder, 'orders.csv');
   await writeOrders(plain, rows);
-  const path = `${plain}.gz`;
-  await pipeline(createReadStream(plain), createGzip({ chunkSize: 1024 ** 2 }), createWriteStream(path));
+  const path = `${plain}.gz.age`;
+  const packed = createReadStream(plain).pipe(createGzip({ chunkSize: 1024 ** 2 }));
+  await pipeline(encryptAge(packed, [house.publicKey]), createWriteStream(path));
   report(await benchFirstLoad(house, { path, rows }, { rounds, note }));
 } finally {
   await house.close();

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 
 /**
- * What a careful engineer writes instead of us: fetch, compare the checksum, unpack into a staging table, upsert. Its
+ * What a careful engineer writes instead of us: fetch, compare the checksum, decrypt, unpack into a staging table, upsert. Its
  * staging table is UNLOGGED and typed, and nothing is recorded about the file.
  */
 const script = `
   set -euo pipefail
   curl --silent --show-error --fail --output "$FILE" "$URL"
   echo "$SHA256  $FILE" | sha256sum --check --quiet
-  gzip -dc "$FILE" | psql "$DATABASE" --quiet --no-psqlrc --set ON_ERROR_STOP=1 \\
+  age --decrypt --identity "$IDENTITY" "$FILE" | gzip -dc | psql "$DATABASE" --quiet --no-psqlrc --set ON_ERROR_STOP=1 \\
     --command 'TRUNCATE peer.staging' --command '\\copy peer.staging FROM STDIN WITH (FORMAT csv, HEADER)'
   psql "$DATABASE" --quiet --no-psqlrc --set ON_ERROR_STOP=1 --command "$UPSERT"
 `;
@@ -18,6 +18,7 @@ export async function runShellPipeline(environment: {
   URL: string;
   FILE: string;
   SHA256: string;
+  IDENTITY: string;
   DATABASE: string;
   UPSERT: string;
 }): Promise<void> {
