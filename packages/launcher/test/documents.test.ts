@@ -9,6 +9,16 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')));
 
+test('README.md and README.ja.md tell the same commands and variables', () => {
+  const [english, japanese] = ['README.md', 'README.ja.md'].map((name) =>
+    readFileSync(join(repositoryRoot, name), 'utf8').replaceAll('Accept-Language: ja', 'Accept-Language: en'),
+  );
+  const commands = (text = '') => [...text.matchAll(/```bash\n.*?```/gs)].map(String);
+  const names = (text = '') => [...text.matchAll(/`([A-Z][A-Z0-9_]+)(?:=1)?`/g)].map(([, name]) => name).toSorted();
+  expect(commands(japanese)).toEqual(commands(english));
+  expect(new Set(names(japanese))).toEqual(new Set(names(english)));
+});
+
 describe.each(documents)('%s', (document) => {
   const text = readFileSync(join(repositoryRoot, document), 'utf8');
 
