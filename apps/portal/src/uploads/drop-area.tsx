@@ -4,7 +4,7 @@ import { Courier } from '@hikyaku/ui';
 import { Button } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { type ChangeEvent, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import styles from './drop-area.module.css';
 
 interface DropAreaProps {
@@ -17,11 +17,14 @@ interface DropAreaProps {
 export function DropArea({ onFiles, compact }: DropAreaProps) {
   const translate = useTranslations('upload');
   const input = useRef<HTMLInputElement>(null);
-  const take = (event: ChangeEvent<HTMLInputElement>) => {
-    onFiles(Array.from(event.currentTarget.files ?? []));
+  const take = () => {
+    const files = Array.from(input.current?.files ?? []);
     // Or choosing the same file again would change nothing.
-    event.currentTarget.value = '';
+    if (input.current) input.current.value = '';
+    if (files.length > 0) onFiles(files);
   };
+  // Chosen on a slow line before this script had come: nobody heard of it then.
+  useEffect(take, []);
   return (
     <div className={styles.area} data-compact={compact || undefined}>
       <span className={styles.courier}>
