@@ -19,12 +19,13 @@ export function DropArea({ onFiles, compact }: DropAreaProps) {
   const input = useRef<HTMLInputElement>(null);
   const take = () => {
     const files = Array.from(input.current?.files ?? []);
+    if (!input.current || files.length === 0) return;
     // Or choosing the same file again would change nothing.
-    if (input.current) input.current.value = '';
-    if (files.length > 0) onFiles(files);
+    input.current.value = '';
+    onFiles(files);
   };
-  // Chosen on a slow line before this script had come: nobody heard of it then.
-  useEffect(take, []);
+  // Also what was chosen on a slow line before this script had come: nobody heard of it then.
+  useEffect(take);
   return (
     <div className={styles.area} data-compact={compact || undefined}>
       <span className={styles.courier}>
