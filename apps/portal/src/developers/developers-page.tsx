@@ -22,7 +22,9 @@ export function DevelopersPage({ api }: { api: ApiDocument }) {
           </Link>
           <div className={styles.tools}>
             <LanguageSwitch />
-            <AppearanceSwitch />
+            <span className={styles.appearance}>
+              <AppearanceSwitch />
+            </span>
           </div>
         </div>
       </header>

@@ -27,6 +27,7 @@ export function Header({ me }: { me: Me }) {
               href={href}
               className={styles.link}
               aria-current={isWithin(pathname, href) ? 'page' : undefined}
+              ref={isWithin(pathname, href) ? bringIntoSight : undefined}
             >
               {translate(name)}
             </Link>
@@ -40,6 +41,14 @@ export function Header({ me }: { me: Me }) {
       </div>
     </header>
   );
+}
+
+/** On a phone the row of links may be wider than the screen. Moves the row alone: the page stays where it is. */
+function bringIntoSight(link: HTMLElement | null): void {
+  const row = link?.parentElement;
+  if (!link || !row) return;
+  const { left, width } = link.getBoundingClientRect();
+  row.scrollLeft += left - row.getBoundingClientRect().left - (row.clientWidth - width) / 2;
 }
 
 function isWithin(pathname: string, href: string): boolean {

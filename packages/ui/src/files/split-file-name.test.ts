@@ -9,6 +9,10 @@ describe('splitFileName', () => {
     });
   });
 
+  it('keeps every extension of a packed file', () => {
+    expect(splitFileName('1795318403781-foreign.csv.gz.age').tail).toBe('oreign.csv.gz.age');
+  });
+
   it('leaves a short name whole', () => {
     expect(splitFileName('売上.csv')).toEqual({ head: '売上.csv', tail: '' });
   });

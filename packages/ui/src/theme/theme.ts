@@ -21,7 +21,7 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   colors: { indigo },
   fontFamily: fonts,
-  fontFamilyMonospace: `ui-monospace, 'SFMono-Regular', Consolas, 'Noto Sans JP Variable', monospace`,
+  fontFamilyMonospace: `ui-monospace, 'SFMono-Regular', Consolas, monospace, 'Noto Sans JP Variable'`,
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '1rem', lg: '1.125rem', xl: '1.25rem' },
   lineHeights: { xs: '1.5', sm: '1.6', md: '1.7', lg: '1.6', xl: '1.5' },
   headings: { fontFamily: fonts, fontWeight: '600' },
