@@ -17,6 +17,8 @@ const variablesOfTheWorker = z.object({
   INGEST_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),
   /** How long a worker that says nothing keeps a file. Renewed at a third of it. */
   CLAIM_SECONDS: z.coerce.number().int().min(2).max(600).default(30),
+  /** How often arrivals that should be moving and aren't are looked for. */
+  SWEEP_SECONDS: z.coerce.number().int().min(1).max(60).default(5),
   /** Tries before a file waits for a person. */
   MOST_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(5),
   /** First wait after a failure; doubled each time, at most an hour. */

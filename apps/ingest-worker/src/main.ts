@@ -74,7 +74,7 @@ const sweeper = startSweeper({
   pool,
   queue,
   logger,
-  intervalMilliseconds: 5_000,
+  intervalMilliseconds: env.SWEEP_SECONDS * 1_000,
   announce: announcer.announce,
 });
 logger.info('started');

@@ -13,6 +13,7 @@ import { spawnWorker, type WorkerProcess } from './worker-process.ts';
 const shortWaits = {
   CLAIM_SECONDS: '3',
   RETRY_SECONDS: '1',
+  SWEEP_SECONDS: '1',
   // A message may have gone to the long poll of a worker that a test killed.
   VISIBILITY_TIMEOUT_SECONDS: '2',
 };

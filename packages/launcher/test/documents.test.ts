@@ -9,14 +9,15 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')));
 
+const commandsOf = (text = '') => [...text.matchAll(/```bash\n.*?```/gs)].map(String);
+const variablesOf = (text = '') => new Set([...text.matchAll(/`([A-Z][A-Z0-9_]+)(?:=1)?`/g)].map(([, name]) => name));
+
 test('README.md and README.ja.md tell the same commands and variables', () => {
   const [english, japanese] = ['README.md', 'README.ja.md'].map((name) =>
     readFileSync(join(repositoryRoot, name), 'utf8').replaceAll('Accept-Language: ja', 'Accept-Language: en'),
   );
-  const commands = (text = '') => [...text.matchAll(/```bash\n.*?```/gs)].map(String);
-  const names = (text = '') => [...text.matchAll(/`([A-Z][A-Z0-9_]+)(?:=1)?`/g)].map(([, name]) => name).toSorted();
-  expect(commands(japanese)).toEqual(commands(english));
-  expect(new Set(names(japanese))).toEqual(new Set(names(english)));
+  expect(commandsOf(japanese)).toEqual(commandsOf(english));
+  expect(variablesOf(japanese)).toEqual(variablesOf(english));
 });
 
 describe.each(documents)('%s', (document) => {
