@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { e2eEnv } from './env.ts';
 import { personWith } from './people.ts';
-import { test } from './test.ts';
+import { expect, test } from './test.ts';
 import { doorPages, visitedPages } from './visited-pages.ts';
 
 const folder = e2eEnv().screenshots;
@@ -25,6 +25,7 @@ for (const locale of folder ? (['ja', 'en'] as const) : []) {
         for (const { name, path, context } of shots) {
           const page = await context.newPage();
           await page.goto(path);
+          await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
           await page.evaluate(() => document.fonts.ready);
           await page.screenshot({
             path: join(folder ?? '', `${name}-${locale}-${size}-${colorScheme}.png`),

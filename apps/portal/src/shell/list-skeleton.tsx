@@ -10,7 +10,7 @@ export function ListSkeleton() {
   const translate = useTranslations('common');
   return (
     <div aria-busy="true">
-      <span className={unseen.unseen}>{translate('loading')}</span>
+      <h1 className={unseen.unseen}>{translate('loading')}</h1>
       <Skeleton height="20px" width="80px" />
       <div className={styles.heading}>
         <Skeleton height="36px" width="420px" />
