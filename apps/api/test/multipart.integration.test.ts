@@ -256,19 +256,26 @@ describe('completing', () => {
   test('of which S3 was told before, but whose answer was lost, is found stored', async () => {
     const { uploadId } = dataOf(await begin(), created);
     await sendAll(uploadId);
-    const row = await uploadRow(uploadId);
-    const stored = await storedParts(row.key, row.multipart_upload_id);
-    await owner.send(
-      new CompleteMultipartUploadCommand({
-        Bucket: row.bucket,
-        Key: row.key,
-        UploadId: row.multipart_upload_id ?? '',
-        MultipartUpload: {
-          Parts: stored?.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })) ?? [],
-        },
-      }),
-    );
+    await assembleInS3(await uploadRow(uploadId));
     expect(await complete(uploadId)).toEqual({ state: 'stored' });
+  });
+
+  test('while S3, and another call, finish first is told stored', async () => {
+    const { uploadId } = dataOf(await begin(), created);
+    await sendAll(uploadId);
+    const row = await uploadRow(uploadId);
+    // The row is held while S3 and the ledger move on, as they do under a slow call.
+    await api.superuser.query('BEGIN');
+    await api.superuser.query('SELECT FROM upload WHERE id = $1 FOR UPDATE', [uploadId]);
+    const answer = complete(uploadId);
+    try {
+      await expect.poll(isWaitingForLock, { timeout: 4_000 }).toBe(true);
+      await assembleInS3(row);
+      await api.superuser.query(`UPDATE upload SET state = 'stored', settled_at = now() WHERE id = $1`, [uploadId]);
+    } finally {
+      await api.superuser.query('COMMIT');
+    }
+    expect(await answer).toEqual({ state: 'stored' });
   });
 
   test('by 8 requests at once settles once', async () => {
@@ -438,6 +445,28 @@ async function multipartUploadsOf(key: string): Promise<(string | undefined)[]> 
 /** Undefined where S3 knows the upload no more. */
 function storedParts(key: string, multipartUploadId: string | null) {
   return listParts(owner, { bucket: api.account.bucket, key, id: multipartUploadId ?? '' });
+}
+
+/** What another call that was first has S3 do. */
+async function assembleInS3(row: { bucket: string; key: string; multipart_upload_id: string | null }) {
+  const stored = await storedParts(row.key, row.multipart_upload_id);
+  await owner.send(
+    new CompleteMultipartUploadCommand({
+      Bucket: row.bucket,
+      Key: row.key,
+      UploadId: row.multipart_upload_id ?? '',
+      MultipartUpload: {
+        Parts: stored?.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })) ?? [],
+      },
+    }),
+  );
+}
+
+async function isWaitingForLock(): Promise<boolean> {
+  const waiting = await api.superuser.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return waiting.rowCount === 1;
 }
 
 async function uploadRow(id: string) {

@@ -244,8 +244,11 @@ describe('an idempotency key', () => {
     // The first one is held before its commit; the others have looked by then.
     await api.superuser.query('BEGIN; LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE');
     const asked = Array.from({ length: 6 }, () => begin(body, key));
-    await expect.poll(waitingForLocks, { timeout: 4_000 }).toBe(6);
-    await api.superuser.query('COMMIT');
+    try {
+      await expect.poll(waitingForLocks, { timeout: 4_000 }).toBe(6);
+    } finally {
+      await api.superuser.query('COMMIT');
+    }
     const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 200, 200, 201]);
     expect(new Set(answers.map((answer) => answer.as(begun).uploadId)).size).toBe(1);

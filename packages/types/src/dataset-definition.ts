@@ -8,28 +8,93 @@ export type ColumnType = z.infer<typeof columnType>;
 /** A column's name in the table: also an SQL identifier, always quoted. */
 export const columnName = z.string().regex(/^[a-z][a-z0-9_]{0,57}$/);
 
-export const columnDefinition = z.object({
-  name: columnName,
-  /** The header cell this column is found by; the name if absent. */
-  header: z.string().min(1).max(200).optional(),
-  type: columnType,
-  required: z.boolean().default(false),
-  /** Characters, for `text` only. */
-  maxLength: z.int().min(1).max(1_000_000).optional(),
-});
+export const columnDefinition = z
+  .object({
+    name: columnName,
+    /** The header cell this column is found by; the name if absent. */
+    header: z.string().min(1).max(200).optional(),
+    type: columnType,
+    required: z.boolean().default(false),
+    /** Characters, for `text` only. */
+    minLength: z.int().min(1).max(1_000_000).optional(),
+    maxLength: z.int().min(1).max(1_000_000).optional(),
+    /** The only values there may be, for `text` only. */
+    oneOf: z.array(z.string().min(1).max(200)).min(1).max(1_000).optional(),
+    /** Smallest and largest value, for numbers, and for days and times as they are written in a file. */
+    min: z.union([z.number(), z.string().max(40)]).optional(),
+    max: z.union([z.number(), z.string().max(40)]).optional(),
+  })
+  .refine(
+    (c) => c.type === 'text' || (c.minLength === undefined && c.maxLength === undefined && c.oneOf === undefined),
+    'lengths and listed values are for text',
+  )
+  .refine(
+    (c) => (c.type !== 'text' && c.type !== 'boolean') || (c.min === undefined && c.max === undefined),
+    'smallest and largest values are for numbers, days and times',
+  );
 export type ColumnDefinition = z.infer<typeof columnDefinition>;
+
+export const fileFormat = z.enum(['csv', 'tsv', 'json-lines', 'xlsx']);
+export type FileFormat = z.infer<typeof fileFormat>;
+
+/**
+ * How a file's bytes are characters. `auto`: a byte order mark decides, then whether the first characters beyond ASCII are
+ * UTF-8, else CP932. A byte order mark decides always.
+ */
+export const fileEncoding = z.enum(['auto', 'utf-8', 'cp932', 'euc-jp', 'utf-16le', 'utf-16be']);
+export type FileEncoding = z.infer<typeof fileEncoding>;
+
+/**
+ * What a file does to its table.
+ *
+ * - `upsert`: rows are added, or take the place of those with the same key.
+ * - `insert`: rows are added; a row whose key is there already is refused.
+ * - `replace-partition`: all rows that have the same values in `partitionBy` as a row of the file make way for the file's.
+ */
+export const loadMode = z.enum(['upsert', 'insert', 'replace-partition']);
+export type LoadMode = z.infer<typeof loadMode>;
+
+/**
+ * Which of two files is older: what is older never takes the place of what is newer.
+ *
+ * - `arrival`: the order in which S3 got them.
+ * - `name-date`: the date in the file's name or, without one, in its key: `20261121`, `2026-11-21`, `20261121T0930`,
+ *   `20261121093000`; the last one counts. A file without a date is refused.
+ * - `column`: a column of type `integer`, `date` or `timestamp`, for each row by itself.
+ */
+export const sourceOrder = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('arrival') }),
+  z.object({ by: z.literal('name-date') }),
+  z.object({ by: z.literal('column'), column: columnName }),
+]);
+export type SourceOrder = z.infer<typeof sourceOrder>;
 
 export const datasetSlug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 
 /** How a table dataset is taken in. Stored with the dataset; later fields get defaults, so that old rows stay readable. */
 export const tableDefinition = z
   .object({
-    format: z.literal('csv').default('csv'),
+    format: fileFormat.default('csv'),
+    encoding: fileEncoding.default('auto'),
+    /** What stands between two cells of a `csv`. */
+    delimiter: z.enum([',', ';', '|', '\t']).default(','),
+    /** Of an `xlsx`: the sheet with this name; the first one if absent. */
+    sheet: z.string().min(1).max(31).optional(),
     columns: z.array(columnDefinition).min(1).max(1_000),
-    /** Columns that identify a row; an upsert compares by them. */
-    primaryKey: z.array(columnName).min(1).max(16),
+    /** Columns that identify a row; an upsert compares by them. Only what inserts may do without. */
+    primaryKey: z.array(columnName).max(16),
+    mode: loadMode.default('upsert'),
+    /** For `replace-partition`. */
+    partitionBy: z.array(columnName).max(16).default([]),
+    order: sourceOrder.default({ by: 'arrival' }),
+    /** What becomes of a file whose content, byte for byte, was taken in before under another key. */
+    sameContent: z.enum(['ingest', 'skip']).default('ingest'),
+    /** Whether each row remembers its line beside its file. */
+    lineage: z.enum(['line', 'file']).default('line'),
     /** Refused rows beyond which the whole file is refused. */
     rejectLimit: z.int().min(0).max(1_000_000).default(1_000),
+    /** The same as a share of the rows read, in percent. Whichever is reached first. */
+    rejectLimitPercent: z.number().min(0).max(100).default(100),
     maxFileBytes: z
       .int()
       .min(1)
@@ -42,9 +107,20 @@ export const tableDefinition = z
   })
   .refine((d) => new Set(d.columns.map((c) => c.name)).size === d.columns.length, 'column names must differ')
   .refine(
-    (d) => d.primaryKey.every((k) => d.columns.some((c) => c.name === k)),
-    'the primary key names unknown columns',
-  );
+    (d) => [...d.primaryKey, ...d.partitionBy].every((k) => d.columns.some((c) => c.name === k)),
+    'the primary key or the partition names unknown columns',
+  )
+  .refine((d) => d.primaryKey.length > 0 || d.mode === 'insert', 'only what inserts may do without a primary key')
+  .refine(
+    (d) => (d.mode === 'replace-partition') === d.partitionBy.length > 0,
+    'partitionBy is what replace-partition goes by, and nothing else',
+  )
+  .refine(({ order, columns, mode }) => {
+    if (order.by !== 'column') return true;
+    const column = columns.find((c) => c.name === order.column);
+    const canOrder = column !== undefined && ['integer', 'date', 'timestamp'].includes(column.type);
+    return canOrder && column.required && mode !== 'replace-partition';
+  }, 'rows are ordered by a required column of integers, dates or timestamps, and partitions by their file');
 export type TableDefinition = z.infer<typeof tableDefinition>;
 
 export const datasetSummary = z.object({

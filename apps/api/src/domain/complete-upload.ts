@@ -56,7 +56,8 @@ async function passingFailure(work: Promise<void>): Promise<HikyakuError | undef
     await work;
     return undefined;
   } catch (error) {
-    if (error instanceof HikyakuError && error.retriable) return error;
+    const mayBeDone = error instanceof HikyakuError && (error.retriable || error.code === 'upload-not-open');
+    if (mayBeDone) return error;
     throw error;
   }
 }
