@@ -241,6 +241,8 @@ describe('an idempotency key', () => {
 
   test('that several requests find free at the same moment is given to one of them by the database', async () => {
     const [key, body] = [randomUUID(), newFile()];
+    // A connection for each, as a pool opens one only when one is asked for.
+    await Promise.all(Array.from({ length: 6 }, () => begin()));
     // The first one is held before its commit; the others have looked by then.
     await api.superuser.query('BEGIN; LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE');
     const asked = Array.from({ length: 6 }, () => begin(body, key));
