@@ -17,8 +17,8 @@ const onError = (error: unknown) => logger.warn({ err: error }, 'background');
 
 const pool = createLedgerPool({
   url: env.DATABASE_URL,
-  // A run works on one connection and renews its claim on another; the rest is for arrivals and sweeps.
-  maxConnections: env.INGEST_CONCURRENCY * 2 + 3,
+  // A run works on two connections and renews its claim on a third; the rest is for arrivals and sweeps.
+  maxConnections: env.INGEST_CONCURRENCY * 3 + 3,
   settings: {
     // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
     idle_in_transaction_session_timeout: `${env.CLAIM_SECONDS * 2}s`,

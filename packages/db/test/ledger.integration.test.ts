@@ -21,7 +21,7 @@ import {
 import { bucket, keyIn, type LedgerOrganization, objectAt, testLedger, type TestLedger } from './test-ledger.ts';
 
 const claimLost = { code: 'claim-lost' };
-const counts: RowCounts = { read: 6, inserted: 1, updated: 1, unchanged: 1, repeated: 1, rejected: 2 };
+const counts: RowCounts = { read: 6, inserted: 1, updated: 1, unchanged: 1, repeated: 1, rejected: 2, deleted: 3 };
 
 let ledger: TestLedger;
 let organization: LedgerOrganization;

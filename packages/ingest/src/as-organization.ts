@@ -21,17 +21,7 @@ export async function asOrganization<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (!isInTransaction(client)) throw new Error('a transaction must be open: the role is set for it alone');
-  const wanted = {
-    DateStyle: 'ISO, YMD',
-    TimeZone: settings.timeZone ?? 'Asia/Tokyo',
-    lock_timeout: `${settings.lockTimeoutSeconds ?? 60}s`,
-    // A stage lasts as long as its file; the claim, not a timeout, decides when to give up.
-    statement_timeout: '0',
-    work_mem: `${settings.workMemMegabytes ?? 64}MB`,
-    // Compiling a condition over a hundred columns takes longer than running it.
-    jit: 'off',
-    role: settings.role,
-  };
+  const wanted = wantedSettings(settings);
   const names = Object.keys(wanted);
   const before = await client.query<[string[]]>({
     text: `SELECT array(SELECT current_setting(name) FROM unnest($1::text[]) WITH ORDINALITY AS s (name, i) ORDER BY i)`,
@@ -50,6 +40,26 @@ export async function asOrganization<T>(
   }
   await putBack();
   return result;
+}
+
+/** The same for all that is left of the transaction that is open. */
+export async function asOrganizationUntilEnd(client: DatabaseClient, settings: SessionSettings): Promise<void> {
+  const wanted = wantedSettings(settings);
+  await setLocally(client, Object.keys(wanted), Object.values(wanted));
+}
+
+function wantedSettings(settings: SessionSettings) {
+  return {
+    DateStyle: 'ISO, YMD',
+    TimeZone: settings.timeZone ?? 'Asia/Tokyo',
+    lock_timeout: `${settings.lockTimeoutSeconds ?? 60}s`,
+    // A stage lasts as long as its file; the claim, not a timeout, decides when to give up.
+    statement_timeout: '0',
+    work_mem: `${settings.workMemMegabytes ?? 64}MB`,
+    // Compiling a condition over a hundred columns takes longer than running it.
+    jit: 'off',
+    role: settings.role,
+  };
 }
 
 async function setLocally(client: DatabaseClient, names: string[], values: string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ColumnDefinition } from '@hikyaku/types';
 import { keyColumnBytes } from './plain-cell.ts';
+import type { RowCheck } from './row-check.ts';
 import { quoteIdentifier, quoteLiteral } from './target-table.ts';
 
 /** Digits and marks of one number; PostgreSQL itself would take 131,072 digits. */
@@ -18,14 +19,6 @@ const patterns = {
   timestamp: `^${day}[ T]${time}${offset}$`,
 } as const;
 
-export interface ColumnCheck {
-  column: ColumnDefinition;
-  /** SQL that gives the reject code of a staged cell, or NULL for a sound one. */
-  code: string;
-  /** SQL that gives what the reject's text may name, as jsonb. */
-  details: string;
-}
-
 /**
  * What a staged cell of the column must be. PostgreSQL takes `now`, `infinity`, `NaN`, `1_000` and `0x10` for values: a
  * pattern decides what people mean by a number or a date, PostgreSQL only whether it exists.
@@ -33,13 +26,14 @@ export interface ColumnCheck {
  * A regular expression costs a microsecond and more, a cast a tenth of it. So a cell is first compared with what its value
  * is written as by PostgreSQL, and only one that is written in another way goes on to the patterns.
  */
-export function checkColumn(column: ColumnDefinition, primaryKey: readonly string[]): ColumnCheck {
+export function checkColumn(column: ColumnDefinition, primaryKey: readonly string[]): RowCheck {
   const cell = `s.${quoteIdentifier(column.name)}`;
   const inKey = primaryKey.includes(column.name);
   const keyBytes = inKey ? keyColumnBytes(primaryKey) : undefined;
   const ofNull = column.required || inKey ? `'required'` : 'NULL';
   const checks = [`WHEN ${cell} IS NULL THEN ${ofNull}`, ...typeChecks(column, cell, keyBytes)];
-  return { column, code: `CASE ${checks.join(' ')} END`, details: detailsOf(column, cell, keyBytes) };
+  const code = `CASE ${checks.join(' ')} END`;
+  return { columns: [column], code, value: cell, details: detailsOf(column, cell, keyBytes) };
 }
 
 function typeChecks(column: ColumnDefinition, cell: string, keyBytes: number | undefined): string[] {

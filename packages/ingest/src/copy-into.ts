@@ -10,7 +10,8 @@ const mostUnderWay = 2;
 export class CopyInto {
   readonly #stream: CopyStreamQuery;
   #failure: unknown;
-  #underWay = 0;
+  /** Buffers the server has not taken yet. */
+  underWay = 0;
   #wake: (() => void) | undefined;
 
   constructor(client: DatabaseClient, statement: string) {
@@ -23,13 +24,13 @@ export class CopyInto {
 
   /** Resolves when more may be written. `onSent` is told when nobody reads the buffer any more. */
   async write(buffer: Uint8Array, onSent: () => void, signal?: AbortSignal): Promise<void> {
-    this.#underWay++;
+    this.underWay++;
     this.#stream.write(buffer, (error) => {
-      this.#underWay--;
+      this.underWay--;
       if (!error) onSent();
       this.#wake?.();
     });
-    while (this.#underWay >= mostUnderWay && !this.#failure) {
+    while (this.underWay >= mostUnderWay && !this.#failure) {
       // A server that refuses the data answers no write any more, it fails the stream: both wake.
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;

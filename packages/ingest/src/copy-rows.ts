@@ -1,10 +1,8 @@
 import type { CsvRecord, TableHeader } from '@hikyaku/datasets';
-import type { TableDefinition } from '@hikyaku/types';
-import { type PlainCellCheck, plainCellCheck } from './plain-cell.ts';
+import { fieldStart } from './field-start.ts';
 
 const comma = 0x2c;
 const lineFeed = 0x0a;
-const letterT = 0x74;
 const digitZero = 0x30;
 /** Digits of 2^53. */
 const longestLineNumber = 16;
@@ -12,40 +10,35 @@ const longestLineNumber = 16;
 const copyBufferBytes = 1024 ** 2;
 
 /**
- * Gathers records as the CSV that COPY reads, in buffers of 1 MiB: each behind its line number and the mark of a doubtful
- * row, with LF at its end. Fields that no column asks for are left out.
+ * Gathers records as the CSV that COPY reads, in buffers of 1 MiB: each behind its line number, with LF at its end. Fields
+ * that no column asks for are left out.
  */
 export class CopyRows {
-  readonly #columns: { field: number; isPlain: PlainCellCheck }[];
+  readonly #fields: number[];
   readonly #allFieldsKept: boolean;
   #buffer = Buffer.allocUnsafeSlow(copyBufferBytes);
   /** Buffers that came back: memory would grow with the file if each were left to the garbage collector. */
   readonly #spare: Buffer<ArrayBuffer>[] = [];
   #length = 0;
 
-  constructor(header: TableHeader, definition: TableDefinition) {
-    this.#columns = header.columns.map((column) => ({
-      field: column.field,
-      isPlain: plainCellCheck(column.definition, definition.primaryKey),
-    }));
+  constructor(header: TableHeader) {
+    this.#fields = header.columns.map((column) => column.field);
     this.#allFieldsKept = header.columns.length === header.fieldCount;
   }
 
   /** Adds a record; false, and nothing added, when the buffer has to be taken first. */
   add(record: CsvRecord): boolean {
-    const longest = record.end - record.start + longestLineNumber + 4;
+    const longest = record.end - record.start + longestLineNumber + 2;
     if (this.#length + longest > this.#buffer.length) {
       if (this.#length > 0) return false;
       this.#buffer = Buffer.allocUnsafeSlow(longest);
     }
     this.#writeNumber(record.lineNumber);
-    this.#buffer[this.#length++] = comma;
-    if (!this.#isPlain(record)) this.#buffer[this.#length++] = letterT;
     if (this.#allFieldsKept) {
       this.#buffer[this.#length++] = comma;
       this.#writeBytes(record.bytes, record.start, record.end);
     } else {
-      for (const { field } of this.#columns) {
+      for (const field of this.#fields) {
         this.#buffer[this.#length++] = comma;
         this.#writeBytes(record.bytes, fieldStart(record, field), record.start + record.fieldEnds[field]!);
       }
@@ -67,13 +60,6 @@ export class CopyRows {
         if (buffer.length === copyBufferBytes) this.#spare.push(buffer);
       },
     };
-  }
-
-  #isPlain(record: CsvRecord): boolean {
-    for (const { field, isPlain } of this.#columns) {
-      if (!isPlain(record.bytes, fieldStart(record, field), record.start + record.fieldEnds[field]!)) return false;
-    }
-    return true;
   }
 
   #writeNumber(value: number): void {
@@ -99,8 +85,4 @@ export class CopyRows {
     }
     this.#length = position;
   }
-}
-
-function fieldStart(record: CsvRecord, field: number): number {
-  return field === 0 ? record.start : record.start + record.fieldEnds[field - 1]! + 1;
 }

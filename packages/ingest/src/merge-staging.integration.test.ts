@@ -46,7 +46,7 @@ async function staged(client: Client, file: string): Promise<MergeStagingOptions
     stagingTable,
     expectedStagedRows: rowsStaged,
     sourcePosition: 1n,
-    ingestRunId,
+    arrivalId: ingestRunId,
     touchUnchanged: false,
   };
 }
@@ -82,7 +82,7 @@ test('two merges into one table: the second says that it waits, and then sees wh
   const merging = mergeStaging({ ...second, sourcePosition: 2n, onWaitingForLock: () => waiting.resolve() });
   await waiting.promise;
   await one.query('COMMIT');
-  expect(await merging).toEqual({ inserted: 1, updated: 1, unchanged: 0, repeated: 0 });
+  expect(await merging).toMatchObject({ inserted: 1, updated: 1, unchanged: 0, repeated: 0 });
   await two.query('COMMIT');
   expect((await targetRows(organization)).map((row) => row['name'])).toEqual(['first', 'second', 'second']);
 });
@@ -115,7 +115,7 @@ test('readers go on while a merge is not committed', async () => {
 test('rejects reach a ledger that the organization may not touch, in the caller’s transaction', async () => {
   const { client, superuser, target } = organization;
   const merge = await staged(client, `id,name\n${'x\n'.repeat(500)}`);
-  const ids = { organizationId: randomUUID(), arrivalId: randomUUID(), ingestRunId: merge.ingestRunId };
+  const ids = { organizationId: randomUUID(), arrivalId: randomUUID(), ingestRunId: merge.arrivalId };
   const copy = () => copyRejects({ client, target, stagingTable: merge.stagingTable, rejectedRows: 500, ...ids });
   await client.query('BEGIN');
   expect(await copy()).toBe(500);
@@ -140,18 +140,4 @@ test('the same statement makes the table once, whoever comes first', async () =>
     [target.schema],
   );
   expect(rows).toEqual([{ tableowner: target.role }]);
-});
-
-test.each([
-  ['DROP COLUMN name', { column: 'name', found: 'absent' }],
-  ['ADD COLUMN extra text', { column: 'extra', expected: 'absent' }],
-  ['ALTER COLUMN name TYPE varchar(3)', { column: 'name', found: 'character varying(3)' }],
-  ['ALTER COLUMN name SET NOT NULL', { column: 'name', found: 'text NOT NULL' }],
-  ['DROP CONSTRAINT %_pkey', { column: 'id', found: 'bigint NOT NULL' }],
-])('a table of another shape is refused: %s', async (change, details) => {
-  const { client, superuser, target } = organization;
-  const table = qualifiedName(target.schema, target.table);
-  const key = superuser.escapeIdentifier(`${target.table}_pkey`);
-  await superuser.query(`ALTER TABLE ${table} ${change.replace('%_pkey', key)}`);
-  await expect(createTargetTable(client, target, definition)).rejects.toMatchObject({ code: 'invalid-input', details });
 });

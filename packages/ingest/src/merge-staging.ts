@@ -1,9 +1,11 @@
-import { type ColumnDefinition, HikyakuError, type TableDefinition } from '@hikyaku/types';
+import { HikyakuError, type TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { isPostgresError, toHikyakuError } from './database-error.ts';
-import { typedValue } from './sql-type.ts';
-import { qualifiedName, quoteIdentifier, quoteLiteral, type TargetTable } from './target-table.ts';
+import { mergeStatements } from './merge-statements.ts';
+import { partitionStatements } from './partition-statements.ts';
+import { qualifiedName, type TargetTable } from './target-table.ts';
+import { withoutKeyIndex } from './without-key-index.ts';
 
 export interface MergeStagingOptions {
   /** In a transaction that the caller began, and fenced; the caller commits or rolls back. */
@@ -13,10 +15,10 @@ export interface MergeStagingOptions {
   stagingTable: string;
   /** `rowsStaged` of staging less `rejected` of validation: the proof that nothing was lost since. */
   expectedStagedRows: number;
-  /** The file's place in the order of its dataset. Rows of a greater one are not touched. */
+  /** The file's place in the order of its dataset. What comes from a greater one is not touched. */
   sourcePosition: bigint;
-  ingestRunId: string;
-  /** Whether a row that is unchanged gets this file's source position too, so that files between can't change it. */
+  arrivalId: string;
+  /** Whether a row that is unchanged gets this file's origin too, so that files between can't change it. */
   touchUnchanged: boolean;
   /** Called when another transaction holds the table, before waiting for it. */
   onWaitingForLock?: () => void;
@@ -31,18 +33,23 @@ export interface MergeStagingOptions {
 export interface MergedRows {
   inserted: number;
   updated: number;
-  /** Rows that equal the table's, and rows whose table row comes from a newer file. */
+  /** Rows of the file's partitions that the file doesn't have; none in other modes. */
+  deleted: number;
+  /** Rows that equal the table's, and rows in whose place something newer stands. */
   unchanged: number;
   /** Earlier lines of a key that came again. */
   repeated: number;
+  /** Whether something newer stands in the place of all the file has. */
+  isStale: boolean;
 }
 
 /**
- * Brings the validated rows into the target table: the last line of a key wins, rows that differ are updated, missing
- * ones inserted, rows of a newer file left alone. Leaves role and settings of the transaction as they were.
+ * Brings the validated rows into the target table, as the dataset's mode says: of the lines of one key the newest wins, or
+ * the last; rows that differ are updated, missing ones inserted, what comes from a newer file is left alone. Leaves role and
+ * settings of the transaction as they were.
  *
- * Throws `HikyakuError`: `staging-lost` (retriable; expected, found), `database-unavailable` (retriable; also when the
- * table stayed locked), `internal`. After any of them the transaction has to be rolled back.
+ * Throws `HikyakuError`: `staging-lost` (retriable; expected, found), `target-changed` (retriable), `database-unavailable`
+ * (retriable; also when the table stayed locked), `internal`. After any of them the transaction has to be rolled back.
  */
 export async function mergeStaging(options: MergeStagingOptions): Promise<MergedRows> {
   const { client, target, workMemMegabytes, timeZone } = options;
@@ -60,7 +67,7 @@ export async function mergeStaging(options: MergeStagingOptions): Promise<Merged
 }
 
 async function merge(options: MergeStagingOptions): Promise<MergedRows> {
-  const { client, expectedStagedRows } = options;
+  const { client, definition, expectedStagedRows } = options;
   const statements = mergeStatements(options);
   await lockTarget(options);
   const { found, hasRepeated } = await countStaged(client, statements.countStaged);
@@ -68,16 +75,41 @@ async function merge(options: MergeStagingOptions): Promise<MergedRows> {
     throw new HikyakuError('staging-lost', { retriable: true, details: { expected: expectedStagedRows, found } });
   }
   const repeated = hasRepeated ? await affected(client, statements.dropRepeated) : 0;
+  const rows = found - repeated;
   if ((await affected(client, statements.findAnyRow)) === 0) {
-    const inserted = await affected(client, statements.insertAll);
-    return { inserted, updated: 0, repeated, unchanged: found - repeated - inserted };
+    const inserted = await withoutKeyIndex(options, rows, () => affected(client, statements.insertAll));
+    return { inserted, updated: 0, deleted: 0, repeated, unchanged: rows - inserted, isStale: false };
   }
-  await client.query(statements.findChanges);
+  if (definition.primaryKey.length === 0) {
+    const inserted = await affected(client, statements.insertAll);
+    return { inserted, updated: 0, deleted: 0, repeated, unchanged: rows - inserted, isStale: false };
+  }
+  const merged = await mergeByKey(options, statements);
+  const unchanged = rows - merged.inserted - merged.updated;
+  return { ...merged, repeated, unchanged, isStale: merged.isStale && rows > 0 };
+}
+
+/** What differs is found first, by one join, which may run in parallel, as no UPDATE or INSERT may; they touch only that. */
+async function mergeByKey(
+  options: MergeStagingOptions,
+  statements: ReturnType<typeof mergeStatements>,
+): Promise<Pick<MergedRows, 'inserted' | 'updated' | 'deleted' | 'isStale'>> {
+  const { client, definition } = options;
+  const partitions = definition.mode === 'replace-partition' ? partitionStatements(options) : undefined;
+  const isStale = partitions !== undefined && (await affected(client, partitions.find)) === 0;
+  await client.query(partitions?.findChanges ?? statements.findChanges);
+  if (definition.mode === 'insert' && (await affected(client, statements.findUpdate)) > 0) {
+    // Its key was not there when the rows were validated: validating them again refuses it.
+    throw new HikyakuError('target-changed', { retriable: true });
+  }
+  const deleted = partitions ? await affected(client, partitions.deleteMissing) : 0;
   const updated = statements.update ? await affected(client, statements.update) : 0;
-  if (options.touchUnchanged) await client.query(statements.touch);
   const inserted = await affected(client, statements.insertMissing);
+  if (partitions) await client.query(partitions.markReplaced);
+  else if (options.touchUnchanged) await client.query(statements.touch);
   await client.query(statements.dropChanges);
-  return { inserted, updated, repeated, unchanged: found - repeated - updated - inserted };
+  if (partitions) await client.query(partitions.drop);
+  return { inserted, updated, deleted, isStale };
 }
 
 async function affected(client: DatabaseClient, statement: string): Promise<number> {
@@ -104,62 +136,4 @@ async function lockTarget({ client, target, onWaitingForLock }: MergeStagingOpti
     await client.query(lock);
   }
   await client.query('RELEASE SAVEPOINT try_lock');
-}
-
-/**
- * What differs is found by one join, which may run in parallel, as no UPDATE or INSERT may; they then touch only that. The
- * table is locked, so that a row is still where it was found (`ctid`).
- */
-function mergeStatements({ target, definition, stagingTable, sourcePosition, ingestRunId }: MergeStagingOptions) {
-  const table = qualifiedName(target.schema, target.table);
-  const staging = qualifiedName(target.schema, stagingTable);
-  const changes = qualifiedName(target.schema, `${stagingTable}_changes`);
-  const position = `${sourcePosition}::bigint`;
-  const origin = `${position}, ${quoteLiteral(ingestRunId)}::uuid`;
-  const keys = definition.columns.filter((column) => definition.primaryKey.includes(column.name));
-  const others = definition.columns.filter((column) => !definition.primaryKey.includes(column.name));
-  const names = definition.columns.map((column) => quoteIdentifier(column.name));
-  const typedValues = definition.columns.map(
-    (column) => `${typedValue(column, 's')} AS ${quoteIdentifier(column.name)}`,
-  );
-  const sameKey = keys.map((key) => `t.${quoteIdentifier(key.name)} = ${typedValue(key, 's')}`).join(' AND ');
-  const differences = others.map(
-    (column) => `t.${quoteIdentifier(column.name)} IS DISTINCT FROM ${typedValue(column, 's')}`,
-  );
-  const assignments = others.map((column) => `${quoteIdentifier(column.name)} = c.${quoteIdentifier(column.name)}`);
-  const insert = `INSERT INTO ${table} (${names.join(', ')}, "_source_position", "_ingest_run_id")`;
-  return {
-    ...repetitionStatements(staging, keys),
-    findAnyRow: `SELECT FROM ${table} LIMIT 1`,
-    insertAll: `${insert} SELECT ${typedValues.join(', ')}, ${origin} FROM ${staging} s`,
-    findChanges: `CREATE UNLOGGED TABLE ${changes} AS
-      SELECT t.ctid AS "_target", ${typedValues.join(', ')}
-        FROM ${staging} s LEFT JOIN ${table} t ON ${sameKey}
-       WHERE t.ctid IS NULL OR (t."_source_position" <= ${position} AND (${differences.join(' OR ') || 'false'}))`,
-    update:
-      assignments.length === 0
-        ? undefined
-        : `UPDATE ${table} t
-        SET ${assignments.join(', ')}, ("_source_position", "_ingest_run_id") = ROW(${origin})
-       FROM ${changes} c WHERE t.ctid = c."_target"`,
-    touch: `UPDATE ${table} t SET "_source_position" = ${position}
-       FROM ${staging} s WHERE ${sameKey} AND t."_source_position" < ${position}`,
-    insertMissing: `${insert} SELECT ${names.join(', ')}, ${origin} FROM ${changes} c WHERE c."_target" IS NULL`,
-    dropChanges: `DROP TABLE ${changes}`,
-  };
-}
-
-function repetitionStatements(staging: string, keys: ColumnDefinition[]) {
-  const values = keys.map((key) => typedValue(key, 's'));
-  const places = values.map((_, i) => i + 1).join(', ');
-  // Distinct values of one column are counted by a sort, twice as fast as groups; those of several compare slowly.
-  const distinct = values.length === 1 ? `count(DISTINCT ${values[0]})` : 'NULL';
-  return {
-    countStaged: `SELECT count(*) AS found, ${distinct} AS keys FROM ${staging} s`,
-    dropRepeated: `WITH repeated AS (
-        SELECT ${values.map((value, i) => `${value} AS k${i}`).join(', ')}, max(s."_line_number") AS last
-          FROM ${staging} s GROUP BY ${places} HAVING count(*) > 1)
-      DELETE FROM ${staging} s USING repeated
-       WHERE ${values.map((value, i) => `${value} = repeated.k${i}`).join(' AND ')} AND s."_line_number" < repeated.last`,
-  };
 }

@@ -173,7 +173,7 @@ describe('stopping', () => {
     await expectUntouched();
   });
 
-  test('a connection cut in the middle is database-unavailable, and leaves no table', async () => {
+  test('a connection cut in the middle is database-unavailable; what it leaves has the name of its run', async () => {
     const victim = await organization.connect();
     victim.on('error', () => undefined);
     const { rows } = await victim.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -188,6 +188,7 @@ describe('stopping', () => {
       code: 'database-unavailable',
       retriable: true,
     });
+    await dropStaging({ client: await organization.connect(), target: organization.target, stagingTable });
     expect(await leftBehind(organization)).toEqual([]);
   });
 });

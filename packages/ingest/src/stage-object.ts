@@ -3,10 +3,12 @@ import { columnLimit, CsvRecordScanner, readHeader, refuseOtherFormats, type Tab
 import { HikyakuError, type RejectCode, type TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
 import type { DatabaseClient } from './database-client.ts';
+import { toHikyakuError } from './database-error.ts';
+import { dropStaging } from './drop-staging.ts';
 import { inTransaction } from './in-transaction.ts';
 import { readChunks } from './read-chunks.ts';
 import { createStagingTables } from './staging-table.ts';
-import { StagingWriter } from './staging-writer.ts';
+import { type BorrowedClient, StagingWriter } from './staging-writer.ts';
 import type { OrganizationSchema } from './target-table.ts';
 
 /** What is kept of the beginning, to tell other formats by. */
@@ -29,6 +31,10 @@ export interface StageObjectOptions {
   onProgress?: (progress: StageProgress) => void;
   signal?: AbortSignal;
   limits?: { recordLimitBytes?: number };
+  /** Zone of timestamps without an offset. `Asia/Tokyo` by default. */
+  timeZone?: string;
+  /** A second connection for large files, given back before the promise settles. */
+  borrow?: () => Promise<BorrowedClient>;
 }
 
 export interface StagedObject {
@@ -44,8 +50,9 @@ export interface StagedObject {
 }
 
 /**
- * Reads a CSV file once and leaves its rows as text in a new staging table, with the rejects beside it, committed.
- * On any failure neither table exists and the client is idle again.
+ * Reads a CSV file once and leaves its rows in new staging tables, committed: those that are sound beyond doubt in the types
+ * of the target table, those the database has to look at as text, and the rejects beside them. On any failure none of the
+ * tables is left, unless the database is away, and the client is idle again.
  *
  * Throws `HikyakuError`: those of the scanner and of `readHeader`, `empty-file`, `stopped` (or the signal's reason),
  * `database-unavailable` (retriable; the connection may be broken), `internal`. Errors of the source as they are.
@@ -74,26 +81,14 @@ export async function stageObject(options: StageObjectOptions): Promise<StagedOb
     const { header } = first;
     let { more } = first;
     scanner.expectedFieldCount = header.fieldCount;
-    const written = await inTransaction(options.client, () =>
-      asOrganization(options.client, { role: options.target.role }, async () => {
-        const { client, target, stagingTable, definition, signal } = options;
-        await createStagingTables(client, target.schema, stagingTable, definition);
-        const writer = new StagingWriter({ client, schema: target.schema, stagingTable, definition, header, signal });
-        try {
-          while (true) {
-            counts.rowsRead += await writeRecords(scanner, writer);
-            options.onProgress?.({ ...counts });
-            if (!more) break;
-            more = await readOn();
-          }
-          await writer.finish();
-        } catch (error) {
-          await writer.abandon(error);
-          throw error;
-        }
-        return writer;
-      }),
-    );
+    const written = await writeStaging(options, header, async (writer) => {
+      while (true) {
+        counts.rowsRead += await writeRecords(scanner, writer);
+        options.onProgress?.({ ...counts });
+        if (!more) break;
+        more = await readOn();
+      }
+    });
     return {
       ...counts,
       rowsStaged: written.rowsStaged,
@@ -103,6 +98,32 @@ export async function stageObject(options: StageObjectOptions): Promise<StagedOb
     };
   } finally {
     await chunks.return();
+  }
+}
+
+/** Makes the tables, has them filled and commits, or leaves nothing behind. */
+async function writeStaging(
+  options: StageObjectOptions,
+  header: TableHeader,
+  fill: (writer: StagingWriter) => Promise<void>,
+): Promise<StagingWriter> {
+  const { client, target, stagingTable, definition, timeZone } = options;
+  const settings = { role: target.role, ...(timeZone ? { timeZone } : {}) };
+  await inTransaction(client, () =>
+    asOrganization(client, settings, () => createStagingTables(client, target.schema, stagingTable, definition)),
+  );
+  const { borrow, signal } = options;
+  const { schema } = target;
+  const writer = new StagingWriter({ client, borrow, schema, stagingTable, definition, header, settings, signal });
+  try {
+    await writer.begin();
+    await fill(writer);
+    await writer.finish();
+    return writer;
+  } catch (error) {
+    await writer.abandon(error);
+    await dropStaging({ client, target, stagingTable }).catch(() => undefined);
+    throw toHikyakuError(error);
   }
 }
 

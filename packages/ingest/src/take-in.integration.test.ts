@@ -45,7 +45,7 @@ describe('values', () => {
       '-6,"",1,1,"",',
     ];
     const counts = await takeIn(organization, definition, header + file.join('\n'));
-    expect(counts).toEqual({ read: 6, inserted: 5, updated: 0, unchanged: 0, repeated: 0, rejected: 1 });
+    expect(counts).toEqual({ read: 6, inserted: 5, updated: 0, unchanged: 0, repeated: 0, rejected: 1, deleted: 0 });
     expect(await targetRows(organization)).toEqual([
       {
         id: '1',
@@ -278,7 +278,7 @@ describe('merging', () => {
   test('rows that differ are updated, to no value and from none too; missing ones are inserted', async () => {
     await takeIn(organization, simple, 'id,name\n1,a\n2,\n3,c\n4,d');
     const counts = await takeIn(organization, simple, 'name,id\nA,1\nb,2\n,3\nd,4\ne,5', { position: 2n });
-    expect(counts).toEqual({ read: 5, inserted: 1, updated: 3, unchanged: 1, repeated: 0, rejected: 0 });
+    expect(counts).toEqual({ read: 5, inserted: 1, updated: 3, unchanged: 1, repeated: 0, rejected: 0, deleted: 0 });
     expect((await targetRows(organization)).map((row) => [row['name'], row['_source_position']])).toEqual([
       ['A', '2'],
       ['b', '2'],
@@ -300,14 +300,14 @@ describe('merging', () => {
     const file =
       'day,price,count\n2026-01-05,1.0,1\n2026/1/5,1,2\n2026-01-05,1.00,3\n2026-01-05,1.5,4\n2026-01-05,1.0,x';
     const counts = await takeIn(organization, byDay, file);
-    expect(counts).toEqual({ read: 5, inserted: 2, updated: 0, unchanged: 0, repeated: 2, rejected: 1 });
+    expect(counts).toEqual({ read: 5, inserted: 2, updated: 0, unchanged: 0, repeated: 2, rejected: 1, deleted: 0 });
     expect((await targetRows(organization)).map((row) => row['count'])).toEqual(['3', '4']);
   });
 
   test('an older file never overwrites newer rows, and still adds the missing ones', async () => {
     await takeIn(organization, simple, 'id,name\n1,new', { position: 10n });
     const counts = await takeIn(organization, simple, 'id,name\n1,old\n2,old', { position: 5n });
-    expect(counts).toEqual({ read: 2, inserted: 1, updated: 0, unchanged: 1, repeated: 0, rejected: 0 });
+    expect(counts).toEqual({ read: 2, inserted: 1, updated: 0, unchanged: 1, repeated: 0, rejected: 0, deleted: 0 });
     expect((await targetRows(organization)).map((row) => [row['name'], row['_source_position']])).toEqual([
       ['new', '10'],
       ['old', '5'],

@@ -1,16 +1,20 @@
 import type { TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
-import { checkColumn, type ColumnCheck } from './column-check.ts';
+import { checkColumn } from './column-check.ts';
+import { constraintChecks, keyCheck } from './constraint-checks.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { inTransaction } from './in-transaction.ts';
 import { refuseIfAborted } from './read-chunks.ts';
-import { rejectsTableName } from './staging-table.ts';
-import { type OrganizationSchema, qualifiedName, quoteIdentifier, quoteLiteral } from './target-table.ts';
+import { refuseRows } from './refuse-rows.ts';
+import type { RowCheck } from './row-check.ts';
+import { typedValue } from './sql-type.ts';
+import { doubtfulTableName } from './staging-table.ts';
+import { qualifiedName, quoteIdentifier, type TargetTable } from './target-table.ts';
 
 export interface ValidateStagingOptions {
   /** Idle; it is in a transaction of this function's own until the promise settles. */
   client: DatabaseClient;
-  target: OrganizationSchema;
+  target: TargetTable;
   definition: TableDefinition;
   stagingTable: string;
   /** As `stageObject` found them; by default the definition's. */
@@ -27,55 +31,42 @@ export interface ValidatedStaging {
 }
 
 /**
- * Refuses the staged rows that the dataset's columns can't hold: one reject per offending cell, and none of these rows
- * stays in the staging table. Sets work in SQL; no row comes to this process. Beyond the dataset's `rejectLimit` rows
- * are counted, but only as many as the limit get their rejects: the file is refused as a whole.
+ * Looks at the staged rows in doubt, and at all rows where the dataset asks for more than types: what its columns can't hold is
+ * refused, one reject per offending cell, the rest is in the types of the target table afterwards. Sets work in SQL; no row
+ * comes to this process. Beyond the dataset's `rejectLimit` rows are counted, but only as many as the limit get their
+ * rejects: the file is refused as a whole.
  *
  * Throws `HikyakuError`: `stopped` (or the signal's reason), `database-unavailable` (retriable), `internal`.
  */
 export async function validateStaging(options: ValidateStagingOptions): Promise<ValidatedStaging> {
   const { client, target, definition, stagingTable, signal } = options;
   refuseIfAborted(signal);
-  const staging = qualifiedName(target.schema, stagingTable);
-  const checks = definition.columns.map((column) => checkColumn(column, definition.primaryKey));
   const settings = { role: target.role, ...(options.timeZone ? { timeZone: options.timeZone } : {}) };
+  const typeChecks = definition.columns.map((column) => checkColumn(column, definition.primaryKey));
+  const valueChecks = [...constraintChecks(definition), ...keyCheck(target, definition)];
+  const doubtful = doubtfulTableName(stagingTable);
 
   return inTransaction(client, () =>
     asOrganization(client, settings, async () => {
-      const refused = qualifiedName(target.schema, `${stagingTable}_refused`);
-      const found = await client.query(
-        `CREATE UNLOGGED TABLE ${refused} AS
-           SELECT s."_line_number" FROM ${staging} s
-            WHERE s."_doubtful" AND coalesce(${checks.map((check) => check.code).join(',\n')}) IS NOT NULL`,
-      );
-      const rejected = found.rowCount ?? 0;
-      if (rejected > 0) {
-        refuseIfAborted(signal);
-        const rejects = qualifiedName(target.schema, rejectsTableName(stagingTable));
-        await client.query(
-          `INSERT INTO ${rejects} (line_number, column_name, code, value, details)
-           SELECT s."_line_number", cell.header, cell.code,
-                  CASE WHEN char_length(cell.value) > 200 THEN left(cell.value, 199) || '…' ELSE cell.value END,
-                  cell.details
-             FROM (SELECT * FROM ${refused} ORDER BY "_line_number" LIMIT ${definition.rejectLimit + 1}) refused
-             JOIN ${staging} s USING ("_line_number")
-            CROSS JOIN LATERAL (VALUES ${checks.map((check) => cellRow(check, options.headerCells)).join(',\n')})
-                  AS cell (header, code, value, details)
-            WHERE cell.code IS NOT NULL`,
-        );
-        refuseIfAborted(signal);
-        await client.query(
-          `DELETE FROM ${staging} s USING ${refused} refused WHERE s."_line_number" = refused."_line_number"`,
-        );
+      const refuse = (table: string, checks: RowCheck[], limit: number) =>
+        refuseRows({ client, target, stagingTable, table, checks, headerCells: options.headerCells, limit });
+      const mostTold = definition.rejectLimit + 1;
+      let rejected = await refuse(doubtful, typeChecks, mostTold);
+      refuseIfAborted(signal);
+      await client.query(moveStatement(target.schema, doubtful, stagingTable, definition));
+      refuseIfAborted(signal);
+      if (valueChecks.length > 0) {
+        rejected += await refuse(stagingTable, valueChecks, Math.max(mostTold - rejected, 0));
       }
-      await client.query(`DROP TABLE ${refused}`);
       return { rejected };
     }),
   );
 }
 
-/** One cell of a refused row, as a row of its own. */
-function cellRow({ column, code, details }: ColumnCheck, headerCells: Record<string, string> | undefined): string {
-  const header = headerCells?.[column.name] ?? column.header ?? column.name;
-  return `(${quoteLiteral(header)}, ${code}, s.${quoteIdentifier(column.name)}, ${details})`;
+/** Rows that turned out sound, into the types of the target table. */
+function moveStatement(schema: string, from: string, to: string, { columns }: TableDefinition): string {
+  const names = columns.map((column) => quoteIdentifier(column.name)).join(', ');
+  const values = columns.map((column) => typedValue(column, 's')).join(', ');
+  return `INSERT INTO ${qualifiedName(schema, to)} ("_line_number", ${names})
+    SELECT s."_line_number", ${values} FROM ${qualifiedName(schema, from)} s`;
 }

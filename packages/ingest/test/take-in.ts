@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RowCounts, TableDefinition } from '@hikyaku/types';
 import {
+  type BorrowedClient,
   copyRejects,
   createTargetTable,
   dropStaging,
@@ -14,6 +15,8 @@ import type { TestOrganization } from './test-organization.ts';
 
 export interface TakeInOptions {
   position?: bigint;
+  arrivalId?: string;
+  borrow?: () => Promise<BorrowedClient>;
   touchUnchanged?: boolean;
   timeZone?: string;
   chunkBytes?: number;
@@ -32,13 +35,15 @@ export async function takeIn(
   const ingestRunId = randomUUID();
   const stagingTable = stagingTableName(ingestRunId);
   const zone = options.timeZone ? { timeZone: options.timeZone } : {};
-  await createTargetTable(client, target, definition);
+  if (definition.target === 'managed') await createTargetTable(client, target, definition);
   const staged = await stageObject({
     client,
     target,
     definition,
     stagingTable,
     source: chunksOf(file, options.chunkBytes),
+    ...zone,
+    ...(options.borrow ? { borrow: options.borrow } : {}),
   });
   const { headerCells } = staged;
   const validated = await validateStaging({ client, target, definition, stagingTable, headerCells, ...zone });
@@ -53,7 +58,7 @@ export async function takeIn(
       stagingTable,
       expectedStagedRows: staged.rowsStaged - validated.rejected,
       sourcePosition: options.position ?? 1n,
-      ingestRunId,
+      arrivalId: options.arrivalId ?? ingestRunId,
       touchUnchanged: options.touchUnchanged ?? false,
       ...zone,
     });
@@ -69,7 +74,8 @@ export async function takeIn(
     });
     await dropStaging({ client, target, stagingTable });
     await client.query('COMMIT');
-    return { read: staged.rowsRead, rejected, ...merged };
+    const { isStale: _, ...counts } = merged;
+    return { read: staged.rowsRead, rejected, ...counts };
   } catch (error) {
     await client.query('ROLLBACK');
     await dropStaging({ client, target, stagingTable });
@@ -86,7 +92,7 @@ export async function* chunksOf(file: string | Uint8Array, chunkBytes = 64 * 102
 export async function targetRows({ superuser, target }: TestOrganization): Promise<Record<string, string | null>[]> {
   const table = qualifiedName(target.schema, target.table);
   const result = await superuser.query<{ row: Record<string, string | null> }>(
-    `SELECT (SELECT json_object_agg(key, value) FROM jsonb_each_text(to_jsonb(t) - '_ingest_run_id')) AS row
+    `SELECT (SELECT json_object_agg(key, value) FROM jsonb_each_text(to_jsonb(t) - '_arrival_id' - '_line_number')) AS row
        FROM ${table} t ORDER BY t`,
   );
   return result.rows.map(({ row }) => row);

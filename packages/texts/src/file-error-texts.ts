@@ -374,6 +374,10 @@ export const fileErrorTexts = {
     ja: () => say('データベースの再起動により、読み込んだ行が失われました。', retriedByItself.ja, nothingToDo.ja),
     en: () => say('The database restarted and lost the lines read so far.', retriedByItself.en, nothingToDo.en),
   },
+  'target-changed': {
+    ja: () => say('取り込みのあいだに、別のファイルが同じ行を表に追加しました。', retriedByItself.ja, nothingToDo.ja),
+    en: () => say('Another file added the same rows while this one was taken in.', retriedByItself.en, nothingToDo.en),
+  },
   'storage-refused': {
     ja: () =>
       say(

@@ -53,4 +53,29 @@ export const rejectTexts = {
     ja: (d) => `が長すぎます${phrase([d.count('maxLength')], (max) => `（${max}文字まで）`)}`,
     en: (d) => `is too long${phrase([d.count('maxLength')], (max) => ` (up to ${max} characters)`)}`,
   },
+  'too-short': {
+    fault: 'value',
+    ja: (d) => `が短すぎます${phrase([d.count('minLength')], (min) => `（${min}文字から）`)}`,
+    en: (d) => `is too short${phrase([d.count('minLength')], (min) => ` (at least ${min} characters)`)}`,
+  },
+  'not-listed': {
+    fault: 'value',
+    ja: (d) => `が、使える値のどれでもありません${phrase([d.words('listed')], (listed) => `（使える値：${listed}）`)}`,
+    en: (d) => `is none of the values there may be${phrase([d.words('listed')], (listed) => ` (${listed})`)}`,
+  },
+  'too-small': {
+    fault: 'value',
+    ja: (d) => `が小さすぎます${phrase([d.words('limit')], (limit) => `（${limit}以上）`)}`,
+    en: (d) => `is too small${phrase([d.words('limit')], (limit) => ` (${limit} or more)`)}`,
+  },
+  'too-large': {
+    fault: 'value',
+    ja: (d) => `が大きすぎます${phrase([d.words('limit')], (limit) => `（${limit}以下）`)}`,
+    en: (d) => `is too large${phrase([d.words('limit')], (limit) => ` (${limit} or less)`)}`,
+  },
+  'key-exists': {
+    fault: 'value',
+    ja: () => 'の行がすでに表にあります（追加のみのデータセットです）',
+    en: () => 'is in the table already, and this dataset only adds rows',
+  },
 } satisfies Record<RejectCode, RejectTextMaker>;

@@ -63,6 +63,20 @@ export const requestErrorTexts = {
         'Choose another dataset.',
       ),
   },
+  'table-change-refused': {
+    ja: (d) =>
+      say(
+        `表${phrase([d.words('table')], (table) => `『${table}』`)}は、データセットの定義に合わせて変更できませんでした${phrase([d.words('change'), d.words('column')], (change, column) => `（${change}：${column}）`)}。`,
+        '表は変更されていません。',
+        '変更の内容を確認し、失われるものがあってもよい場合に限り、承認してください。',
+      ),
+    en: (d) =>
+      say(
+        `The table${phrase([d.words('table')], (table) => ` '${table}'`)} could not be changed to what the dataset wants${phrase([d.words('change'), d.words('column')], (change, column) => ` (${change}: ${column})`)}.`,
+        'Nothing was changed.',
+        'Look at what would change, and accept it only if what gets lost may be lost.',
+      ),
+  },
   'empty-file': {
     ja: () => say('ファイルが空です。', notSent.ja, 'ファイルの中身をご確認のうえ、選び直してください。'),
     en: () => say('The file is empty.', notSent.en, 'Check what is in it and choose it again.'),

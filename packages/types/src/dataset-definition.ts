@@ -8,6 +8,24 @@ export type ColumnType = z.infer<typeof columnType>;
 /** A column's name in the table: also an SQL identifier, always quoted. */
 export const columnName = z.string().regex(/^[a-z][a-z0-9_]{0,57}$/);
 
+const limitPatterns = {
+  date: /^\d{4}-\d\d-\d\d$/,
+  timestamp: /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$/,
+};
+
+/** Numbers for numbers; days and times as they are written in a file, and as they exist. */
+function isLimit(type: ColumnType, limit: number | string): boolean {
+  if (type === 'integer') return Number.isSafeInteger(limit);
+  if (type === 'number') return typeof limit === 'number' && Number.isFinite(limit);
+  if (type !== 'date' && type !== 'timestamp') return false;
+  return typeof limit === 'string' && limitPatterns[type].test(limit) && isDay(limit.slice(0, 10));
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 export const columnDefinition = z
   .object({
     name: columnName,
@@ -31,6 +49,10 @@ export const columnDefinition = z
   .refine(
     (c) => (c.type !== 'text' && c.type !== 'boolean') || (c.min === undefined && c.max === undefined),
     'smallest and largest values are for numbers, days and times',
+  )
+  .refine(
+    (c) => [c.min, c.max].every((limit) => limit === undefined || isLimit(c.type, limit)),
+    'a limit is no value of its column',
   );
 export type ColumnDefinition = z.infer<typeof columnDefinition>;
 
@@ -84,11 +106,13 @@ export const tableDefinition = z
     /** Columns that identify a row; an upsert compares by them. Only what inserts may do without. */
     primaryKey: z.array(columnName).max(16),
     mode: loadMode.default('upsert'),
-    /** For `replace-partition`. */
+    /** For `replace-partition`: required columns. */
     partitionBy: z.array(columnName).max(16).default([]),
     order: sourceOrder.default({ by: 'arrival' }),
     /** What becomes of a file whose content, byte for byte, was taken in before under another key. */
     sameContent: z.enum(['ingest', 'skip']).default('ingest'),
+    /** Whose the target table is: made and changed by us, or there before and only checked. */
+    target: z.enum(['managed', 'existing']).default('managed'),
     /** Whether each row remembers its line beside its file. */
     lineage: z.enum(['line', 'file']).default('line'),
     /** Refused rows beyond which the whole file is refused. */
@@ -111,6 +135,10 @@ export const tableDefinition = z
     'the primary key or the partition names unknown columns',
   )
   .refine((d) => d.primaryKey.length > 0 || d.mode === 'insert', 'only what inserts may do without a primary key')
+  .refine(
+    (d) => d.partitionBy.every((name) => d.columns.some((c) => c.name === name && c.required)),
+    'what is partitioned by has to be required',
+  )
   .refine(
     (d) => (d.mode === 'replace-partition') === d.partitionBy.length > 0,
     'partitionBy is what replace-partition goes by, and nothing else',

@@ -8,6 +8,7 @@ export const requestErrorCode = z.enum([
   'not-found',
   'invalid-input',
   'dataset-not-found',
+  'table-change-refused',
   'empty-file',
   'file-too-large',
   'unsupported-file-type',
@@ -65,6 +66,7 @@ export const fileErrorCode = z.enum([
   'claim-lost',
   'stopped',
   'staging-lost',
+  'target-changed',
   'storage-refused',
   'storage-unavailable',
   'database-unavailable',
@@ -88,6 +90,11 @@ export const rejectCode = z.enum([
   'not-timestamp',
   'out-of-range',
   'too-long',
+  'too-short',
+  'not-listed',
+  'too-small',
+  'too-large',
+  'key-exists',
 ]);
 export type RejectCode = z.infer<typeof rejectCode>;
 

@@ -3,7 +3,7 @@ import { errorDetails, fileErrorCode, rejectCode } from './error-codes.ts';
 import { localizedText } from './locale.ts';
 import { arrivalState, fileState, ingestRunState, uploadState } from './states.ts';
 
-/** Rows of one file. `read` = `inserted + updated + unchanged + repeated + rejected`. */
+/** Rows of one file. `read` = `inserted + updated + unchanged + repeated + rejected`; `deleted` are the table's. */
 export const rowCounts = z.object({
   read: z.int(),
   inserted: z.int(),
@@ -12,6 +12,8 @@ export const rowCounts = z.object({
   /** Earlier lines whose key came again later in the same file: the last line counts. */
   repeated: z.int(),
   rejected: z.int(),
+  /** Rows of the file's partitions that the file didn't have; 0 unless the dataset replaces partitions. */
+  deleted: z.int().default(0),
 });
 export type RowCounts = z.infer<typeof rowCounts>;
 

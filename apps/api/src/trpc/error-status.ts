@@ -8,6 +8,7 @@ export const errorStatus = {
   forbidden: 'FORBIDDEN',
   'not-found': 'NOT_FOUND',
   'invalid-input': 'BAD_REQUEST',
+  'table-change-refused': 'CONFLICT',
   'dataset-not-found': 'NOT_FOUND',
   'empty-file': 'BAD_REQUEST',
   'file-too-large': 'PAYLOAD_TOO_LARGE',
@@ -58,5 +59,6 @@ export const errorStatus = {
   'claim-lost': 'CONFLICT',
   stopped: 'SERVICE_UNAVAILABLE',
   'staging-lost': 'SERVICE_UNAVAILABLE',
+  'target-changed': 'SERVICE_UNAVAILABLE',
   'too-many-attempts': 'CONFLICT',
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;

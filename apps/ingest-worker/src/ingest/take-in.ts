@@ -10,13 +10,16 @@ import {
 } from '@hikyaku/db/ledger';
 import type { KeyStore } from '@hikyaku/encryption/key-store';
 import {
+  type BorrowedClient,
   type ContentLayers,
   copyRefusedLines,
   copyRejects,
   dropStaging,
   type FileForm,
+  exceedsRejectLimit,
   keepRefusedLines,
   mergeStaging,
+  rejectLimit,
   type StagedObject,
   stageObject,
   type ValidatedStaging,
@@ -85,6 +88,8 @@ async function stageAndValidate(
     definition,
     stagingTable,
     source: file.content,
+    timeZone,
+    borrow: () => borrow(dependencies.pool),
     signal,
     onProgress: ({ rowsRead }) => kept.progress({ rowsRead, bytesRead: file.bytesRead() }),
   });
@@ -114,6 +119,11 @@ async function stageAndValidate(
   };
 }
 
+async function borrow(pool: Pool): Promise<BorrowedClient> {
+  const client = await pool.connect();
+  return { client, release: (isBroken) => client.release(isBroken) };
+}
+
 async function readRefusedLines(
   dependencies: TakeInDependencies,
   claim: Claim,
@@ -136,13 +146,12 @@ async function commit(
   const { pool, announce, logger } = dependencies;
   const { definition } = claim.dataset;
   const { target, stagingTable, timeZone } = claim;
-  const { rejectLimit } = definition;
   await kept.enter('merging');
   announce();
   await beginInOrganization(client, claim.organizationId);
   await fenceRun(client, claim);
-  const isRefused = rejected > rejectLimit;
-  const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0 };
+  const isRefused = exceedsRejectLimit(definition, { read: staged.rowsRead, rejected });
+  const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0, deleted: 0 };
   if (!isRefused) {
     const merged = await mergeStaging({
       client,
@@ -151,7 +160,7 @@ async function commit(
       stagingTable,
       expectedStagedRows,
       sourcePosition: claim.position,
-      ingestRunId: claim.runId,
+      arrivalId: claim.arrivalId,
       touchUnchanged: await mayBeOvertaken(client, claim),
       timeZone,
       onWaitingForLock: () => {
@@ -160,7 +169,8 @@ async function commit(
           .then(announce, (error: unknown) => logger.warn({ err: error }, 'stage not shown'));
       },
     });
-    Object.assign(counts, merged);
+    const { isStale: _, ...rows } = merged;
+    Object.assign(counts, rows);
   }
   await copyRejects({
     client,
@@ -177,7 +187,10 @@ async function commit(
   }
   await dropStaging({ client, target, stagingTable });
   await noteLayers(client, claim, layers);
-  const cause = { code: 'too-many-rejects', details: { rejected, limit: rejectLimit, read: staged.rowsRead } } as const;
+  const cause = {
+    code: 'too-many-rejects',
+    details: { rejected, limit: rejectLimit(definition, staged.rowsRead), read: staged.rowsRead },
+  } as const;
   await settleRun(
     client,
     claim,

@@ -60,5 +60,6 @@ function toRowCounts(row: File): RowCounts | null {
     unchanged: Number(row.rowsUnchanged),
     repeated: Number(row.rowsRepeated),
     rejected: Number(row.rowsRejected),
+    deleted: Number(row.rowsDeleted),
   };
 }

@@ -48,7 +48,7 @@ export async function settleRun(client: PoolClient, claim: Claim, outcome: RunOu
   await client.query(
     `UPDATE arrival SET state = $2, state_changed_at = now(), cause_code = $3, cause_details = $4,
             rows_read = $5, rows_inserted = $6, rows_updated = $7, rows_unchanged = $8, rows_repeated = $9, rows_rejected = $10,
-            checksum_sha256 = $11, not_before = now() + make_interval(secs => $12), attempts = attempts - $13
+            checksum_sha256 = $11, not_before = now() + make_interval(secs => $12), attempts = attempts - $13, rows_deleted = $14
       WHERE id = $1`,
     [
       claim.arrivalId,
@@ -64,6 +64,7 @@ export async function settleRun(client: PoolClient, claim: Claim, outcome: RunOu
       checksum ?? null,
       outcome.kind === 'retry' ? outcome.delaySeconds : null,
       outcome.kind === 'released' ? 1 : 0,
+      counts?.deleted ?? null,
     ],
   );
 }

@@ -7,7 +7,7 @@ import { uiTexts } from '../locale/ui-texts.ts';
 import { Figure } from './figure.tsx';
 import styles from './counts.module.css';
 
-/** What became of a file's rows, as four figures; unchanged and repeated rows are told quietly below. */
+/** What became of a file's rows, as four figures; unchanged, deleted and repeated rows are told quietly below. */
 export function Counts({ counts }: { counts: RowCounts }) {
   const { locale } = useUiLocale();
   const texts = uiTexts[locale];
@@ -19,11 +19,16 @@ export function Counts({ counts }: { counts: RowCounts }) {
         <One label={texts.updated} value={counts.updated} />
         <One label={texts.rejected} value={counts.rejected} mustAct={counts.rejected > 0} />
       </dl>
-      {(counts.unchanged > 0 || counts.repeated > 0) && (
+      {(counts.unchanged > 0 || counts.deleted > 0 || counts.repeated > 0) && (
         <p className={styles.quiet}>
           {counts.unchanged > 0 && (
             <span>
               {texts.unchanged} <Figure value={counts.unchanged} />
+            </span>
+          )}
+          {counts.deleted > 0 && (
+            <span title={texts.deletedMeans}>
+              {texts.deleted} <Figure value={counts.deleted} />
             </span>
           )}
           {counts.repeated > 0 && (

@@ -7,6 +7,8 @@ interface UiTexts {
   updated: string;
   rejected: string;
   unchanged: string;
+  deleted: string;
+  deletedMeans: string;
   repeated: string;
   repeatedMeans: string;
   copy: string;
@@ -32,6 +34,8 @@ export const uiTexts = {
     updated: '更新',
     rejected: '不備',
     unchanged: '変更なし',
+    deleted: '削除',
+    deletedMeans: 'ファイルの区分にあって、ファイルにはなかった行を表から削除しました',
     repeated: '重複行',
     repeatedMeans: '同じキーの行が後に再び現れたため、後の行を採用しました',
     copy: 'コピー',
@@ -54,6 +58,8 @@ export const uiTexts = {
     updated: 'Changed',
     rejected: 'Refused',
     unchanged: 'Unchanged',
+    deleted: 'Deleted',
+    deletedMeans: 'Rows of the same partitions that the file did not have were deleted from the table',
     repeated: 'Repeated',
     repeatedMeans: 'The same key came again later in the file, and the later line was kept',
     copy: 'Copy',

@@ -10,7 +10,7 @@ import styles from './timeline.module.css';
 export function StepCounts({ counts }: { counts: RowCounts }) {
   const { locale } = useUiLocale();
   const texts = uiTexts[locale];
-  const kinds = ['read', 'inserted', 'updated', 'unchanged', 'repeated', 'rejected'] as const;
+  const kinds = ['read', 'inserted', 'updated', 'unchanged', 'deleted', 'repeated', 'rejected'] as const;
   return (
     <div className={styles.counts}>
       {kinds

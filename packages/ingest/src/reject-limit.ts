@@ -1,0 +1,11 @@
+import type { TableDefinition } from '@hikyaku/types';
+
+/** How many refused rows a file of so many rows may have: the count or the share of the dataset, whichever is less. */
+export function rejectLimit(definition: TableDefinition, rowsRead: number): number {
+  return Math.min(definition.rejectLimit, Math.floor((rowsRead * definition.rejectLimitPercent) / 100));
+}
+
+/** Whether a file has so many refused rows that it is refused as a whole. */
+export function exceedsRejectLimit(definition: TableDefinition, rows: { read: number; rejected: number }): boolean {
+  return rows.rejected > rejectLimit(definition, rows.read);
+}
