@@ -24,6 +24,8 @@ export class CopyInto {
 
   /** Resolves when more may be written. `onSent` is told when nobody reads the buffer any more. */
   async write(buffer: Uint8Array, onSent: () => void, signal?: AbortSignal): Promise<void> {
+    // A server that ended the COPY since the last write has said why.
+    if (this.#failure) throw this.#failure;
     this.underWay++;
     this.#stream.write(buffer, (error) => {
       this.underWay--;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tableDefinition } from '@hikyaku/types';
 import type { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chunksOf, targetRows } from '../test/take-in.ts';
 import { type TestOrganization, testOrganization } from '../test/test-organization.ts';
 import {
@@ -140,4 +140,53 @@ test('the same statement makes the table once, whoever comes first', async () =>
     [target.schema],
   );
   expect(rows).toEqual([{ tableowner: target.role }]);
+});
+
+describe('an empty table', () => {
+  const many = `id,name\n${Array.from({ length: 25_000 }, (_, i) => `${i},a`).join('\n')}`;
+  const keyIndex = async () =>
+    (await organization.superuser.query<{ oid: number }>(
+      `SELECT conindid AS oid FROM pg_constraint WHERE contype = 'p' AND conrelid = $1::regclass`,
+      [qualifiedName(organization.target.schema, organization.target.table)],
+    )).rows[0]?.oid;
+  async function fill(file: string): Promise<number> {
+    const { client } = organization;
+    const merge = await staged(client, file);
+    await client.query('BEGIN');
+    const { inserted } = await mergeStaging(merge);
+    await client.query('COMMIT');
+    return inserted;
+  }
+
+  test('gets the index of its key anew, and the key holds', async () => {
+    const before = await keyIndex();
+    expect(await fill(many)).toBe(25_000);
+    expect(await keyIndex()).not.toBe(before);
+    const insert = `INSERT INTO ${qualifiedName(organization.target.schema, organization.target.table)}
+      VALUES (1, 'twice', 1, '00000000-0000-0000-0000-000000000000', 1)`;
+    await expect(organization.superuser.query(insert)).rejects.toMatchObject({ code: '23505' });
+  });
+
+  test('that somebody reads is filled as it is, without waiting for them', async () => {
+    const before = await keyIndex();
+    const { superuser, target } = organization;
+    await superuser.query(`BEGIN; SELECT FROM ${qualifiedName(target.schema, target.table)}`);
+    expect(await fill(many)).toBe(25_000);
+    await superuser.query('COMMIT');
+    expect(await keyIndex()).toBe(before);
+  });
+
+  test('whose key something depends on is filled as it is', async () => {
+    const before = await keyIndex();
+    const { superuser, target } = organization;
+    const table = qualifiedName(target.schema, target.table);
+    await superuser.query(`CREATE TABLE "${target.schema}".other (id bigint REFERENCES ${table})`);
+    expect(await fill(many)).toBe(25_000);
+    expect(await keyIndex()).toBe(before);
+  });
+
+  test('gets the last line of a key that a large file has twice', async () => {
+    expect(await fill(`${many}\n7,last`)).toBe(25_000);
+    expect((await targetRows(organization)).find((row) => row['id'] === '7')).toMatchObject({ name: 'last' });
+  });
 });

@@ -267,3 +267,71 @@ async function peakOf(
   await dropStaging({ client: organization.client, target: organization.target, stagingTable });
   return peak / 1024 ** 2;
 }
+
+describe('a second connection', () => {
+  /** 4 MB of rows that differ: two buffers and more under way. */
+  const rowCount = 40_000;
+  const file = `id,name\n${Array.from({ length: rowCount }, (_, i) => `${i},${'x'.repeat(100)}`).join('\n')}`;
+  const released: boolean[] = [];
+
+  /** As bytes come from a network: other things happen in between. */
+  async function* arriving(text: string) {
+    for await (const chunk of chunksOf(text)) {
+      await delay(1);
+      yield chunk;
+    }
+  }
+
+  async function lend() {
+    const client = await organization.connect();
+    client.on('error', () => undefined);
+    return { client, release: (isBroken: boolean) => void released.push(isBroken) };
+  }
+  beforeEach(() => {
+    released.length = 0;
+  });
+
+  test('takes its share of a large file: every row is there once, and it is given back idle', async () => {
+    const second = await lend();
+    const staged = await stage(arriving(file), { borrow: () => Promise.resolve(second) });
+    expect(staged.rowsStaged).toBe(rowCount);
+    const table = `"${organization.target.schema}"."${stagingTable}"`;
+    const { rows } = await organization.superuser.query(
+      `SELECT count(DISTINCT id)::int AS ids, count(DISTINCT xmin::text)::int AS transactions FROM ${table}`,
+    );
+    expect(rows).toEqual([{ ids: rowCount, transactions: 2 }]);
+    expect(released).toEqual([false]);
+    expect(second.client.getTransactionStatus()).toBe('I');
+  });
+
+  test('that breaks in the middle fails the run, and no row stays', async () => {
+    const second = await lend();
+    const { rows } = await second.client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    async function* source() {
+      yield* arriving(file);
+      await organization.superuser.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      yield* arriving(`\n${file.slice('id,name\n'.length)}`);
+    }
+    await expect(stage(source(), { borrow: () => Promise.resolve(second) })).rejects.toMatchObject({
+      code: 'database-unavailable',
+    });
+    await expectUntouched();
+    expect(released).toEqual([true]);
+  });
+
+  test('that is not to be had is done without', async () => {
+    expect(await stage(chunksOf(file), { borrow: () => Promise.reject(new Error('none left')) })).toMatchObject({
+      rowsStaged: rowCount,
+    });
+  });
+
+  test('is not asked for by a small file', async () => {
+    let asked = 0;
+    const borrow = () => {
+      asked++;
+      return lend();
+    };
+    await stage(chunksOf('id,name\n1,a'), { borrow });
+    expect(asked).toBe(0);
+  });
+});

@@ -16,6 +16,7 @@ export class StagingConnection {
   readonly client: DatabaseClient;
   /** By all COPYs that have ended, as the server counted. */
   rowsCopied = 0;
+  buffersTaken = 0;
   #statement: string | undefined;
   #copy: CopyInto | undefined;
 
@@ -38,6 +39,7 @@ export class StagingConnection {
     if (statement !== this.#statement) await this.endCopy(signal);
     this.#copy ??= new CopyInto(this.client, statement);
     this.#statement = statement;
+    this.buffersTaken++;
     await this.#copy.write(buffer.bytes, buffer.giveBack, signal);
   }
 

@@ -138,11 +138,11 @@ export class StagingWriter {
     this.#rejects = [];
   }
 
-  /** A second connection is asked for when the first has something to do, and used once it is there: nobody waits for it. */
+  /** A second connection is asked for with the second buffer, and used once it is there: nobody waits for it. */
   #leastLoaded(): StagingConnection {
-    if (this.#first.underWay > 0) this.#opening ??= this.#open();
+    if (this.#first.buffersTaken > 0) this.#opening ??= this.#open();
     const [first, second] = this.#connections;
-    return second && second.underWay < this.#first.underWay ? second : first!;
+    return second && loadOf(second) < loadOf(this.#first) ? second : first!;
   }
 
   /** Without a second connection it takes longer, no more. */
@@ -165,6 +165,11 @@ export class StagingWriter {
     this.#borrowed?.client.release(!this.#borrowed.isSound);
     this.#borrowed = undefined;
   }
+}
+
+/** What is under way weighs more than all that went before: that only decides between equals. */
+function loadOf({ underWay, buffersTaken }: StagingConnection): number {
+  return underWay * 1_000_000 + buffersTaken;
 }
 
 /** An empty cell is no value, with or without quotes. */

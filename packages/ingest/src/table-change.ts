@@ -44,6 +44,7 @@ export function addOriginColumn(table: string, { name, type }: { name: string; t
     column: name,
     to: type,
     risk: 'safe',
-    sql: `ALTER TABLE ${table} ADD COLUMN ${column} ${type} NOT NULL DEFAULT ${unknownOrigin[name] ?? 'NULL'}, ALTER COLUMN ${column} DROP DEFAULT`,
+    sql: `ALTER TABLE ${table} ADD COLUMN ${column} ${type} NOT NULL DEFAULT ${unknownOrigin[name] ?? 'NULL'};
+      ALTER TABLE ${table} ALTER COLUMN ${column} DROP DEFAULT`,
   };
 }
