@@ -4,7 +4,7 @@
  */
 const mayImport = {
   'apps/portal': ['types', 'texts', 'ui', 'upload-client'],
-  'apps/api': ['types', 'texts', 's3-core', 'db', 'ingest', 'encryption', 'telemetry'],
+  'apps/api': ['types', 'texts', 's3-core', 'db', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'ingest', 'encryption', 'telemetry'],
   'packages/types': [],
   'packages/texts': ['types'],

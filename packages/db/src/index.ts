@@ -20,6 +20,7 @@ export { findRejectHeader, type RejectHeader } from './files/find-reject-header.
 export { listRejectLines, type RejectLine } from './files/list-reject-lines.ts';
 export { listRejects } from './files/list-rejects.ts';
 export { listUnroutedArrivals, type UnroutedArrival } from './files/list-unrouted-arrivals.ts';
+export { findOrganizationId } from './find-organization-id.ts';
 export { findOrganization, type OrganizationProfile } from './organization-profile.ts';
 export { migrateDatabase } from './migrate-database.ts';
 export { listOrganizationKeys, type OrganizationKey } from './organization-keys.ts';
@@ -27,6 +28,7 @@ export { organizationSchema } from './organization-schema.ts';
 export { type DatabaseUrls, databaseUrls, provisionDatabase, type RolePasswords } from './provision-database.ts';
 export { listenToTimeline, type TimelineAnnouncement, type TimelineListener } from './timeline-listener.ts';
 export { findUploadByKey, releaseIdempotencyKey } from './idempotency.ts';
+export { compareDataset, type DatasetToSave, saveDataset } from './save-dataset.ts';
 export {
   keepUploadParts,
   listUploadParts,

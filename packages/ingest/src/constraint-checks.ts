@@ -70,16 +70,19 @@ function listFaults(column: ColumnDefinition): Fault[] {
 
 function rangeFaults(column: ColumnDefinition): Fault[] {
   const limit = (value: number | string) => `${quoteLiteral(String(value))}::${sqlType(column.type)}`;
-  const details = (value: number | string) => `jsonb_build_object('limit', ${quoteLiteral(String(value))})`;
   const { min, max } = column;
   const faults: Fault[] = [];
   if (min !== undefined) {
-    faults.push({ when: `${cellOf(column)} < ${limit(min)}`, code: 'too-small', details: details(min) });
+    faults.push({ when: `${cellOf(column)} < ${limit(min)}`, code: 'too-small', details: limitDetails(min) });
   }
   if (max !== undefined) {
-    faults.push({ when: `${cellOf(column)} > ${limit(max)}`, code: 'too-large', details: details(max) });
+    faults.push({ when: `${cellOf(column)} > ${limit(max)}`, code: 'too-large', details: limitDetails(max) });
   }
   return faults;
+}
+
+function limitDetails(limit: number | string): string {
+  return `jsonb_build_object('limit', ${quoteLiteral(String(limit))})`;
 }
 
 function cellOf(column: ColumnDefinition): string {

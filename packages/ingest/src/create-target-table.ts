@@ -8,7 +8,8 @@ import { qualifiedName, type TargetTable } from './target-table.ts';
 
 /**
  * Makes the table a dataset's rows live in, or changes it to what the dataset wants: the dataset's columns, its primary key, and
- * where each row comes from. Joins the transaction that is open, or runs in one of its own.
+ * where each row comes from. Joins the transaction that is open, or runs in one of its own. A dry run only says what would
+ * change.
  *
  * Throws `HikyakuError('table-change-refused')` with `change`, `column`, `from` and `to`, and nothing changed, where a change is
  * impossible, or dangerous and not accepted.
@@ -17,7 +18,7 @@ export async function createTargetTable(
   client: DatabaseClient,
   target: TargetTable,
   definition: TableDefinition,
-  options: { acceptDangerous?: boolean } = {},
+  options: { acceptDangerous?: boolean; dryRun?: boolean } = {},
 ): Promise<TableChange[]> {
   if (!isInTransaction(client)) {
     return inTransaction(client, () => createTargetTable(client, target, definition, options));
@@ -28,6 +29,7 @@ export async function createTargetTable(
       qualifiedName(target.schema, target.table),
     ]);
     const changes = await planTargetTable(client, target, definition);
+    if (options.dryRun) return changes;
     const refused = changes.find(
       ({ risk }) => risk === 'impossible' || (risk === 'dangerous' && !options.acceptDangerous),
     );

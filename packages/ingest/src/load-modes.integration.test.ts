@@ -26,6 +26,14 @@ const rows = async () => (await targetRows(organization)).map((row) => `${row['i
 /** Ids of two arrivals, the first one older. */
 const arrivals = () => ['019a0000-0000-7000-8000-000000000001', '019a0000-0001-7000-8000-000000000000'] as const;
 
+/** As another file's merge does it. */
+async function addFirst() {
+  const table = qualifiedName(organization.target.schema, organization.target.table);
+  await organization.superuser.query(
+    `INSERT INTO ${table} VALUES (1, '2026-11-01', 'first', 1, '00000000-0000-0000-0000-000000000000', 1)`,
+  );
+}
+
 describe('a file that only adds rows', () => {
   const definition = define({ mode: 'insert' });
 
@@ -34,19 +42,15 @@ describe('a file that only adds rows', () => {
     const counts = await takeIn(definition, '3,2026-11-02,c\n2,2026-11-02,other');
     expect(counts).toMatchObject({ read: 2, inserted: 1, updated: 0, rejected: 1 });
     expect(await rows()).toEqual(['1 2026-11-01 a', '2 2026-11-01 b', '3 2026-11-02 c']);
-    const { rows: rejects } = await organization.superuser.query('SELECT line_number, column_name, code, value FROM reject');
+    const { rows: rejects } = await organization.superuser.query(
+      'SELECT line_number, column_name, code, value FROM reject',
+    );
     expect(rejects).toEqual([{ line_number: '3', column_name: 'id', code: 'key-exists', value: '2' }]);
   });
 
   test('is read again where another file added the same rows since it was validated', async () => {
     await takeIn(definition, '9,2026-11-01,z');
-    const beforeMerge = async () => {
-      const table = qualifiedName(organization.target.schema, organization.target.table);
-      await organization.superuser.query(
-        `INSERT INTO ${table} VALUES (1, '2026-11-01', 'first', 1, '00000000-0000-0000-0000-000000000000', 1)`,
-      );
-    };
-    await expect(takeIn(definition, '1,2026-11-02,second', { beforeMerge })).rejects.toMatchObject({
+    await expect(takeIn(definition, '1,2026-11-02,second', { beforeMerge: addFirst })).rejects.toMatchObject({
       code: 'target-changed',
       retriable: true,
     });
@@ -80,7 +84,9 @@ describe('a file that is the whole of its partitions', () => {
 
   test('leaves its mark where nothing differs: an older one that comes later changes nothing', async () => {
     await takeIn(definition, '1,2026-11-01,a\n2,2026-11-01,b', { position: 1n });
-    expect(await takeIn(definition, '1,2026-11-01,a\n2,2026-11-01,b', { position: 3n })).toMatchObject({ unchanged: 2 });
+    expect(await takeIn(definition, '1,2026-11-01,a\n2,2026-11-01,b', { position: 3n })).toMatchObject({
+      unchanged: 2,
+    });
     await takeIn(definition, '1,2026-11-01,between', { position: 2n });
     expect(await rows()).toEqual(['1 2026-11-01 a', '2 2026-11-01 b']);
   });

@@ -142,22 +142,24 @@ test('the same statement makes the table once, whoever comes first', async () =>
   expect(rows).toEqual([{ tableowner: target.role }]);
 });
 
-describe('an empty table', () => {
-  const many = `id,name\n${Array.from({ length: 25_000 }, (_, i) => `${i},a`).join('\n')}`;
-  const keyIndex = async () =>
-    (await organization.superuser.query<{ oid: number }>(
+const many = `id,name\n${Array.from({ length: 25_000 }, (_, i) => `${i},a`).join('\n')}`;
+const keyIndex = async () =>
+  (
+    await organization.superuser.query<{ oid: number }>(
       `SELECT conindid AS oid FROM pg_constraint WHERE contype = 'p' AND conrelid = $1::regclass`,
       [qualifiedName(organization.target.schema, organization.target.table)],
-    )).rows[0]?.oid;
-  async function fill(file: string): Promise<number> {
-    const { client } = organization;
-    const merge = await staged(client, file);
-    await client.query('BEGIN');
-    const { inserted } = await mergeStaging(merge);
-    await client.query('COMMIT');
-    return inserted;
-  }
+    )
+  ).rows[0]?.oid;
+async function fill(file: string): Promise<number> {
+  const { client } = organization;
+  const merge = await staged(client, file);
+  await client.query('BEGIN');
+  const { inserted } = await mergeStaging(merge);
+  await client.query('COMMIT');
+  return inserted;
+}
 
+describe('an empty table', () => {
   test('gets the index of its key anew, and the key holds', async () => {
     const before = await keyIndex();
     expect(await fill(many)).toBe(25_000);

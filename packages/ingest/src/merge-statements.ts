@@ -12,7 +12,7 @@ export interface MergeSubject {
 }
 
 /** The table of the rows that differ from the target's. */
-export function changesTable({ target, stagingTable }: MergeSubject): string {
+function changesTable({ target, stagingTable }: MergeSubject): string {
   return qualifiedName(target.schema, `${stagingTable}_changes`);
 }
 

@@ -57,11 +57,7 @@ test('safe changes are made, with the rows in it', async () => {
 
 test.each([
   ['a column that goes', { columns: [columns[0]] }, 'drop-column'],
-  [
-    'a type that not every value fits',
-    { columns: [columns[0], { name: 'name', type: 'integer' }] },
-    'change-type',
-  ],
+  ['a type that not every value fits', { columns: [columns[0], { name: 'name', type: 'integer' }] }, 'change-type'],
   [
     'another key',
     { columns: [columns[0], { ...columns[1], required: true }], primaryKey: ['id', 'name'] },
@@ -72,7 +68,9 @@ test.each([
   const before = await asOwner(`SELECT * FROM ${table}`);
   await expect(apply(wanted)).rejects.toMatchObject({ code: 'table-change-refused', details: { change: kind } });
   expect((await asOwner(`SELECT * FROM ${table}`)).rows).toEqual(before.rows);
-  expect(await apply(wanted, { acceptDangerous: true })).toContainEqual(expect.objectContaining({ kind, risk: 'dangerous' }));
+  expect(await apply(wanted, { acceptDangerous: true })).toContainEqual(
+    expect.objectContaining({ kind, risk: 'dangerous' }),
+  );
   expect(await apply(wanted)).toEqual([]);
   expect((await asOwner(`SELECT * FROM ${table}`)).rowCount).toBe(1);
 });

@@ -268,19 +268,19 @@ async function peakOf(
   return peak / 1024 ** 2;
 }
 
+/** As bytes come from a network: other things happen in between. */
+async function* arriving(text: string) {
+  for await (const chunk of chunksOf(text)) {
+    await delay(1);
+    yield chunk;
+  }
+}
+
 describe('a second connection', () => {
   /** 4 MB of rows that differ: two buffers and more under way. */
   const rowCount = 40_000;
   const file = `id,name\n${Array.from({ length: rowCount }, (_, i) => `${i},${'x'.repeat(100)}`).join('\n')}`;
   const released: boolean[] = [];
-
-  /** As bytes come from a network: other things happen in between. */
-  async function* arriving(text: string) {
-    for await (const chunk of chunksOf(text)) {
-      await delay(1);
-      yield chunk;
-    }
-  }
 
   async function lend() {
     const client = await organization.connect();

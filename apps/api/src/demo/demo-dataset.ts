@@ -1,20 +1,17 @@
-import { tableDefinition } from '@hikyaku/types';
+import { defineDataset } from '@hikyaku/datasets';
 
 /** What the demo file of cities is taken in by. */
-export const citiesDataset = {
+export const citiesDataset = defineDataset({
   slug: 'cities',
   name: { ja: '世界の都市', en: 'Cities of the world' },
-  targetTable: 'cities',
-  definition: tableDefinition.parse({
-    columns: [
-      { name: 'city_id', type: 'integer', required: true },
-      { name: 'name', type: 'text', required: true, maxLength: 200 },
-      { name: 'country', type: 'text', required: true, maxLength: 2 },
-      { name: 'admin1', type: 'text', maxLength: 20 },
-      { name: 'admin2', type: 'text', maxLength: 80 },
-      { name: 'latitude', type: 'number', required: true },
-      { name: 'longitude', type: 'number', required: true },
-    ],
-    primaryKey: ['city_id'],
-  }),
-};
+  columns: [
+    { name: 'city_id', type: 'integer', required: true },
+    { name: 'name', type: 'text', required: true, maxLength: 200 },
+    { name: 'country', type: 'text', required: true, maxLength: 2 },
+    { name: 'admin1', type: 'text', maxLength: 20 },
+    { name: 'admin2', type: 'text', maxLength: 80 },
+    { name: 'latitude', type: 'number', required: true },
+    { name: 'longitude', type: 'number', required: true },
+  ],
+  primaryKey: ['city_id'],
+});
