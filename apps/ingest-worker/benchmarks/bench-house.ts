@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { migratedDatabase } from '@hikyaku/db/testing';
@@ -28,8 +29,16 @@ export async function openBenchHouse() {
   });
   const keys = await testKeys(database.owner);
   const publicKey = await keys.add(organizationId);
-  const worker = spawnWorker(account, database, { KEYS_FOLDER: keys.folder });
-  await until(() => worker.log().includes('"msg":"started"') || undefined, 'the worker to start');
+  const startWorker = async () => {
+    const started = spawnWorker(account, database, { KEYS_FOLDER: keys.folder });
+    await until(() => started.log().includes('"msg":"started"') || undefined, 'the worker to start');
+    return started;
+  };
+  let worker = await startWorker();
+  const stopWorker = async () => {
+    worker.signal('SIGTERM');
+    await worker.exited;
+  };
   const pool = new Pool({ connectionString: database.superuser, max: 4 });
   const s3 = new S3Client({
     endpoint: cloud.s3.endpoint,
@@ -39,6 +48,11 @@ export async function openBenchHouse() {
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
   const { bucket } = account;
+  const sqs = new SQSClient({
+    endpoint: cloud.sqs?.endpoint ?? '',
+    region: account.region,
+    credentials: { ...account.owner },
+  });
   return {
     folder,
     databaseUrl: database.superuser,
@@ -57,15 +71,52 @@ export async function openBenchHouse() {
       );
       return key;
     },
+    /** Announces the newest arrival once more, so many times; resolves when the queue holds none of it. A multiple of 10. */
+    async repeatEvents(count: number): Promise<void> {
+      const { rows } = await pool.query<{ key: string; version_id: string; etag: string; size_bytes: string }>(
+        'SELECT key, version_id, etag, size_bytes FROM arrival ORDER BY position DESC LIMIT 1',
+      );
+      const [last] = rows;
+      if (!last) throw new Error('nothing has arrived');
+      const { key, version_id: versionId, etag, size_bytes: size } = last;
+      const object = { key, size: Number(size), etag, 'version-id': versionId };
+      const body = { source: 'aws.s3', 'detail-type': 'Object Created', detail: { bucket: { name: bucket }, object } };
+      const batch = Array.from({ length: 10 }, (_, i) => ({ Id: String(i), MessageBody: JSON.stringify(body) }));
+      for (let sent = 0; sent < count; sent += batch.length) {
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: account.queueUrl, Entries: batch }));
+      }
+      await until(async () => ((await messagesIn(sqs, account.queueUrl)) === 0 ? true : undefined), 'an empty queue');
+    },
+    /** The most memory the worker has had, in bytes. */
+    workerPeakBytes: () => peakBytesOf(worker.pid),
+    /** Ends the worker and begins another, with a peak of its own. */
+    async restartWorker(): Promise<void> {
+      await stopWorker();
+      worker = await startWorker();
+    },
     presignedUrl: (key: string) => getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key })),
     async close() {
-      worker.signal('SIGTERM');
-      await worker.exited;
+      await stopWorker();
       await pool.end();
       s3.destroy();
+      sqs.destroy();
       await keys.remove();
       await cloud.stop({ discard: true });
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Those in somebody's hands too. */
+async function messagesIn(sqs: SQSClient, queueUrl: string): Promise<number> {
+  const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }),
+  );
+  return names.reduce((sum, name) => sum + Number(Attributes?.[name]), 0);
+}
+
+async function peakBytesOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1_024;
 }

@@ -6,7 +6,11 @@ import { createGzip } from 'node:zlib';
 import type { BenchRow } from '@hikyaku/bench';
 import { encryptAge } from '@hikyaku/encryption';
 import { openBenchHouse } from './bench-house.ts';
+import { benchChangedLoad } from './changed-load.ts';
+import { benchDuplicateEvent } from './duplicate-event.ts';
 import { benchFirstLoad } from './first-load.ts';
+import { makePeerTables } from './load-race.ts';
+import { benchMemory } from './memory.ts';
 import { writeOrders } from './rows-file.ts';
 import { benchSmallFile } from './small-file.ts';
 
@@ -24,12 +28,25 @@ const house = await openBenchHouse();
 try {
   report(await benchSmallFile(house, { rounds: rounds * 4 }));
   note(`writing ${rows} rows`);
-  const plain = join(house.folder, 'orders.csv');
-  await writeOrders(plain, rows);
+  const plainPath = join(house.folder, 'orders.csv');
+  await writeOrders(plainPath, rows);
+  const path = await pack(plainPath);
+  await makePeerTables(house);
+  for (const row of await benchFirstLoad(house, { path, plainPath, rows }, { rounds, note })) {
+    report(row);
+    if (row.goalId === 'P1') report(await benchDuplicateEvent(house, { medianSeconds: row.ours.median }, { rounds }));
+  }
+  await writeOrders(plainPath, rows, 10);
+  report(await benchChangedLoad(house, { path: await pack(plainPath), rows }, { rounds, note }));
+  report(await benchMemory(house, { smallRows: 90_000, largeRows: rows * 40, note, pack }));
+} finally {
+  await house.close();
+}
+
+/** As a department sends it. */
+async function pack(plain: string): Promise<string> {
   const path = `${plain}.gz.age`;
   const packed = createReadStream(plain).pipe(createGzip({ chunkSize: 1024 ** 2 }));
   await pipeline(encryptAge(packed, [house.publicKey]), createWriteStream(path));
-  report(await benchFirstLoad(house, { path, rows }, { rounds, note }));
-} finally {
-  await house.close();
+  return path;
 }

@@ -22,13 +22,15 @@ export const ordersDefinition = tableDefinition.parse({
 
 const linesAtATime = 10_000;
 
-/** Writes `rows` orders as CSV; the same bytes at every call. */
-export async function writeOrders(path: string, rows: number): Promise<void> {
+/** Writes `rows` orders as CSV; the same bytes at every call. Every `changedEvery`th differs from what it is without. */
+export async function writeOrders(path: string, rows: number, changedEvery = Infinity): Promise<void> {
   const file = createWriteStream(path);
   file.write(`${ordersDefinition.columns.map(({ name }) => name).join(',')}\n`);
   for (let from = 1; from <= rows; from += linesAtATime) {
     const last = Math.min(rows, from + linesAtATime - 1);
-    const lines = Array.from({ length: last - from + 1 }, (_, index) => order(from + index));
+    const lines = Array.from({ length: last - from + 1 }, (_, index) =>
+      order(from + index, (from + index) % changedEvery === 0),
+    );
     if (!file.write(lines.join(''))) await once(file, 'drain');
   }
   file.end();
@@ -36,7 +38,7 @@ export async function writeOrders(path: string, rows: number): Promise<void> {
 }
 
 /** Scattered by multiplication: not in the order of any column, and no two alike. */
-function order(id: number): string {
+function order(id: number, isChanged: boolean): string {
   const spread = (id * 2_654_435_761) % 4_294_967_296;
   const digits = String(spread).padStart(10, '0');
   const day = String((spread % 28) + 1).padStart(2, '0');
@@ -46,7 +48,7 @@ function order(id: number): string {
     id,
     `C${digits.slice(0, 6)}`,
     `株式会社 ${digits.slice(4)} Trading`,
-    spread % 1_000,
+    (spread % 1_000) + (isChanged ? 1_000 : 0),
     (spread % 1_000_000) / 100,
     (spread % 100) / 100,
     spread % 2 === 0,

@@ -22,7 +22,18 @@ export async function runShellPipeline(environment: {
   DATABASE: string;
   UPSERT: string;
 }): Promise<void> {
-  const child = spawn('bash', ['-c', script], {
+  await runScript(script, environment);
+}
+
+/** `psql \\copy` of an open file, into the staging table of the pipeline: the least that anybody has to do. */
+export async function runPsqlCopy(environment: { DATABASE: string; FILE: string }): Promise<void> {
+  const copy = `psql "$DATABASE" --quiet --no-psqlrc --set ON_ERROR_STOP=1 \\
+    --command "\\\\copy peer.staging FROM '$FILE' WITH (FORMAT csv, HEADER)"`;
+  await runScript(copy, environment);
+}
+
+async function runScript(text: string, environment: Record<string, string>): Promise<void> {
+  const child = spawn('bash', ['-c', text], {
     // Times without a zone are the organization's.
     env: { PATH: process.env['PATH'] ?? '', PGTZ: 'Asia/Tokyo', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
