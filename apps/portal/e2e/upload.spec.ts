@@ -44,6 +44,22 @@ test.describe('sending files', () => {
     expect(loads).toBe(0);
   });
 
+  test('a file chosen while the page is still waiting for its scripts is sent once they are there', async ({ as }) => {
+    const slow = await (await as(personWith('uploader'))).newPage();
+    const scripts = Promise.withResolvers<void>();
+    await slow.route('**/_next/static/**/*.js', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await slow.goto('/', { waitUntil: 'commit' });
+    const file = csv('early.csv', citiesCsv(3));
+    await slow.locator('input[type=file]').setInputFiles(file);
+    await expect(slow.getByText(file.name)).toHaveCount(0);
+    scripts.resolve();
+    const row = slow.getByRole('region', { name: 'Files being sent' }).getByRole('listitem');
+    await expect(row.filter({ hasText: file.name })).toContainText('Taken in', { timeout: 45_000 });
+  });
+
   test('a file page follows the file as it is taken in', async () => {
     const row = await send(page, csv('followed.csv', citiesCsv(2_000)));
     await row.getByRole('link').click();
