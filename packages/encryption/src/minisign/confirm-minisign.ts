@@ -11,14 +11,14 @@ const largestLegacyBytes = 16 * 1024 ** 2;
  * is known when the generator has ended without throwing. Holds nothing but a hash; with a signature of the old kind (`Ed`,
  * which `minisign -l` makes) up to 16 MiB, and no larger file.
  *
- * @param signature the four lines of the `.minisig` file
+ * @param signature the `.minisig` file
  * @param trustedKeys public keys (`RW…`, or whole `.pub` files), one of which must have signed
  * @throws HikyakuError `invalid-input` for a trusted key that is none; `signature-untrusted` (keyId) before the first byte;
  * `signature-invalid` (problem); errors of the source as they are
  */
 export async function* confirmMinisign(
   source: AsyncIterable<Uint8Array>,
-  signature: string,
+  signature: Buffer,
   trustedKeys: readonly string[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const parsed = parseMinisignSignature(signature);
@@ -61,5 +61,5 @@ function wholeMessage(): SignedMessage {
 }
 
 function commented({ signature, trustedComment }: MinisignSignature): Buffer {
-  return Buffer.concat([signature, Buffer.from(trustedComment)]);
+  return Buffer.concat([signature, trustedComment]);
 }

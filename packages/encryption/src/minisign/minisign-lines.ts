@@ -15,7 +15,7 @@ export interface MinisignSignature {
   algorithm: MinisignAlgorithm;
   keyId: string;
   signature: Buffer;
-  trustedComment: string;
+  trustedComment: Buffer;
   /** Over the signature and the trusted comment. */
   globalSignature: Buffer;
 }
@@ -41,7 +41,8 @@ export function parseMinisignPublicKey(text: string): MinisignPublicKey {
   const lines = linesOf(text);
   const encoded = lines.length === 2 && lines[0]?.startsWith(untrustedComment) ? lines[1] : lines[0];
   const bytes = lines.length <= 2 ? decodeExactly(encoded, algorithmBytes + keyIdBytes + publicKeyBytes) : undefined;
-  if (!bytes || algorithmOf(bytes) !== 'Ed') throw new HikyakuError('invalid-input', { details: { field: 'trustedKeys' } });
+  if (!bytes || algorithmOf(bytes) !== 'Ed')
+    throw new HikyakuError('invalid-input', { details: { field: 'trustedKeys' } });
   const raw = bytes.subarray(algorithmBytes + keyIdBytes);
   return {
     keyId: keyIdOf(bytes),
@@ -50,19 +51,22 @@ export function parseMinisignPublicKey(text: string): MinisignPublicKey {
 }
 
 /** A signature file: four lines. @throws HikyakuError `signature-invalid` (problem: `malformed`) */
-export function parseMinisignSignature(text: string): MinisignSignature {
-  const lines = text.length <= longestSignatureBytes ? linesOf(text) : [];
+export function parseMinisignSignature(file: Buffer): MinisignSignature {
+  // Byte for byte: a comment in whatever encoding is what was signed.
+  const lines = file.length <= longestSignatureBytes ? linesOf(file.toString('latin1')) : [];
   const [first, encoded, third, encodedGlobal] = lines;
   const bytes = decodeExactly(encoded, algorithmBytes + keyIdBytes + signatureBytes);
   const globalSignature = decodeExactly(encodedGlobal, signatureBytes);
   const algorithm = bytes && algorithmOf(bytes);
-  const isWhole = lines.length === 4 && first?.startsWith(untrustedComment) && third?.startsWith(trustedComment);
-  if (!isWhole || !algorithm || !globalSignature) throw invalidSignature('malformed');
+  if (lines.length !== 4 || !first?.startsWith(untrustedComment) || !third?.startsWith(trustedComment)) {
+    throw invalidSignature('malformed');
+  }
+  if (!algorithm || !globalSignature) throw invalidSignature('malformed');
   return {
     algorithm,
     keyId: keyIdOf(bytes),
     signature: bytes.subarray(algorithmBytes + keyIdBytes),
-    trustedComment: third.slice(trustedComment.length),
+    trustedComment: Buffer.from(third.slice(trustedComment.length), 'latin1'),
     globalSignature,
   };
 }

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { HikyakuError } from '@hikyaku/types';
 
 export interface MinisignKeyPair {
   /** `RW…`, what `minisign -P` and `confirmMinisign` take. */
@@ -18,12 +19,18 @@ export function createMinisignKeyPair(): MinisignKeyPair {
   return { publicKey: Buffer.concat([Buffer.from('Ed'), keyId, raw]).toString('base64'), keyId, privateKey };
 }
 
-/** The `.minisig` file for these bytes, pre-hashed, so that any file can be signed and checked as it streams by. */
+/**
+ * The `.minisig` file for these bytes, pre-hashed, so that any file can be signed and checked as it streams by.
+ *
+ * @param trustedComment one line; signed as well
+ * @throws HikyakuError `invalid-input` for a comment of more lines
+ */
 export async function signMinisign(
   source: AsyncIterable<Uint8Array>,
   { keyId, privateKey }: MinisignKeyPair,
   trustedComment: string,
-): Promise<string> {
+): Promise<Buffer> {
+  if (/[\r\n]/.test(trustedComment)) throw new HikyakuError('invalid-input', { details: { field: 'comment' } });
   const hash = createHash('blake2b512');
   for await (const chunk of source) hash.update(chunk);
   const signature = sign(null, hash.digest(), privateKey);
@@ -34,5 +41,5 @@ export async function signMinisign(
     `trusted comment: ${trustedComment}`,
     globalSignature.toString('base64'),
   ];
-  return `${lines.join('\n')}\n`;
+  return Buffer.from(`${lines.join('\n')}\n`);
 }
