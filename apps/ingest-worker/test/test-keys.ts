@@ -24,8 +24,9 @@ export async function testKeys(ownerUrl: string): Promise<TestKeys> {
       const identity = generateIdentity();
       const publicKey = recipientOf(identity);
       const privateKeyReference = `${++count}.key`;
-      if (kept) await store.add(privateKeyReference, identity);
-      await createOrganizationKey(ownerUrl, { organization, publicKey, privateKeyReference });
+      if (kept) await store.add(privateKeyReference, { kind: 'age', identity });
+      const publicPart = { kind: 'age', publicKey } as const;
+      await createOrganizationKey(ownerUrl, { organization, publicPart, privateKeyReference });
       return publicKey;
     },
     remove: () => rm(parent, { recursive: true }),
