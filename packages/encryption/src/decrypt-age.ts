@@ -111,7 +111,7 @@ async function readExactly(
 
 /** A chunk is opened when it is known whether another byte follows it: which one is the last is part of its seal. */
 async function* openPayload(
-  key: Buffer,
+  key: KeyObject,
   iterator: AsyncIterator<Uint8Array>,
   first: Uint8Array,
 ): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { HikyakuError } from '@hikyaku/types';
 import { encodeBase64, mostStanzas, type Stanza, writeStanzas } from './age-header.ts';
 import { headerMac, payloadKey, payloadNonceBytes, plainChunkBytes, sealChunk } from './age-payload.ts';
@@ -37,7 +37,7 @@ async function wrap(fileKey: Uint8Array, audience: AgeAudience): Promise<Stanza[
 
 /** A full chunk waits until another byte comes: only then it isn't the last. */
 async function* sealPayload(
-  key: Buffer,
+  key: KeyObject,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const held = Buffer.allocUnsafeSlow(plainChunkBytes);
