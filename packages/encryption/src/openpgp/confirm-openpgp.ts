@@ -1,5 +1,5 @@
 import { verify } from 'openpgp';
-import { openMessage, type OpenPgpOptions, readContent, streaming } from './openpgp-message.ts';
+import { openMessage, type OpenPgpOptions, readContent } from './openpgp-message.ts';
 
 /**
  * The content of an OpenPGP message that is signed and not encrypted, or compressed alone. What comes out is known to be what
@@ -13,6 +13,6 @@ export async function* confirmOpenPgp(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   yield* readContent(source, options, async (stream, verificationKeys) => {
     const message = await openMessage(stream);
-    return verify({ message, verificationKeys, format: 'binary', config: streaming });
+    return verify({ message, verificationKeys, format: 'binary' });
   });
 }

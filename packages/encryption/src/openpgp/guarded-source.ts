@@ -3,18 +3,28 @@ export interface GuardedSource {
   stream: ReadableStream<Uint8Array>;
   /** The source's own error, if it had one. */
   failure(): { error: unknown } | undefined;
+  isAtEnd(): boolean;
   /** Has the source close, whatever the stream's readers do. */
   close(): Promise<void>;
 }
 
-export function guardSource(source: AsyncIterable<Uint8Array>): GuardedSource {
+/** @param mayTake how many bytes may have been asked for by now; whoever asks for more gets `tooMuch` */
+export function guardSource(
+  source: AsyncIterable<Uint8Array>,
+  { mayTake, tooMuch }: { mayTake: () => number; tooMuch: () => Error } = { mayTake: () => Infinity, tooMuch: Error },
+): GuardedSource {
   const iterator = source[Symbol.asyncIterator]();
   let failure: { error: unknown } | undefined;
+  let isAtEnd = false;
+  let taken = 0;
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await iterator.next();
+          isAtEnd = done === true;
+          taken += value?.length ?? 0;
+          if (taken > mayTake()) throw tooMuch();
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (error) {
@@ -29,6 +39,7 @@ export function guardSource(source: AsyncIterable<Uint8Array>): GuardedSource {
   return {
     stream,
     failure: () => failure,
+    isAtEnd: () => isAtEnd,
     async close() {
       await iterator.return?.();
     },

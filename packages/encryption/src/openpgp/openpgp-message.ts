@@ -15,8 +15,11 @@ export interface OpenPgpOptions {
   maxContentBytes: number;
 }
 
-/** Handed on as it comes: whoever takes it waits for the end before it counts. */
-export const streaming: Partial<Config> = { allowUnauthenticatedStream: true };
+/**
+ * Of a sound message, what was read and didn't come out yet is a chunk or two. A flood of packets that bring nothing costs
+ * memory, and a second for a MiB of the smallest.
+ */
+const mostHeldBytes = 16 * 1024 ** 2;
 
 type OpenedMessage = Pick<DecryptMessageResult, 'signatures'> & { data: unknown };
 type VerificationResult = DecryptMessageResult['signatures'][number];
@@ -25,7 +28,7 @@ type VerificationResult = DecryptMessageResult['signatures'][number];
 export async function openMessage(
   binaryMessage: ReadableStream<Uint8Array>,
 ): Promise<Message<ReadableStream<Uint8Array>>> {
-  return readMessage({ binaryMessage, config: streaming }).catch(() => {
+  return readMessage({ binaryMessage }).catch(() => {
     throw damaged('header');
   });
 }
@@ -37,8 +40,9 @@ export async function* readContent(
   open: (stream: ReadableStream<Uint8Array>, verificationKeys: PublicKey[]) => Promise<OpenedMessage>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const verificationKeys = await Promise.all((trustedKeys ?? []).map(parsePublicKey));
-  const guarded = guardSource(source);
   let contentBytes = 0;
+  const mayTake = () => contentBytes + mostHeldBytes;
+  const guarded = guardSource(source, { mayTake, tooMuch: () => damaged('payload') });
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   try {
     const { data, signatures } = await open(guarded.stream, verificationKeys);
@@ -57,6 +61,8 @@ export async function* readContent(
       yield value;
     }
     if (trustedKeys) await confirmSigner(signatures, verificationKeys);
+    // What nobody looked at can't have been found sound.
+    if (!guarded.isAtEnd()) throw damaged('trailing');
   } catch (error) {
     const failure = guarded.failure();
     if (failure) throw failure.error;

@@ -178,6 +178,34 @@ describe('a damaged file never ends cleanly', () => {
   });
 });
 
+test('a bit flipped in a file that is signed alone never makes other content, and never stops the reader', async () => {
+  const signed = await gather(signOpenPgp(piecesOf(plain.subarray(0, 1_000)), sender.privateKey));
+  const places = [...signed.keys()].filter((at) => at < 50 || at > signed.length - 100);
+  for (const place of places) {
+    const flipped = Buffer.from(signed);
+    flipped[place]! ^= 1 << (place % 8);
+    const read = await gather(confirmOpenPgp(piecesOf(flipped), trusting(sender))).catch(() =>
+      plain.subarray(0, 1_000),
+    );
+    expect(read.equals(plain.subarray(0, 1_000)), `flipped at ${place}`).toBe(true);
+  }
+});
+
+test('a flood of packets that bring nothing is given up before it fills the memory', async () => {
+  let read = 0;
+  // Padding of 64 KiB, without end.
+  const padding = Buffer.alloc(65_542);
+  padding.set([0xd5, 0xff, 0, 1, 0, 0]);
+  async function* flood() {
+    yield Buffer.from([0xc8, 0xff, 0xff, 0xff, 0xff, 0xff, 0]);
+    for (; ; read += padding.length) yield padding;
+  }
+  await expect(gather(confirmOpenPgp(flood(), { maxContentBytes }))).rejects.toMatchObject({
+    code: 'damaged-encryption',
+  });
+  expect(read).toBeLessThan(100_000_000);
+});
+
 test('what unpacks without end stops at its limit', async () => {
   const message = await createMessage({ binary: Buffer.alloc(50_000_000) });
   const bomb = (await encrypt({
