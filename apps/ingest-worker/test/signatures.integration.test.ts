@@ -53,6 +53,10 @@ async function gather(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+const sealed = (signer?: string, recipient = oursPgp) =>
+  gather(encryptOpenPgp(once(file), { recipients: [recipient], ...(signer ? { signer } : {}) }));
+const closed = (passphrase: string) => gather(encryptAge(once(file), { passphrase, workFactor: 4 }));
+
 describe('a dataset that takes files with a detached signature', () => {
   beforeAll(() => minisignRule(stranger, partner));
 
@@ -150,9 +154,6 @@ describe('a dataset that takes files with a detached signature', () => {
 
 describe('a dataset that takes OpenPGP files signed by a partner', () => {
   beforeAll(() => rule({ signature: { kind: 'openpgp', trustedKeys: [partnerPgp.publicKey] } }));
-  const sealed = (signer?: string, recipient = oursPgp) =>
-    gather(encryptOpenPgp(once(file), { recipients: [recipient], ...(signer ? { signer } : {}) }));
-
   test('takes one in that is signed and encrypted, and one that is signed alone', async () => {
     const { key } = await house.put('both.csv.gpg', await sealed(partnerPgp.privateKey));
     expect(await causeOf(key)).toMatchObject({ state: 'taken_in' });
@@ -204,8 +205,6 @@ describe('a dataset that takes encrypted files only', () => {
 
 describe('a file with a passphrase', () => {
   beforeAll(() => rule({}));
-  const closed = (passphrase: string) => gather(encryptAge(once(file), { passphrase, workFactor: 4 }));
-
   test('is refused while nobody has one, and opened once somebody has', async () => {
     const early = await house.put('early.csv.age', await closed('correct horse'));
     expect(await causeOf(early.key)).toEqual({

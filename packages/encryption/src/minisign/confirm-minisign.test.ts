@@ -58,7 +58,7 @@ test('a key that is not trusted ends it before the first byte, by its id as mini
     isRead = true;
     yield message;
   }
-  const keyId = Buffer.from(keys.keyId).reverse().toString('hex').toUpperCase();
+  const keyId = Buffer.from(keys.keyId.toReversed()).toString('hex').toUpperCase();
   await expect(gather(confirmMinisign(source(), signature, [other.publicKey]))).rejects.toMatchObject({
     code: 'signature-untrusted',
     details: { keyId },

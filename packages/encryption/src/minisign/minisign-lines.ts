@@ -89,6 +89,6 @@ function algorithmOf(bytes: Buffer): MinisignAlgorithm | undefined {
 
 /** Written the other way round than it is stored. */
 function keyIdOf(bytes: Buffer): string {
-  const id = Buffer.from(bytes.subarray(algorithmBytes, algorithmBytes + keyIdBytes));
-  return id.reverse().toString('hex').toUpperCase();
+  const id = bytes.subarray(algorithmBytes, algorithmBytes + keyIdBytes);
+  return Buffer.from(id.toReversed()).toString('hex').toUpperCase();
 }

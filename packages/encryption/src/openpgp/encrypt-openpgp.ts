@@ -50,11 +50,11 @@ export async function* signOpenPgp(
 
 async function* written(
   source: AsyncIterable<Uint8Array>,
-  write: (stream: ReadableStream<Uint8Array>) => Promise<unknown>,
+  write: (stream: ReadableStream<Uint8Array>) => Promise<AsyncIterable<Uint8Array>>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const guarded = guardSource(source);
   try {
-    yield* (await write(guarded.stream)) as AsyncIterable<Uint8Array>;
+    yield* await write(guarded.stream);
   } catch (error) {
     throw guarded.failure()?.error ?? error;
   } finally {

@@ -1,5 +1,5 @@
 import { HikyakuError } from '@hikyaku/types';
-import { type Config, type DecryptMessageResult, type Message, type PublicKey, readMessage } from 'openpgp';
+import { type DecryptMessageResult, type Message, type PublicKey, readMessage } from 'openpgp';
 import { damaged } from '../damaged.ts';
 import { invalidSignature } from '../invalid-signature.ts';
 import { guardSource } from './guarded-source.ts';

@@ -25,11 +25,11 @@ let secrets: OpenPgpSecrets;
 let file: Buffer;
 
 beforeAll(async () => {
-  [ours, sender, stranger] = (await Promise.all(['ours', 'sender', 'stranger'].map(createOpenPgpKeyPair))) as [
-    OpenPgpKeyPair,
-    OpenPgpKeyPair,
-    OpenPgpKeyPair,
-  ];
+  [ours, sender, stranger] = await Promise.all([
+    createOpenPgpKeyPair('ours'),
+    createOpenPgpKeyPair('sender'),
+    createOpenPgpKeyPair('stranger'),
+  ]);
   secrets = { privateKeys: [ours.privateKey] };
   file = await write(plain);
 });
@@ -99,6 +99,9 @@ describe('who it is for', () => {
   });
 });
 
+const confirm = (bytes: Uint8Array, options: Parameters<typeof confirmOpenPgp>[1]) =>
+  gather(confirmOpenPgp(piecesOf(bytes), options));
+
 describe('who signed it', () => {
   test('nobody is not enough where somebody has to', async () => {
     const unsigned = await gather(encryptOpenPgp(piecesOf(plain), { recipients: [ours.publicKey] }));
@@ -119,8 +122,6 @@ describe('who signed it', () => {
 
   test('a signed file that is not encrypted is checked in the same way', async () => {
     const signed = await gather(signOpenPgp(piecesOf(plain), sender.privateKey));
-    const confirm = (bytes: Uint8Array, options: Parameters<typeof confirmOpenPgp>[1]) =>
-      gather(confirmOpenPgp(piecesOf(bytes), options));
     expect((await confirm(signed, trusting(sender))).equals(plain)).toBe(true);
     expect((await confirm(signed, { maxContentBytes })).equals(plain)).toBe(true);
     await expect(confirm(signed, trusting(stranger))).rejects.toMatchObject({ code: 'signature-untrusted' });
@@ -170,7 +171,7 @@ describe('a damaged file never ends cleanly', () => {
     const packets = new PacketList();
     packets.push(...sealed.packets.filterByTag(enums.packet.publicKeyEncryptedSessionKey));
     const data = Buffer.concat([Buffer.from([0xc9, 100]), randomBytes(100)]);
-    const old = Buffer.concat([packets.write() as Uint8Array, data]);
+    const old = Buffer.concat([packets.write(), data]);
     await expect(open(old)).rejects.toMatchObject({
       code: 'unsupported-encryption',
       details: { kind: 'no-integrity' },
@@ -208,12 +209,12 @@ test('a flood of packets that bring nothing is given up before it fills the memo
 
 test('what unpacks without end stops at its limit', async () => {
   const message = await createMessage({ binary: Buffer.alloc(50_000_000) });
-  const bomb = (await encrypt({
+  const bomb = await encrypt({
     message,
     encryptionKeys: await readKey({ armoredKey: ours.publicKey }),
     format: 'binary',
     config: { preferredCompressionAlgorithm: enums.compression.zlib },
-  })) as Uint8Array;
+  });
   expect(bomb.length).toBeLessThan(200_000);
   const most = 1_000_000;
   let bytes = 0;
@@ -253,9 +254,9 @@ describe('the source', () => {
   });
 });
 
-describe('armor', () => {
-  const armored = () => Buffer.from(armor(enums.armor.message, file) as string);
+const armored = () => Buffer.from(armor(enums.armor.message, file));
 
+describe('armor', () => {
   test('comes off in whatever pieces it comes', async () => {
     for (const pieceBytes of [1_000, 77, 1e6]) {
       expect((await gather(readOpenPgpArmor(piecesOf(armored(), pieceBytes)))).equals(file)).toBe(true);
