@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { BenchRow } from '@hikyaku/bench';
 import { encryptAge } from '@hikyaku/encryption';
+import { benchAgeDecrypt } from './age-decrypt.ts';
 import { openBenchHouse } from './bench-house.ts';
 import { benchChangedLoad } from './changed-load.ts';
 import { benchDuplicateEvent } from './duplicate-event.ts';
@@ -23,6 +24,7 @@ const rounds = Number(values.rounds);
 const note = (text: string) => process.stderr.write(`  ${text}\n`);
 const report = (row: BenchRow) => process.stdout.write(`${JSON.stringify(row)}\n`);
 
+for (const row of await benchAgeDecrypt({ rounds, note })) report(row);
 note('starting the embedded parts');
 const house = await openBenchHouse();
 try {

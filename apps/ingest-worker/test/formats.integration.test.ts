@@ -1,8 +1,9 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { createOrganization } from '@hikyaku/db';
-import { generateIdentity, recipientOf } from '@hikyaku/encryption';
+import { generateIdentity, recipientOf, writeArmor } from '@hikyaku/encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildHouse, type House, itemsFile } from './house.ts';
 import { encrypted, testKeys, type TestKeys } from './test-keys.ts';
@@ -35,6 +36,12 @@ const layersOf = async (arrivalId: string) =>
   (await house.query('SELECT encryption, compression FROM arrival WHERE id = $1', [arrivalId]))[0];
 
 const members = () => Buffer.concat([gzipSync(file.subarray(0, 70_000)), gzipSync(file.subarray(70_000))]);
+async function armored(bytes: Buffer): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of writeArmor(Readable.from([bytes]))) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 const payloadBegins = (age: Buffer) => age.indexOf('\n', age.indexOf('\n---') + 1) + 17;
 const cutAtBorder = (age: Buffer) => age.subarray(0, payloadBegins(age) + 2 * sealedChunk);
 
@@ -50,6 +57,11 @@ describe('the same rows, whatever lies around them', () => {
     ['members.csv.gz', members, { encryption: null, compression: 'gzip' }],
     ['sealed.csv.age', () => encrypted(file, publicKey), { encryption: 'age', compression: null }],
     ['both.csv.gz.age', () => encrypted(gzipSync(file), publicKey), { encryption: 'age', compression: 'gzip' }],
+    [
+      'text.csv.gz.age',
+      async () => armored(await encrypted(gzipSync(file), publicKey)),
+      { encryption: 'age', compression: 'gzip' },
+    ],
     ['retired.csv.gz.age', () => encrypted(gzipSync(file), retiredKey), { encryption: 'age', compression: 'gzip' }],
     ['named-nothing', () => encrypted(members(), publicKey), { encryption: 'age', compression: 'gzip' }],
     ['unpacked-on-the-way.csv.gz', () => file, { encryption: null, compression: null }],
@@ -79,7 +91,11 @@ describe('refused as a whole, with nothing taken in', () => {
     ['damaged-compression', 'trailing.csv.gz', () => Buffer.concat([gzipSync(file), Buffer.from('and more')])],
     ['not-encrypted', 'open.csv.age', () => file],
     ['not-encrypted', 'open.csv.gz.age', () => gzipSync(file)],
-    ['unsupported-encryption', 'armored.csv.age', () => Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n')],
+    [
+      'damaged-encryption',
+      'cut-text.csv.age',
+      async () => (await armored(await encrypted(file, publicKey))).subarray(0, -9),
+    ],
     ['not-csv', 'nothing-in-it.csv.gz', () => gzipSync(gzipSync(file))],
     ['empty-file', 'empty.csv.gz.age', () => encrypted(gzipSync(''), publicKey)],
   ])('%s: %s', async (code, name, make) => {

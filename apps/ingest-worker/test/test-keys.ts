@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { createOrganizationKey } from '@hikyaku/db';
 import { encryptAge, generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
+import { createOpenPgpKeyPair } from '@hikyaku/encryption/openpgp';
 
 export interface TestKeys {
   /** For KEYS_FOLDER of a worker. */
   folder: string;
   /** Registers a new key; `kept: false` leaves its private part out of the folder. @returns the public key */
   add(organization: string, options?: { kept?: boolean }): Promise<string>;
+  /** A new OpenPGP key. @returns its public part, in armor */
+  addOpenPgp(organization: string): Promise<string>;
+  addPassphrase(organization: string, passphrase: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -24,9 +28,23 @@ export async function testKeys(ownerUrl: string): Promise<TestKeys> {
       const identity = generateIdentity();
       const publicKey = recipientOf(identity);
       const privateKeyReference = `${++count}.key`;
-      if (kept) await store.add(privateKeyReference, identity);
-      await createOrganizationKey(ownerUrl, { organization, publicKey, privateKeyReference });
+      if (kept) await store.add(privateKeyReference, { kind: 'age', identity });
+      const publicPart = { kind: 'age', publicKey } as const;
+      await createOrganizationKey(ownerUrl, { organization, publicPart, privateKeyReference });
       return publicKey;
+    },
+    async addOpenPgp(organization) {
+      const { privateKey, publicKey: certificate, fingerprint } = await createOpenPgpKeyPair(organization);
+      const privateKeyReference = `${++count}.key`;
+      await store.add(privateKeyReference, { kind: 'openpgp', privateKey });
+      const publicPart = { kind: 'openpgp', fingerprint, certificate } as const;
+      await createOrganizationKey(ownerUrl, { organization, publicPart, privateKeyReference });
+      return certificate;
+    },
+    async addPassphrase(organization, passphrase) {
+      const privateKeyReference = `${++count}.key`;
+      await store.add(privateKeyReference, { kind: 'passphrase', passphrase });
+      await createOrganizationKey(ownerUrl, { organization, publicPart: { kind: 'passphrase' }, privateKeyReference });
     },
     remove: () => rm(parent, { recursive: true }),
   };

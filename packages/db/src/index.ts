@@ -11,7 +11,7 @@ export { type AuditEvent, recordAuditEvent } from './audit.ts';
 export { type AuthDatabase, createAuthDatabase } from './auth-database.ts';
 export { createOrganization, type NewOrganization } from './create-organization.ts';
 export { createDataset, type Dataset, findDataset, listDatasets } from './datasets.ts';
-export { createOrganizationKey } from './create-organization-key.ts';
+export { createOrganizationKey, type PublicPart } from './create-organization-key.ts';
 export { countFilesOfDay, type FilesOfDay } from './files/count-files-of-day.ts';
 export { findFile } from './files/find-file.ts';
 export { listChangedFiles, newestSequence } from './files/list-changed-files.ts';

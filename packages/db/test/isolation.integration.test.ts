@@ -425,7 +425,8 @@ async function fill(organization: LedgerOrganization): Promise<void> {
       [organization.organizationId, upload.id],
     );
   });
-  const key = { publicKey: `age1${runId}`, privateKeyReference: `${runId}.key` };
+  const publicPart = { kind: 'age', publicKey: `age1${runId}` } as const;
+  const key = { publicPart, privateKeyReference: `${runId}.key` };
   await createOrganizationKey(ledger.database.owner, { organization: organization.slug, ...key });
 }
 

@@ -6,8 +6,11 @@ export const ageBeginning = 'age-encryption.org/';
 /** The first line of every file of this version. */
 const introduction = `${ageBeginning}v1\n`;
 
-/** More than 500 recipients; what is longer than this without an end is no header. */
+/** Of this many recipients; what is longer than this without an end is no header. */
 const longestHeaderBytes = 64 * 1024;
+
+/** Each costs an agreement of keys per identity that is tried. */
+export const mostStanzas = 500;
 
 const columnsPerLine = 64;
 const macBytes = 32;
@@ -96,6 +99,6 @@ function parseStanzas(lines: string[]): Stanza[] {
     if (!bytes) throw damaged('header');
     stanzas.push({ type, arguments: words, body: bytes });
   }
-  if (stanzas.length === 0) throw damaged('header');
+  if (stanzas.length === 0 || stanzas.length > mostStanzas) throw damaged('header');
   return stanzas;
 }

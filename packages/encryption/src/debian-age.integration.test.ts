@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gather, piecesOf } from '../test/age-files.ts';
-import { decryptAge, encryptAge, generateIdentity, recipientOf } from './index.ts';
+import { decryptAge, encryptAge, generateIdentity, readArmor, recipientOf, writeArmor } from './index.ts';
 
 const run = promisify(execFile);
 const chunk = 64 * 1024;
@@ -37,9 +37,25 @@ describe("Debian's age", () => {
 
       await run('age', ['-r', other, '-r', recipient, '-o', file('theirs.age'), file('plain')]);
       const theirs = await readFile(file('theirs.age'));
-      expect((await gather(decryptAge(piecesOf(theirs), [identity]))).equals(plain)).toBe(true);
+      expect((await gather(decryptAge(piecesOf(theirs), { identities: [identity] }))).equals(plain)).toBe(true);
     },
   );
+
+  test.each([0, 48, 100_000])('reads and writes text form as we do: %i bytes', async (size) => {
+    const plain = randomBytes(size);
+    const identity = generateIdentity();
+    const recipient = recipientOf(identity);
+    await writeFile(file('plain'), plain);
+    await writeFile(file('key'), `${identity}\n`);
+
+    await writeFile(file('ours.asc'), writeArmor(encryptAge(piecesOf(plain), [recipient])));
+    const decrypted = await run('age', ['-d', '-i', file('key'), file('ours.asc')], { encoding: 'buffer' });
+    expect(decrypted.stdout.equals(plain)).toBe(true);
+
+    await run('age', ['-a', '-r', recipient, '-o', file('theirs.asc'), file('plain')]);
+    const theirs = readArmor(piecesOf(await readFile(file('theirs.asc'))));
+    expect((await gather(decryptAge(theirs, { identities: [identity] }))).equals(plain)).toBe(true);
+  });
 
   test('has the same public key for an identity, and we read the identities it makes', async () => {
     await run('age-keygen', ['-o', file('made')]);

@@ -25,7 +25,9 @@ describe('what is encrypted comes back', () => {
     const plain = randomBytes(size);
     const file = await encrypt(plain);
     for (const pieceBytes of [1_000, sealedChunk, file.length]) {
-      expect((await gather(decryptAge(piecesOf(file, pieceBytes), [identity]))).equals(plain)).toBe(true);
+      expect((await gather(decryptAge(piecesOf(file, pieceBytes), { identities: [identity] }))).equals(plain)).toBe(
+        true,
+      );
     }
   });
 
@@ -33,8 +35,9 @@ describe('what is encrypted comes back', () => {
     const identities = [generateIdentity(), generateIdentity(), identity];
     const plain = randomBytes(1_000);
     const file = await encrypt(plain, identities.map(recipientOf));
-    for (const one of identities) expect(await gather(decryptAge(piecesOf(file), [one]))).toEqual(plain);
-    expect(await gather(decryptAge(piecesOf(file), [generateIdentity(), identity]))).toEqual(plain);
+    for (const one of identities)
+      expect(await gather(decryptAge(piecesOf(file), { identities: [one] }))).toEqual(plain);
+    expect(await gather(decryptAge(piecesOf(file), { identities: [generateIdentity(), identity] }))).toEqual(plain);
   });
 });
 
@@ -46,7 +49,9 @@ describe('the npm package age-encryption', () => {
     expect(Buffer.from(await decrypter.decrypt(await encrypt(plain)))).toEqual(plain);
     const encrypter = new Encrypter();
     encrypter.addRecipient(recipient);
-    expect(await gather(decryptAge(piecesOf(await encrypter.encrypt(plain)), [identity]))).toEqual(plain);
+    expect(await gather(decryptAge(piecesOf(await encrypter.encrypt(plain)), { identities: [identity] }))).toEqual(
+      plain,
+    );
   });
 });
 
@@ -56,14 +61,6 @@ describe('a file for another key', () => {
     const { plain, error } = await decryptUntilError(file, [identity]);
     expect(error).toMatchObject({ code: 'wrong-key', details: { recipients: 2, publicKey: recipient } });
     expect(plain).toHaveLength(0);
-  });
-
-  test('with a passphrase is told as that', async () => {
-    const encrypter = new Encrypter();
-    encrypter.setScryptWorkFactor(2);
-    encrypter.setPassphrase('a passphrase');
-    const { error } = await decryptUntilError(await encrypter.encrypt('secret'), [identity]);
-    expect(error).toMatchObject({ code: 'unsupported-encryption', details: { kind: 'passphrase' } });
   });
 });
 
@@ -133,10 +130,16 @@ describe('a damaged file never ends cleanly', () => {
   test.each([
     ['nothing', Buffer.alloc(0)],
     ['a CSV file', Buffer.from('id,name\n1,a\n')],
-    ['armor', Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\n')],
   ])('%s is not age', async (_, bytes) => {
     const { error } = await decryptUntilError(bytes, [identity]);
     expect(error).toMatchObject({ code: 'damaged-encryption', details: { damage: 'not-age' } });
+  });
+
+  test('more recipients than anybody has are not tried one by one', async () => {
+    const many = Array.from({ length: 501 }, () => '-> x\n\n').join('');
+    const file = Buffer.from(`age-encryption.org/v1\n${many}--- ${'A'.repeat(43)}\n`);
+    const { error } = await decryptUntilError(file, [identity]);
+    expect(error).toMatchObject({ code: 'damaged-encryption', details: { damage: 'header' } });
   });
 
   test('a header without end is given up before it fills the memory', async () => {
@@ -148,7 +151,9 @@ describe('a damaged file never ends cleanly', () => {
         yield Buffer.alloc(10_000, '-> grease\n');
       }
     }
-    await expect(gather(decryptAge(endless(), [identity]))).rejects.toMatchObject({ code: 'damaged-encryption' });
+    await expect(gather(decryptAge(endless(), { identities: [identity] }))).rejects.toMatchObject({
+      code: 'damaged-encryption',
+    });
     expect(read).toBeLessThan(100_000);
   });
 });
@@ -163,9 +168,9 @@ test('whoever stops reading closes the source, and so does an error', async () =
       closed++;
     }
   }
-  for await (const _ of decryptAge(source(file), [identity])) break;
+  for await (const _ of decryptAge(source(file), { identities: [identity] })) break;
   expect(closed).toBe(1);
-  await decryptAge(source(file), [generateIdentity()])
+  await decryptAge(source(file), { identities: [generateIdentity()] })
     .next()
     .catch(() => undefined);
   expect(closed).toBe(2);
@@ -177,5 +182,5 @@ test('an error of the source is told as it is', async () => {
     yield (await encrypt(randomBytes(3 * chunk))).subarray(0, 100_000);
     throw failure;
   }
-  await expect(gather(decryptAge(source(), [identity]))).rejects.toBe(failure);
+  await expect(gather(decryptAge(source(), { identities: [identity] }))).rejects.toBe(failure);
 });

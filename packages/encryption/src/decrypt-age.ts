@@ -1,31 +1,40 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import { type ErrorDetails, HikyakuError } from '@hikyaku/types';
-import { type AgeHeader, findHeaderEnd, parseAgeHeader } from './age-header.ts';
+import { type AgeHeader, findHeaderEnd, parseAgeHeader, type Stanza } from './age-header.ts';
 import { privateKeyOf, recipientOf } from './age-keys.ts';
 import { headerMac, openChunk, payloadKey, payloadNonceBytes, plainChunkBytes, tagBytes } from './age-payload.ts';
 import { damaged } from './damaged.ts';
+import { parseScryptStanza, scryptStanzaType, unwrapFileKeyByPassphrase } from './scrypt-stanza.ts';
 import { unwrapFileKey, x25519StanzaType } from './x25519-stanza.ts';
 
 const sealedChunkBytes = plainChunkBytes + tagBytes;
-const passphraseStanzaType = 'scrypt';
+
+/** All that may open a file, the one to be named in errors first. */
+export interface AgeSecrets {
+  /** `AGE-SECRET-KEY-1…` */
+  identities: readonly string[];
+  /** Tried one after the other, for as much work each as the file's header asks: few. */
+  passphrases?: readonly string[];
+}
 
 /**
- * The content of an age file (https://age-encryption.org/v1), binary and for X25519 recipients, chunk by chunk as each is
- * proved authentic. The file as a whole is only known to be sound when the generator ends without throwing: a file that
- * was cut off yields its first chunks too. Holds one chunk of 64 KiB. The source is closed whatever happens.
+ * The content of an age file (https://age-encryption.org/v1), binary, for X25519 recipients or with a passphrase, chunk by
+ * chunk as each is proved authentic. The file as a whole is only known to be sound when the generator ends without throwing:
+ * a file that was cut off yields its first chunks too. Holds one chunk of 64 KiB, and while it tries a passphrase up to
+ * 256 MiB. The source is closed whatever happens.
  *
- * @param identities all that may have been meant, the one to be named in errors first; at least one
  * @throws HikyakuError `wrong-key` (publicKey: the first identity's; recipients: for how many the file is),
- * `unsupported-encryption` (kind: `passphrase`), `damaged-encryption` (damage); errors of the source as they are
+ * `unsupported-encryption` (kind: `passphrase` where none is known, `work-factor`), `damaged-encryption` (damage); errors of
+ * the source as they are
  */
 export async function* decryptAge(
   source: AsyncIterable<Uint8Array>,
-  identities: readonly string[],
+  secrets: AgeSecrets,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const iterator = source[Symbol.asyncIterator]();
   try {
     const { header, rest: afterHeader } = await readHeader(iterator);
-    const fileKey = findFileKey(header, identities);
+    const fileKey = await findFileKey(header, secrets);
     if (!timingSafeEqual(headerMac(fileKey, header.authenticated), header.mac)) throw damaged('header');
     const { bytes: nonce, rest } = await readExactly(iterator, afterHeader, payloadNonceBytes);
     yield* openPayload(payloadKey(fileKey, nonce), iterator, rest);
@@ -45,12 +54,35 @@ async function readHeader(iterator: AsyncIterator<Uint8Array>): Promise<{ header
   }
 }
 
-function findFileKey({ stanzas }: AgeHeader, identities: readonly string[]): Uint8Array {
-  if (stanzas.some((stanza) => stanza.type === passphraseStanzaType)) {
-    // Whoever knows a passphrase could also have made the stanzas beside it.
-    if (stanzas.length > 1) throw damaged('header');
-    throw new HikyakuError('unsupported-encryption', { details: { kind: 'passphrase' } });
+async function findFileKey({ stanzas }: AgeHeader, { identities, passphrases = [] }: AgeSecrets): Promise<Uint8Array> {
+  const byPassphrase = stanzas.find((stanza) => stanza.type === scryptStanzaType);
+  const fileKey = byPassphrase
+    ? await tryPassphrases(byPassphrase, stanzas, passphrases)
+    : tryIdentities(stanzas, identities);
+  if (fileKey) return fileKey;
+  const [own] = identities;
+  const recipients = stanzas.length;
+  const details: ErrorDetails = own === undefined ? { recipients } : { recipients, publicKey: recipientOf(own) };
+  throw new HikyakuError('wrong-key', { details: byPassphrase ? { kind: 'passphrase' } : details });
+}
+
+async function tryPassphrases(
+  stanza: Stanza,
+  stanzas: readonly Stanza[],
+  passphrases: readonly string[],
+): Promise<Uint8Array | undefined> {
+  // Whoever knows a passphrase could also have made the stanzas beside it.
+  if (stanzas.length > 1) throw damaged('header');
+  parseScryptStanza(stanza);
+  if (passphrases.length === 0) throw new HikyakuError('unsupported-encryption', { details: { kind: 'passphrase' } });
+  for (const passphrase of passphrases) {
+    const fileKey = await unwrapFileKeyByPassphrase(stanza, passphrase);
+    if (fileKey) return fileKey;
   }
+  return undefined;
+}
+
+function tryIdentities(stanzas: readonly Stanza[], identities: readonly string[]): Uint8Array | undefined {
   const privateKeys: KeyObject[] = identities.map(privateKeyOf);
   for (const stanza of stanzas) {
     // Types nobody knows are no fault: newer kinds of recipients, and grease that keeps readers tolerant.
@@ -60,10 +92,7 @@ function findFileKey({ stanzas }: AgeHeader, identities: readonly string[]): Uin
       if (fileKey) return fileKey;
     }
   }
-  const [own] = identities;
-  const recipients = stanzas.length;
-  const details: ErrorDetails = own === undefined ? { recipients } : { recipients, publicKey: recipientOf(own) };
-  throw new HikyakuError('wrong-key', { details });
+  return undefined;
 }
 
 async function readExactly(
@@ -82,7 +111,7 @@ async function readExactly(
 
 /** A chunk is opened when it is known whether another byte follows it: which one is the last is part of its seal. */
 async function* openPayload(
-  key: Buffer,
+  key: KeyObject,
   iterator: AsyncIterator<Uint8Array>,
   first: Uint8Array,
 ): AsyncGenerator<Uint8Array, void, undefined> {

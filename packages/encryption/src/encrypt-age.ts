@@ -1,29 +1,43 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { HikyakuError } from '@hikyaku/types';
-import { encodeBase64, writeStanzas } from './age-header.ts';
+import { encodeBase64, mostStanzas, type Stanza, writeStanzas } from './age-header.ts';
 import { headerMac, payloadKey, payloadNonceBytes, plainChunkBytes, sealChunk } from './age-payload.ts';
+import { wrapFileKeyByPassphrase } from './scrypt-stanza.ts';
 import { fileKeyBytes, wrapFileKey } from './x25519-stanza.ts';
 
+/** Who can open the file: each of the recipients (`age1…`) alone, or whoever knows the passphrase. */
+export type AgeAudience = readonly string[] | { passphrase: string; workFactor?: number };
+
 /**
- * An age file that each of the recipients (`age1…`) can open alone. Holds one chunk of 64 KiB.
+ * An age file, binary. Holds one chunk of 64 KiB, and with a passphrase 256 MiB for its first second.
  *
- * @throws HikyakuError `invalid-input` for no recipient or one that isn't
+ * @throws HikyakuError `invalid-input` for no recipient or one that isn't, or an empty passphrase
  */
 export async function* encryptAge(
   source: AsyncIterable<Uint8Array>,
-  recipients: readonly string[],
+  audience: AgeAudience,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (recipients.length === 0) throw new HikyakuError('invalid-input', { details: { field: 'recipient' } });
   const fileKey = randomBytes(fileKeyBytes);
-  const header = writeStanzas(recipients.map((recipient) => wrapFileKey(fileKey, recipient)));
+  const header = writeStanzas(await wrap(fileKey, audience));
   const nonce = randomBytes(payloadNonceBytes);
   yield Buffer.concat([Buffer.from(`${header} ${encodeBase64(headerMac(fileKey, Buffer.from(header)))}\n`), nonce]);
   yield* sealPayload(payloadKey(fileKey, nonce), source);
 }
 
+async function wrap(fileKey: Uint8Array, audience: AgeAudience): Promise<Stanza[]> {
+  if ('passphrase' in audience) {
+    if (audience.passphrase === '') throw new HikyakuError('invalid-input', { details: { field: 'passphrase' } });
+    return [await wrapFileKeyByPassphrase(fileKey, audience.passphrase, audience.workFactor)];
+  }
+  if (audience.length === 0 || audience.length > mostStanzas) {
+    throw new HikyakuError('invalid-input', { details: { field: 'recipient' } });
+  }
+  return audience.map((recipient) => wrapFileKey(fileKey, recipient));
+}
+
 /** A full chunk waits until another byte comes: only then it isn't the last. */
 async function* sealPayload(
-  key: Buffer,
+  key: KeyObject,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const held = Buffer.allocUnsafeSlow(plainChunkBytes);

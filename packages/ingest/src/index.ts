@@ -8,6 +8,7 @@ export { type MeasuredObject, measureObject } from './measure-object.ts';
 export { type MergedRows, mergeStaging, type MergeStagingOptions } from './merge-staging.ts';
 export { exceedsRejectLimit, rejectLimit } from './reject-limit.ts';
 export { type ContentLayers, openContent, type OpenContentOptions } from './open-content.ts';
+export type { DecryptionKeys } from './remove-encryption.ts';
 export { type StagedObject, stageObject, type StageObjectOptions, type StageProgress } from './stage-object.ts';
 export { listStagingTables, stagingTableName } from './staging-table.ts';
 export type { BorrowedClient } from './staging-writer.ts';

@@ -41,7 +41,7 @@ async function* silentAfter(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 const options = {
   fileName: 'a.csv',
-  findIdentities: () => Promise.resolve([identity]),
+  findKeys: () => Promise.resolve({ identities: [identity], openPgpKeys: [], passphrases: [] }),
   maxContentBytes: 1_000,
 };
 
@@ -66,9 +66,9 @@ describe('layers are told by content', () => {
   });
 
   test('keys are looked for only where something is encrypted', async () => {
-    await gather((await openContent(sourceOf(gzipSync(line)).bytes, { ...options, findIdentities: noKey })).content);
+    await gather((await openContent(sourceOf(gzipSync(line)).bytes, { ...options, findKeys: noKey })).content);
     const source = sourceOf(await encrypt(line));
-    await expect(openContent(source.bytes, { ...options, findIdentities: noKey })).rejects.toMatchObject({
+    await expect(openContent(source.bytes, { ...options, findKeys: noKey })).rejects.toMatchObject({
       code: 'no-key',
     });
     expect(source.isClosed).toBe(true);
@@ -80,8 +80,10 @@ describe('refused, and the source closed', () => {
     ['not-encrypted', 'a.csv.age', () => line],
     ['not-encrypted', 'a.CSV.GZ.AGE', () => gzipSync(line)],
     ['not-encrypted', 'a.csv.age.gz', () => gzipSync(line)],
-    ['unsupported-encryption', 'a.csv', () => Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\n')],
-    ['unsupported-encryption', 'a.csv', () => Buffer.from('-----BEGIN PGP MESSAGE-----\n')],
+    ['not-encrypted', 'a.csv.gpg', () => line],
+    ['not-encrypted', 'a.csv.PGP', () => line],
+    ['damaged-encryption', 'a.csv', () => Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\n')],
+    ['damaged-encryption', 'a.csv', () => Buffer.from('-----BEGIN PGP MESSAGE-----\n')],
     ['damaged-encryption', 'a.csv', () => Buffer.from('age-encryption.org/v2\n')],
     ['wrong-key', 'a.csv', () => encrypt(line, generateIdentity())],
   ])('%s: %s', async (code, fileName, make) => {

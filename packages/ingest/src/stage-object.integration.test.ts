@@ -203,10 +203,10 @@ test('memory stays the same however large the file', async () => {
 test('memory stays the same however large a compressed and encrypted file is', async () => {
   const identity = generateIdentity();
   const recipients = [recipientOf(identity)];
-  const findIdentities = () => Promise.resolve([identity]);
+  const findKeys = () => Promise.resolve({ identities: [identity], openPgpKeys: [], passphrases: [] });
   const opened = async (source: AsyncIterable<Uint8Array>) => {
     const packed = encryptAge(Readable.from(source).pipe(createGzip({ level: 1 })), recipients);
-    return (await openContent(packed, { fileName: 'a', findIdentities, maxContentBytes: 1e12 })).content;
+    return (await openContent(packed, { fileName: 'a', findKeys, maxContentBytes: 1e12 })).content;
   };
   await peakOf(20, opened);
   const small = await peakOf(20, opened);

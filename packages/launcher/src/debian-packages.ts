@@ -30,10 +30,10 @@ export const shellPipelinePackages: DebianPackages = {
   programs: ['curl', 'gzip', 'age', 'psql', 'sha256sum'],
 };
 
-export const agePackages: DebianPackages = {
-  purpose: 'tests that age itself and we read each other (age)',
-  packages: ['age'],
-  programs: ['age', 'age-keygen'],
+export const encryptionPackages: DebianPackages = {
+  purpose: 'tests that age, GnuPG, minisign and we read each other',
+  packages: ['age', 'gnupg', 'gpg-agent', 'minisign'],
+  programs: ['age', 'age-keygen', 'gpg', 'gpgconf', 'gpg-agent', 'minisign'],
 };
 
 export const browserPackages: DebianPackages = {

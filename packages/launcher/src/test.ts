@@ -8,8 +8,8 @@ import { programCheck } from './checks/program-check.ts';
 import { testBuildFolder } from './checks/test-build-folder.ts';
 import { vitestCheck } from './checks/vitest-check.ts';
 import {
-  agePackages,
   browserPackages,
+  encryptionPackages,
   ensureDebianPackages,
   objectStorePackages,
   redisPackages,
@@ -42,7 +42,7 @@ try {
   const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
   const needed = [
     ...(runs('integration') || runsBrowser ? [objectStorePackages] : []),
-    ...(runs('integration') ? [redisPackages, agePackages] : []),
+    ...(runs('integration') ? [redisPackages, encryptionPackages] : []),
     ...(runsBrowser ? [browserPackages, scriptPackages] : []),
   ];
   await ensureDebianPackages(needed, { mayInstall, progress });

@@ -2,6 +2,7 @@ export { abortMultipartUpload } from './abort-multipart-upload.ts';
 export { completeMultipartUpload } from './complete-multipart-upload.ts';
 export { createMultipartUpload } from './create-multipart-upload.ts';
 export { createS3Client, type S3ClientOptions } from './create-s3-client.ts';
+export { findListedObject } from './find-listed-object.ts';
 export { findObject, type ObjectHead, unquoted } from './find-object.ts';
 export { listParts, type StoredPart } from './list-parts.ts';
 export type { MultipartUpload } from './multipart-upload.ts';

@@ -45,7 +45,8 @@ function areKnown<Names extends string[]>(values: { [K in keyof Names]: Names[K]
   return !values.includes(undefined);
 }
 
-/** `age1…q7f`: all keys begin alike, so the end tells them apart. */
+/** `age1…q7f`: all keys begin alike, so the end tells them apart. Of OpenPGP's fingerprints the end is the key id. */
 function shortKey(key: string): string | undefined {
+  if (/^[0-9A-F]{40}$/.test(key)) return key.slice(-16);
   return /^age1[a-z0-9]+$/.test(key) ? `age1…${key.slice(-6)}` : undefined;
 }

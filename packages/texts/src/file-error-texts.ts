@@ -18,12 +18,47 @@ const nothingToDo = {
 
 const encryptionKinds: Record<string, Record<Locale, string>> = {
   passphrase: { ja: 'パスフレーズによる暗号化', en: 'with a passphrase' },
-  armor: { ja: 'テキスト形式の age', en: 'age in text form' },
-  openpgp: { ja: 'PGP', en: 'PGP' },
+  'work-factor': { ja: '計算量の大きすぎるパスフレーズによる暗号化', en: 'with a passphrase that takes too much work' },
+  'no-integrity': { ja: '改ざんを検出できない古い形式の PGP', en: 'PGP of an old form that does not show changes' },
 };
 
 function encryptionKind(d: DetailReader, locale: Locale): string | undefined {
   return encryptionKinds[d.words('kind') ?? '']?.[locale];
+}
+
+const unencryptedReasons: Record<string, Record<Locale, string>> = {
+  name: { ja: 'ファイル名は暗号化済みを示していますが、', en: 'The file name says that it is encrypted. ' },
+  dataset: {
+    ja: 'このデータセットは暗号化されたファイルだけを受け付けますが、',
+    en: 'This dataset takes encrypted files only. ',
+  },
+};
+
+function unencrypted(d: DetailReader, locale: Locale): string {
+  return unencryptedReasons[d.words('expectedBy') ?? '']?.[locale] ?? '';
+}
+
+const changedSinceSigned = {
+  ja: '署名がファイルの内容と一致しません。署名のあとに書き換えられた可能性があります。',
+  en: 'The signature does not fit the file. It may have been changed since it was signed.',
+};
+const signatureProblems: Record<string, Record<Locale, string>> = {
+  malformed: {
+    ja: 'ファイルの横にある署名ファイルを、署名として読み取れません。',
+    en: 'What lies beside the file is no signature that could be read.',
+  },
+  comment: {
+    ja: '署名に添えられた注記が、署名のあとに書き換えられています。',
+    en: 'The comment in the signature was changed since it was signed.',
+  },
+  'legacy-too-large': {
+    ja: '署名が古い形式のもので、この大きさのファイルには使えません。',
+    en: 'The signature is of an old form that does not do for a file of this size.',
+  },
+};
+
+function signatureProblem(d: DetailReader, locale: Locale): string {
+  return signatureProblems[d.words('problem') ?? '']?.[locale] ?? changedSinceSigned[locale];
 }
 
 /** Why a whole file was not taken in. Every detail is optional; `d.…('name')` shows which ones a text can tell. */
@@ -192,15 +227,15 @@ export const fileErrorTexts = {
       ),
   },
   'not-encrypted': {
-    ja: () =>
+    ja: (d) =>
       say(
-        'ファイル名は暗号化済み（.age）を示していますが、中身は暗号化されていません。',
+        `${unencrypted(d, 'ja')}届いたファイルは暗号化されていません。`,
         keptNotTakenIn.ja,
         '送信元に、暗号化されないまま届いたことを伝え、組織の公開鍵で暗号化して送り直すよう依頼してください。',
       ),
-    en: () =>
+    en: (d) =>
       say(
-        'The file name ends in .age, but what is inside is not encrypted.',
+        `${unencrypted(d, 'en')}What arrived is not encrypted.`,
         keptNotTakenIn.en,
         "Tell the sender that it came unprotected, and ask for a copy encrypted for your organization's key.",
       ),
@@ -210,13 +245,69 @@ export const fileErrorTexts = {
       say(
         `この方法で暗号化されたファイルは開けません${phrase([encryptionKind(d, 'ja')], (kind) => `（${kind}）`)}。`,
         keptNotTakenIn.ja,
-        '組織の公開鍵を宛先にして、age のバイナリ形式で暗号化し直して送ってください。',
+        '組織の公開鍵を宛先にして暗号化し直し、もう一度送ってください。',
       ),
     en: (d) =>
       say(
         `This kind of encryption cannot be opened${phrase([encryptionKind(d, 'en')], (kind) => ` (${kind})`)}.`,
         keptNotTakenIn.en,
-        "Encrypt it with age for your organization's key, in binary form, and send it again.",
+        "Encrypt it for your organization's key and send it again.",
+      ),
+  },
+  'not-signed': {
+    ja: () =>
+      say(
+        'このデータセットは署名されたファイルだけを受け付けますが、届いたファイルには署名がありません。',
+        keptNotTakenIn.ja,
+        '送信元に、署名して送り直すよう依頼してください。',
+      ),
+    en: () =>
+      say(
+        'This dataset takes signed files only, and what arrived is not signed.',
+        keptNotTakenIn.en,
+        'Ask the sender to sign it and send it again.',
+      ),
+  },
+  'signature-missing': {
+    ja: () =>
+      say(
+        'ファイルの署名がまだ届いていません。',
+        keptNotTakenIn.ja,
+        '送信元に、署名ファイル（minisig）をファイルと同じ場所に置くよう依頼してください。届いたあとで再実行できます。',
+      ),
+    en: () =>
+      say(
+        'The signature of the file has not arrived.',
+        keptNotTakenIn.en,
+        'Ask the sender to put the signature (.minisig) beside the file. It can be run again once it is there.',
+      ),
+  },
+  'signature-invalid': {
+    ja: (d) =>
+      say(
+        signatureProblem(d, 'ja'),
+        'ファイルは保管され、どの行も取り込まれていません。',
+        '送信元に、署名し直してもう一度送るよう依頼してください。心当たりがない場合は、管理者にお知らせください。',
+      ),
+    en: (d) =>
+      say(
+        signatureProblem(d, 'en'),
+        'The file is kept, and none of its lines was taken in.',
+        'Ask the sender to sign it again and send it. If nobody can explain it, tell your administrator.',
+      ),
+  },
+  'signature-untrusted': {
+    ja: (d) =>
+      say(
+        `ファイルは、信頼する鍵に含まれない鍵${phrase([d.words('keyId')], (key) => `（${key}）`)}で署名されています。`,
+        keptNotTakenIn.ja,
+        '送信元の鍵に間違いがなければ、信頼する鍵への追加を管理者に依頼し、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The file is signed with a key${phrase([d.words('keyId')], (key) => ` (${key})`)} that this dataset does not trust.`,
+        keptNotTakenIn.en,
+        "If it is the sender's key, ask your administrator to trust it, and send the file again.",
       ),
   },
   'damaged-encryption': {

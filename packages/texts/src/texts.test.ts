@@ -36,9 +36,11 @@ const details = {
   dataset: '売上',
   email: '飛脚',
   expected: 6,
+  expectedBy: 'dataset',
   fileName: '売上',
   field: '名前',
   found: 7,
+  keyId: '0123456789012345',
   kind: 'passphrase',
   limit: 1_000,
   limitBytes: 5 * 1024 ** 3,
@@ -47,13 +49,28 @@ const details = {
   minimum: 12,
   method: '削除',
   partNumber: 7,
+  problem: 'malformed',
   publicKey: 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj',
   rejected: 1_500,
   retryAfterSeconds: 90,
   scope: '送信',
   sizeBytes: 6 * 1024 ** 3,
 };
-const words = ['columns', 'damage', 'dataset', 'email', 'field', 'fileName', 'kind', 'method', 'publicKey', 'scope'];
+const words = [
+  'columns',
+  'damage',
+  'dataset',
+  'email',
+  'expectedBy',
+  'field',
+  'fileName',
+  'keyId',
+  'kind',
+  'method',
+  'problem',
+  'publicKey',
+  'scope',
+];
 const wrongKinds = Object.fromEntries(Object.keys(details).map((name) => [name, words.includes(name) ? '\n' : 'x']));
 type Given = { details?: ErrorDetails };
 
@@ -102,7 +119,20 @@ describe.each(locale.options)('every text in %s', (language) => {
   });
 });
 
-const allowedInJapanese = ['API', 'age', 'gzip', 'PGP', 'age1', 'unujwj', 'CSV', 'UTF-8', 'Excel', 'NUL', 'GB'];
+const allowedInJapanese = [
+  'API',
+  'age',
+  'minisig',
+  'gzip',
+  'PGP',
+  'age1',
+  'unujwj',
+  'CSV',
+  'UTF-8',
+  'Excel',
+  'NUL',
+  'GB',
+];
 
 describe.each(Object.entries(everyText('ja')))('Japanese %s', (_, texts) => {
   it('holds no English beyond names of formats', () => {

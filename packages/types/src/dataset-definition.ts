@@ -91,6 +91,18 @@ export const sourceOrder = z.discriminatedUnion('by', [
 ]);
 export type SourceOrder = z.infer<typeof sourceOrder>;
 
+/**
+ * Who must have signed a file. `minisign`: a detached signature lies beside it in storage, under the file's key and
+ * `.minisig`, over the bytes as they are stored. `openpgp`: the file itself is an OpenPGP message, signed, and most often
+ * encrypted too.
+ */
+export const signatureRule = z.object({
+  kind: z.enum(['minisign', 'openpgp']),
+  /** Public keys, one of which must have signed: `RW…` lines or `.pub` files of minisign; OpenPGP keys in armor. */
+  trustedKeys: z.array(z.string().min(1).max(100_000)).min(1).max(20),
+});
+export type SignatureRule = z.infer<typeof signatureRule>;
+
 export const datasetSlug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 
 /** How a table dataset is taken in. Stored with the dataset; later fields get defaults, so that old rows stay readable. */
@@ -115,6 +127,10 @@ export const tableDefinition = z
     target: z.enum(['managed', 'existing']).default('managed'),
     /** Whether each row remembers its line beside its file. */
     lineage: z.enum(['line', 'file']).default('line'),
+    /** Whether files may come open. */
+    encryption: z.enum(['optional', 'required']).default('optional'),
+    /** Anybody with a public key can encrypt: only this says who sent a file. Nobody has to sign if absent. */
+    signature: signatureRule.optional(),
     /** Refused rows beyond which the whole file is refused. */
     rejectLimit: z.int().min(0).max(1_000_000).default(1_000),
     /** The same as a share of the rows read, in percent. Whichever is reached first. */

@@ -22,6 +22,7 @@ export {
   fileFormat,
   type LoadMode,
   loadMode,
+  type SignatureRule,
   type SourceOrder,
   sourceOrder,
   type TableDefinition,
@@ -53,7 +54,7 @@ export {
 } from './file-view.ts';
 export { HikyakuError } from './hikyaku-error.ts';
 export { type Locale, type LocalizedText, locale, localizedText } from './locale.ts';
-export { fileNameOfKey, incomingPrefix, parseObjectKey, planObjectKey } from './object-key.ts';
+export { fileNameOfKey, incomingPrefix, parseObjectKey, planObjectKey, signatureSuffix } from './object-key.ts';
 export { hasRole, type OrganizationRole, organizationRole } from './roles.ts';
 export {
   type ArrivalState,

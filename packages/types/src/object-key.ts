@@ -7,6 +7,9 @@ const encoder = new TextEncoder();
 /** Everything under here is an arrival. */
 export const incomingPrefix = 'incoming/';
 
+/** A detached signature has its file's key and this. The ledger knows it too: `is_signature_key`. */
+export const signatureSuffix = '.minisig';
+
 /**
  * `incoming/{organizationId}/{datasetSlug}/{yyyy}/{mm}/{dd}/{uploadId}/{safe name}`; the date is that of the
  * organization's time zone. The name a person gave is kept with the upload and decides nothing.

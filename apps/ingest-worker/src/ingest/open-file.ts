@@ -3,12 +3,14 @@ import type { Claim } from '@hikyaku/db/ledger';
 import type { KeyStore } from '@hikyaku/encryption/key-store';
 import { confirmChecksums, type ContentLayers, measureObject, openContent } from '@hikyaku/ingest';
 import { openObject } from '@hikyaku/s3-core';
-import { HikyakuError } from '@hikyaku/types';
+import { type ErrorCode, HikyakuError } from '@hikyaku/types';
 import type { Pool } from 'pg';
-import { findIdentities, keysMissing } from '../keys/find-identities.ts';
+import { findKeys, keysMissing } from '../keys/find-keys.ts';
+import { type ConfirmedBytes, confirmSignature } from './confirm-signature.ts';
+import { readSignature } from './read-signature.ts';
 
 export interface OpenedFile {
-  /** What is to be staged, once. Whole only when it has ended without throwing. */
+  /** What is to be staged, once. Whole, and signed by whom it has to be, only when it has ended without throwing. */
   content: AsyncIterable<Uint8Array>;
   layers: ContentLayers;
   /** Bytes of the object, as they are stored, so far. */
@@ -17,35 +19,47 @@ export interface OpenedFile {
   checksumSha256(): string;
 }
 
+/** Another of the organization's keys may open what none of those at hand does. */
+const opensWithAnother = new Set<ErrorCode>(['wrong-key', 'unsupported-encryption']);
+
 /**
  * Opens the pinned version of a claimed file. Stages of one shape, bytes in and bytes out, one behind the other: what looks
  * at the object as it is stored stands before `openContent`, what looks at its content behind it.
  *
- * @throws HikyakuError those of `openObject`, `openContent` and `findIdentities`
+ * @throws HikyakuError those of `readSignature`, `openObject`, `openContent` and `findKeys`; while reading those of
+ * `confirmMinisign` too
  */
 export async function openFile(
   { s3, pool, keyStore }: { s3: S3Client; pool: Pool; keyStore: KeyStore | undefined },
   claim: Claim,
   signal: AbortSignal,
 ): Promise<OpenedFile> {
+  const { encryption, signature, maxContentBytes } = claim.dataset.definition;
+  const detached = signature?.kind === 'minisign' ? await readSignature(s3, claim.object, signal) : undefined;
   const stored = await openObject(s3, claim.object, signal);
   const measured = measureObject(confirmChecksums(stored, claim.checksums), claim.object.sizeBytes);
+  const confirmed: ConfirmedBytes =
+    detached && signature
+      ? confirmSignature(measured.bytes, detached, signature.trustedKeys)
+      : { bytes: measured.bytes, untilConfirmed: (content) => content };
   let missing = 0;
-  const { layers, content } = await openContent(measured.bytes, {
+  const { layers, content } = await openContent(confirmed.bytes, {
     fileName: claim.fileName,
-    maxContentBytes: claim.dataset.definition.maxContentBytes,
+    isRequired: encryption === 'required',
+    openPgpSigners: signature?.kind === 'openpgp' ? signature.trustedKeys : undefined,
+    maxContentBytes,
     signal,
-    async findIdentities() {
-      const found = await findIdentities(pool, keyStore, claim.organizationId);
+    async findKeys() {
+      const found = await findKeys(pool, keyStore, claim.organizationId);
       missing = found.missing;
-      return found.identities;
+      return found.keys;
     },
   }).catch((error: unknown) => {
-    const isWrongKey = error instanceof HikyakuError && error.code === 'wrong-key';
-    throw isWrongKey && missing > 0 ? keysMissing(missing) : error;
+    const mayOpen = error instanceof HikyakuError && opensWithAnother.has(error.code);
+    throw mayOpen && missing > 0 ? keysMissing(missing) : error;
   });
   return {
-    content,
+    content: confirmed.untilConfirmed(content),
     layers,
     bytesRead: () => measured.bytesRead(),
     checksumSha256: () => measured.checksumSha256(),

@@ -2,17 +2,18 @@ import { constants } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HikyakuError } from '@hikyaku/types';
-import { isIdentity } from '../age-keys.ts';
 import type { KeyStore } from './key-store.ts';
+import { parseSecretKey, writeSecretKey } from './secret-key.ts';
 
 /** One segment, no dot in front: no reference leads out of the folder or to a hidden file. */
 const referencePattern = /^[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*$/;
 const longestReference = 200;
-const mostBytes = 4_096;
+/** An OpenPGP key with its signatures has some thousand. */
+const mostBytes = 64 * 1024;
 const othersMay = 0o077;
 
 /**
- * Keys as files of one folder, in the format of `age-keygen`. What others than the owner may read or write is not used, and
+ * Keys as files of one folder, each as `parseSecretKey` reads it. What others than the owner may read or write is not used, and
  * neither is a link.
  */
 export function createFolderKeyStore(folder: string): KeyStore {
@@ -30,22 +31,21 @@ export function createFolderKeyStore(folder: string): KeyStore {
         const { mode, size } = await file.stat();
         if ((mode & othersMay) !== 0) throw unavailable(reference, 'mode');
         if (size > mostBytes) throw unavailable(reference, 'size');
-        const lines = (await file.readFile('latin1')).split('\n').map((line) => line.trim());
-        const identity = lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
-        if (!isIdentity(identity)) throw unavailable(reference, 'content');
-        return identity;
+        const key = await parseSecretKey(await file.readFile('utf8'));
+        if (!key) throw unavailable(reference, 'content');
+        return key;
       } finally {
         await file.close();
       }
     },
-    async add(reference, identity) {
+    async add(reference, key) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await refuseOpenFolder(folder);
       const file = await open(fileOf(folder, reference), 'wx', 0o600).catch((error: unknown) => {
         throw unavailable(reference, 'taken', error);
       });
       try {
-        await file.writeFile(`${identity}\n`);
+        await file.writeFile(writeSecretKey(key));
         await file.sync();
       } finally {
         await file.close();

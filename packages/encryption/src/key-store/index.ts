@@ -1,2 +1,3 @@
 export { createFolderKeyStore } from './folder-key-store.ts';
 export type { KeyStore } from './key-store.ts';
+export { parseSecretKey, type SecretKey } from './secret-key.ts';

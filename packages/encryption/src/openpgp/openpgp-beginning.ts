@@ -1,0 +1,48 @@
+/**
+ * What an OpenPGP file begins with. `encrypted`: a session key for somebody, or encrypted data. `signed`: a signature, or
+ * compressed data with whatever in it. `armored`: the same as text.
+ */
+export type OpenPgpKind = 'encrypted' | 'signed' | 'armored';
+
+const armorBeginning = '-----BEGIN PGP MESSAGE-----';
+
+const packetKinds: Record<number, { kind: OpenPgpKind; versions: readonly number[] }> = {
+  // Public-key encrypted session key.
+  1: { kind: 'encrypted', versions: [3, 6] },
+  // Symmetric-key encrypted session key.
+  3: { kind: 'encrypted', versions: [4, 5, 6] },
+  // One-pass signature.
+  4: { kind: 'signed', versions: [3, 6] },
+  // Compressed data; its first byte is the algorithm.
+  8: { kind: 'signed', versions: [0, 1, 2, 3] },
+};
+
+/**
+ * Undefined for what is no OpenPGP message. Tag, length and version together: text in no encoding has a control character as
+ * its third or fourth byte behind such a first one.
+ *
+ * @param head the file's first bytes, at least 8 where it has so many
+ */
+export function openPgpKindOf(head: Uint8Array): OpenPgpKind | undefined {
+  const text = Buffer.from(head).toString('latin1').trimStart();
+  if (text.startsWith(armorBeginning)) return 'armored';
+  const [first = 0] = head;
+  if ((first & 0x80) === 0) return undefined;
+  const isNewForm = (first & 0x40) !== 0;
+  const found = packetKinds[isNewForm ? first & 0x3f : (first >> 2) & 0x0f];
+  const at = isNewForm ? afterNewLength(head) : afterOldLength(first);
+  const version = head[at];
+  if (!found || version === undefined || !found.versions.includes(version)) return undefined;
+  return found.kind;
+}
+
+function afterOldLength(first: number): number {
+  // One, two or four bytes of length, or none: until the end of the file.
+  return [2, 3, 5, 1][first & 3] ?? 1;
+}
+
+function afterNewLength(head: Uint8Array): number {
+  const length = head[1] ?? 0;
+  if (length < 192 || length >= 224) return length === 255 ? 6 : 2;
+  return 3;
+}

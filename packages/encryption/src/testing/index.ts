@@ -1,0 +1,1 @@
+export { type DamagedFile, damagedFiles, type DamagedForm, type DamageKeys } from './damaged-files.ts';
