@@ -79,7 +79,13 @@ export type FileErrorCode = z.infer<typeof fileErrorCode>;
 export const rejectCode = z.enum([
   'wrong-column-count',
   'stray-quote',
+  'unclosed-quote',
+  'line-too-long',
+  /** No longer given: ledgers have it of files that were taken in while a CR ended no line. */
   'stray-carriage-return',
+  'not-json',
+  'nested-value',
+  'error-cell',
   'invalid-encoding',
   'nul-character',
   'required',
