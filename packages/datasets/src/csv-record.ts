@@ -16,7 +16,7 @@ export interface CsvRecord {
   readonly fieldEnds: Int32Array;
   /** Why the record has to be refused, if it has to. */
   readonly fault: RejectCode | undefined;
-  /** The field the fault lies in, from 0. Means nothing for `invalid-encoding` and `wrong-column-count`. */
+  /** The field the fault lies in, from 0, or -1 where it is the whole line. Means nothing for `invalid-encoding` and `wrong-column-count`. */
   readonly faultField: number;
   /** The byte between the fields of a record with a fault. */
   readonly delimiter: number;

@@ -23,7 +23,7 @@ export function describeFault(record: CsvRecord & { fault: RejectCode }): Record
     return { code, field: undefined, value: readableValue(record.bytes, record.start, record.end), details };
   }
   const field = code === 'invalid-encoding' ? firstBadlyEncodedField(record) : record.faultField;
-  if (field === undefined || field >= record.fieldEnds.length) {
+  if (field === undefined || field < 0 || field >= record.fieldEnds.length) {
     return { code, field: undefined, value: readableValue(record.bytes, record.start, record.end), details: {} };
   }
   const start = fieldStart(record, field);
