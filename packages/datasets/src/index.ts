@@ -1,3 +1,4 @@
+export { CanonicalRecord } from './canonical-record.ts';
 export { type DatasetInput, defineDataset, type DefinedDataset, isDefinedDataset } from './define-dataset.ts';
 export { CsvRecordScanner, type CsvRecordScannerOptions } from './csv-record-scanner.ts';
 export type { CsvRecord } from './csv-record.ts';
@@ -11,4 +12,5 @@ export { encodeText } from './text-encodings/encode-text.ts';
 export { encodingOfMark, longestMarkBytes } from './text-encodings/encoding-of-mark.ts';
 export type { TextEncoding } from './text-encodings/text-encoding.ts';
 export { TextReader } from './text-encodings/text-reader.ts';
+export { textFault } from './text-fault.ts';
 export { Transcoder } from './text-encodings/transcoder.ts';

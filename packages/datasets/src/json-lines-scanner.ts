@@ -3,6 +3,7 @@ import { CanonicalRecord } from './canonical-record.ts';
 import { decodeString, jsonMembers } from './json-members.ts';
 import { columnLimit, headerOf, normalizeHeader, shortenHeader, type TableHeader } from './read-header.ts';
 import type { RecordScanner } from './record-scanner.ts';
+import { textFault } from './text-fault.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -169,7 +170,7 @@ export class JsonLinesScanner implements RecordScanner {
   }
 
   #show(text: string): void {
-    const sources = new Array<string | undefined>(this.header.fieldCount);
+    const sources: (string | undefined)[] = Array.from({ length: this.header.fieldCount });
     for (const { key, source } of jsonMembers(text)) {
       const field = this.#fields.get(normalizeHeader(key));
       if (field === undefined) this.#noteIgnored(key);
@@ -191,7 +192,7 @@ export class JsonLinesScanner implements RecordScanner {
     const begins = source[0];
     const isNested = begins === '{' || begins === '[';
     const text = begins === '"' ? decodeString(source) : source;
-    const fault = isNested && !this.#isText[field] ? 'nested-value' : faultOfText(text);
+    const fault = isNested && !this.#isText[field] ? 'nested-value' : textFault(text);
     if (fault) {
       this.#record.addVerbatim(text);
       if (this.fault === undefined) this.faultField = field;
@@ -232,10 +233,4 @@ function refuseOtherTexts(text: string): void {
   throw new HikyakuError('other-format', {
     details: { found: begins === '[' ? 'json' : 'text', expected: 'json-lines' },
   });
-}
-
-/** What PostgreSQL can't keep. */
-function faultOfText(text: string): RejectCode | undefined {
-  if (text.includes('\0')) return 'nul-character';
-  return text.isWellFormed() ? undefined : 'invalid-encoding';
 }

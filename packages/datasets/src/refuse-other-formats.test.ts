@@ -8,8 +8,8 @@ describe('what a file is that was sent by mistake', () => {
     ['png', '\x89PNG\r\n'],
     ['xls', '\xd0\xcf\x11\xe0\xa1'],
     ['zip', 'PK\x03\x04\x14\0\0\0\0\0a.csv'],
-    ['xlsx', 'PK\x03\x04\x14\0\0\0\0\0[Content_Types].xml'],
-    ['xlsx', 'PK\x03\x04\x14\0\0\0\0\0_rels/.rels'],
+    ['office', 'PK\x03\x04\x14\0\0\0\0\0[Content_Types].xml'],
+    ['office', 'PK\x03\x04\x14\0\0\0\0\0_rels/.rels'],
     ['html', '<!DOCTYPE html>'],
   ])('%s: %j', (found, head) => {
     expect(() => refuseOtherFormats(Buffer.from(head, 'latin1'), 'csv')).toThrow(

@@ -1,23 +1,22 @@
 import { ageBeginning, decryptAge } from '@hikyaku/encryption';
 import { HikyakuError } from '@hikyaku/types';
-import { decompressGzip } from './decompress-gzip.ts';
 import { peek } from './peek.ts';
 import { readChunks } from './read-chunks.ts';
+import { type Compression, removeCompression } from './remove-compression.ts';
 
 /** Long enough for the longest of the beginnings below. */
 const headBytes = 64;
-const gzipBeginning = Buffer.from([0x1f, 0x8b]);
 /** Encryption that people use and this reader doesn't undo. */
 const otherEncryption = [
   ['-----BEGIN AGE ENCRYPTED FILE-----', 'armor'],
   ['-----BEGIN PGP MESSAGE-----', 'openpgp'],
 ] as const;
-const promisesEncryption = /\.age(\.gz)?$/i;
+const promisesEncryption = /\.age(\.gz|\.zip)?$/i;
 
 /** What lay around a file's content, from the outside in. */
 export interface ContentLayers {
   encryption: 'age' | null;
-  compression: 'gzip' | null;
+  compression: Compression | null;
 }
 
 export interface OpenContentOptions {
@@ -31,12 +30,12 @@ export interface OpenContentOptions {
 }
 
 /**
- * Takes off what lies around a file's content: age, then gzip, told by the first bytes and never by the name. Memory stays
+ * Takes off what lies around a file's content: age, then gzip or zip, told by the first bytes and never by the name. Memory stays
  * the same however large the file. That a file is whole is known only when `content` has ended without throwing.
  *
  * A name that ends in `.gz` over bytes that aren't compressed is no fault: clients unpack on the way, and nothing is lost.
  *
- * @throws HikyakuError, here or while `content` is read: those of `decryptAge`, `decompressGzip` and `findIdentities`,
+ * @throws HikyakuError, here or while `content` is read: those of `decryptAge`, `removeCompression` and `findIdentities`,
  * `not-encrypted`, `unsupported-encryption` (kind: `armor`, `openpgp`), `stopped` or the signal's reason
  */
 export async function openContent(
@@ -47,14 +46,9 @@ export async function openContent(
   try {
     const isEncrypted = beginsWith(stored.head, ageBeginning);
     if (!isEncrypted) refuseMeantEncrypted(stored.head, options.fileName);
-    const open = isEncrypted
-      ? await peek(decryptAge(stored.source, await options.findIdentities()), gzipBeginning.length)
-      : stored;
-    const isCompressed = open.head.subarray(0, gzipBeginning.length).equals(gzipBeginning);
-    return {
-      layers: { encryption: isEncrypted ? 'age' : null, compression: isCompressed ? 'gzip' : null },
-      content: isCompressed ? decompressGzip(open.source, options.maxContentBytes) : open.source,
-    };
+    const open = isEncrypted ? decryptAge(stored.source, await options.findIdentities()) : stored.source;
+    const { compression, content } = await removeCompression(open, options.maxContentBytes);
+    return { layers: { encryption: isEncrypted ? 'age' : null, compression }, content };
   } catch (error) {
     await stored.source.return?.();
     throw error;

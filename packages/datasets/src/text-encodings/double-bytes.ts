@@ -17,8 +17,9 @@ function cp932Trail(index: number): number {
 function makeCp932(): DoubleBytes {
   const units = new Uint16Array(0x10000);
   for (const [lead, characters] of Object.entries(cp932Rows)) {
-    for (const [index, character] of [...characters].entries()) {
-      if (character !== unassigned) units[Number(lead) * 256 + cp932Trail(index)] = character.charCodeAt(0);
+    for (let index = 0; index < characters.length; index++) {
+      if (characters[index] !== unassigned)
+        units[Number(lead) * 256 + cp932Trail(index)] = characters.charCodeAt(index);
     }
   }
   let userDefined = 0xe000;
@@ -45,8 +46,9 @@ function makeEucJp(): DoubleBytes {
 function makeJisX0212(): DoubleBytes {
   const units = new Uint16Array(0x10000);
   for (const [row, characters] of Object.entries(jisX0212Rows)) {
-    for (const [index, character] of [...characters].entries()) {
-      if (character !== unassigned) units[(Number(row) + 0xa0) * 256 + index + 0xa1] = character.charCodeAt(0);
+    for (let index = 0; index < characters.length; index++) {
+      if (characters[index] !== unassigned)
+        units[(Number(row) + 0xa0) * 256 + index + 0xa1] = characters.charCodeAt(index);
     }
   }
   return units;

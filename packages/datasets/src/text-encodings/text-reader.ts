@@ -49,8 +49,11 @@ export class TextReader {
     const bytes = this.#joinHeld(nothing);
     if (!this.#isBegun) this.#begin(bytes);
     const read = this.#decide(bytes, true).slice();
-    const rest = this.#transcoder?.finish() ?? nothing;
-    return rest.length === 0 ? read : joinBytes(read, rest);
+    return joinBytes(read, this.#endTranscoder());
+  }
+
+  #endTranscoder(): Uint8Array {
+    return this.#transcoder?.finish() ?? nothing;
   }
 
   #begin(head: Uint8Array): void {
