@@ -31,7 +31,7 @@ const formatNames: Record<string, Record<Locale, string>> = {
   csv: { ja: 'CSVファイル', en: 'a CSV file' },
   tsv: { ja: 'TSVファイル（タブ区切り）', en: 'a TSV file (tab-separated)' },
   'json-lines': { ja: 'JSON Lines（1行に1件のJSON）', en: 'JSON Lines (one JSON object a line)' },
-  xlsx: { ja: 'Excelブック（.xlsx）', en: 'an Excel workbook (.xlsx)' },
+  xlsx: { ja: 'Excelブック（xlsx形式）', en: 'an Excel workbook (.xlsx)' },
   office: { ja: 'Excelブックなどの Office 文書', en: 'an Office document such as a workbook' },
   xls: { ja: '旧形式またはパスワード付きの Office 文書', en: 'an Office document of the old form or with a password' },
   json: { ja: '全体が1つのJSON', en: 'a single JSON value' },
@@ -104,9 +104,9 @@ export const fileErrorTexts = {
   'damaged-workbook': {
     ja: () =>
       say(
-        'Excelブック（.xlsx）として読み取れませんでした。',
+        'Excelブック（xlsx形式）として読み取れませんでした。',
         'ファイルは保管され、どの行も取り込まれていません。',
-        'Excelで開いて .xlsx 形式で保存し直し、もう一度送ってください。',
+        'Excelで開いてxlsx形式で保存し直し、もう一度送ってください。',
       ),
     en: () =>
       say(
@@ -118,13 +118,13 @@ export const fileErrorTexts = {
   'no-sheet': {
     ja: (d) =>
       say(
-        `ブックに${phrase([d.words('sheet')], (sheet) => `『${sheet}』という`)}シートがありません${phrase([d.words('found')], (found) => `（あるシート: ${found}）`)}。`,
+        `ブックに${phrase([d.words('sheet')], (sheet) => `『${sheet}』という`)}シートがありません${phrase([d.words('sheets')], (sheets) => `（あるシート: ${sheets}）`)}。`,
         keptNotTakenIn.ja,
         'シート名をご確認のうえ、もう一度送ってください。',
       ),
     en: (d) =>
       say(
-        `The workbook has no sheet${phrase([d.words('sheet')], (sheet) => ` named '${sheet}'`)}${phrase([d.words('found')], (found) => ` (it has: ${found})`)}.`,
+        `The workbook has no sheet${phrase([d.words('sheet')], (sheet) => ` named '${sheet}'`)}${phrase([d.words('sheets')], (sheets) => ` (it has: ${sheets})`)}.`,
         keptNotTakenIn.en,
         'Check the name of the sheet and send the file again.',
       ),
@@ -363,7 +363,11 @@ export const fileErrorTexts = {
   },
   'nested-compression': {
     ja: () =>
-      say('圧縮されたファイルが、もう一度圧縮されています。', keptNotTakenIn.ja, '1回だけ圧縮して、もう一度送ってください。'),
+      say(
+        '圧縮されたファイルが、もう一度圧縮されています。',
+        keptNotTakenIn.ja,
+        '1回だけ圧縮して、もう一度送ってください。',
+      ),
     en: () => say('The file is compressed twice.', keptNotTakenIn.en, 'Compress it once and send it again.'),
   },
   'content-too-large': {

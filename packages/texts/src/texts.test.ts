@@ -35,6 +35,7 @@ const details = {
   damage: 'truncated',
   dataset: '売上',
   email: '飛脚',
+  endings: '拡張子',
   expected: 6,
   fileName: '売上',
   field: '名前',
@@ -51,9 +52,25 @@ const details = {
   rejected: 1_500,
   retryAfterSeconds: 90,
   scope: '送信',
+  sheet: '表紙',
+  sheets: '明細',
   sizeBytes: 6 * 1024 ** 3,
 };
-const words = ['columns', 'damage', 'dataset', 'email', 'field', 'fileName', 'kind', 'method', 'publicKey', 'scope'];
+const words = [
+  'columns',
+  'damage',
+  'dataset',
+  'email',
+  'endings',
+  'field',
+  'fileName',
+  'kind',
+  'method',
+  'publicKey',
+  'scope',
+  'sheet',
+  'sheets',
+];
 const wrongKinds = Object.fromEntries(Object.keys(details).map((name) => [name, words.includes(name) ? '\n' : 'x']));
 type Given = { details?: ErrorDetails };
 
@@ -102,7 +119,22 @@ describe.each(locale.options)('every text in %s', (language) => {
   });
 });
 
-const allowedInJapanese = ['API', 'age', 'gzip', 'PGP', 'age1', 'unujwj', 'CSV', 'UTF-8', 'Excel', 'NUL', 'GB'];
+const allowedInJapanese = [
+  'API',
+  'age',
+  'gzip',
+  'PGP',
+  'age1',
+  'unujwj',
+  'CSV',
+  'JSON',
+  'ZIP',
+  'xlsx',
+  'UTF-8',
+  'Excel',
+  'NUL',
+  'GB',
+];
 
 describe.each(Object.entries(everyText('ja')))('Japanese %s', (_, texts) => {
   it('holds no English beyond names of formats', () => {
@@ -204,7 +236,7 @@ describe('a reject', () => {
       'Line 1,234: the line does not have as many columns as the header.',
     );
     expect(describeRejectReason({ code: 'invalid-encoding' }, 'ja')).toBe(
-      'この行に、UTF-8として読めない文字が含まれています。',
+      'この行に、ファイルの文字コードとして読めない文字が含まれています。',
     );
   });
 

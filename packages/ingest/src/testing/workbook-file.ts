@@ -5,7 +5,7 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packaged = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-export interface WorkbookSheet {
+interface WorkbookSheet {
   name: string;
   state?: 'visible' | 'hidden' | 'veryHidden';
   /** The XML of its rows: `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`. */

@@ -41,7 +41,7 @@ export async function readCellStyles(chunks: AsyncIterable<Uint8Array>): Promise
 }
 
 /** What a format code such as `yyyy/mm/dd hh:mm` makes of a number. */
-export function meaningOfCode(code: string): NumberMeaning {
+function meaningOfCode(code: string): NumberMeaning {
   const [positive = ''] = code
     .replace(/"[^"]*"?|\\.|[_*]./g, '')
     .toLowerCase()

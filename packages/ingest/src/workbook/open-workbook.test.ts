@@ -32,12 +32,10 @@ async function read(file: Buffer, more: Partial<TableDefinition> = {}): Promise<
   }
 }
 
-const book = (rows: string, more: Partial<WorkbookFile> = {}) =>
-  workbookFile({ sheets: [sheet(rows)], strings: ['<t>c</t>', ...(more.strings ?? [])], ...without(more) });
+const book = (rows: string, { strings = [], ...more }: Partial<WorkbookFile> = {}) =>
+  workbookFile({ sheets: [sheet(rows)], strings: ['<t>c</t>', ...strings], ...more });
 
-function without({ strings: _, ...more }: Partial<WorkbookFile>): Partial<WorkbookFile> {
-  return more;
-}
+const prefixed = (rows: string) => rows.replaceAll('<', '<x:').replaceAll('<x:/', '</x:');
 
 const cell = (inside: string, attributes = '') => `<row><c ${attributes}>${inside}</c></row>`;
 
@@ -128,7 +126,6 @@ describe('rows', () => {
   });
 
   test('names with a prefix are the same', async () => {
-    const prefixed = (rows: string) => rows.replaceAll('<', '<x:').replaceAll('<x:/', '</x:');
     const part = `<x:worksheet xmlns:x="m"><x:sheetData>${prefixed(header + cell('<v>1</v>'))}</x:sheetData></x:worksheet>`;
     expect(await read(book('', { parts: { 'xl/worksheets/sheet1.xml': part } }))).toEqual(['2: 1,,']);
   });
@@ -151,7 +148,7 @@ describe('the sheet', () => {
   test('that isn’t there is told with those that are', async () => {
     await expect(read(file, { sheet: 'x' })).rejects.toMatchObject({
       code: 'no-sheet',
-      details: { sheet: 'x', found: '隠し, 売上, 明細' },
+      details: { sheet: 'x', sheets: '隠し, 売上, 明細' },
     });
   });
 });

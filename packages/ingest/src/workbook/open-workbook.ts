@@ -25,7 +25,7 @@ export interface OpenWorkbookOptions {
  * Opens the sheet of a workbook (.xlsx) that the dataset names, or the first that people see. A workbook's parts stand in any
  * order, so that it is read to its end first, into a file without a name. Its texts are held in memory, up to 64 MiB.
  *
- * Throws `HikyakuError`: `damaged-workbook` (damage), `no-sheet` (sheet, found), `workbook-too-large` (limitBytes),
+ * Throws `HikyakuError`: `damaged-workbook` (damage), `no-sheet` (sheet, sheets), `workbook-too-large` (limitBytes),
  * `other-format` (found, expected), here or while it is read; `content-too-large`. Errors of the source as they are.
  */
 export async function openWorkbook(
@@ -100,12 +100,12 @@ async function readWorkbook(archive: ZipArchive, wanted: string | undefined): Pr
       ? (tables.find((sheet) => !sheet.isHidden) ?? tables[0])
       : tables.find((sheet) => sheet.name.normalize('NFKC') === wanted.normalize('NFKC'));
   if (!chosen?.target) {
-    const found = sheets
+    const names = sheets
       .map((sheet) => sheet.name)
       .join(', ')
       .slice(0, 500)
       .toWellFormed();
-    throw new HikyakuError('no-sheet', { details: { sheet: wanted ?? '', found } });
+    throw new HikyakuError('no-sheet', { details: { sheet: wanted ?? '', sheets: names } });
   }
   const partOf = (type: string) => relations.find((relation) => relation.type.endsWith(type))?.target;
   return { sheet: chosen.target, styles: partOf('/styles'), strings: partOf('/sharedStrings'), epoch };
