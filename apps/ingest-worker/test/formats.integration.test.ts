@@ -80,7 +80,7 @@ describe('refused as a whole, with nothing taken in', () => {
     ['not-encrypted', 'open.csv.age', () => file],
     ['not-encrypted', 'open.csv.gz.age', () => gzipSync(file)],
     ['unsupported-encryption', 'armored.csv.age', () => Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n')],
-    ['not-csv', 'nothing-in-it.csv.gz', () => gzipSync(gzipSync(file))],
+    ['nested-compression', 'twice.csv.gz', () => gzipSync(gzipSync(file))],
     ['empty-file', 'empty.csv.gz.age', () => encrypted(gzipSync(''), publicKey)],
   ])('%s: %s', async (code, name, make) => {
     await house.query(`TRUNCATE "${house.target.schema}".items`);

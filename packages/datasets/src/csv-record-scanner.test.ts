@@ -73,6 +73,11 @@ const cases: { name: string; file: string | Buffer; fieldCount?: number; records
     records: [refused(1, 'unclosed-quote'), sound(3, 'd', 1)],
   },
   {
+    name: 'a quote that the next quoted field seems to close swallows no line',
+    file: '1,"a\n2,b\r\n3,"c\nd"\n4,"e"\n',
+    records: [refused(1, 'unclosed-quote'), sound(2, '2,b', 2), sound(3, '3,"c\nd"', 2), sound(5, '4,"e"', 2)],
+  },
+  {
     name: 'a quote that opens in the last line',
     file: 'a\n"b',
     records: [sound(1, 'a', 1), refused(2, 'unclosed-quote')],
@@ -170,7 +175,7 @@ test('a line without end, and one of countless columns, cost no more memory than
 });
 
 function millisecondsOf(lines: number): number {
-  const file = Buffer.from('a,"b\n""""\n'.repeat(lines) + 'c,""\n'.repeat(lines));
+  const file = Buffer.from('a,"b\n""""\n'.repeat(lines) + 'c,""\nd,"e\nf\n'.repeat(lines));
   const began = performance.now();
   scanAll([file], { recordLimitBytes: 4_096 });
   return performance.now() - began;

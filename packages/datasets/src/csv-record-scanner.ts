@@ -38,9 +38,10 @@ export interface CsvRecordScannerOptions {
  * A line ends with LF, CRLF or CR, within quotes too: lines are counted as editors count them. Blank lines are no records.
  *
  * A fault refuses its record up to the end of the line and no more. A record longer than the limit is `line-too-long`. A
- * quote that is still open at the limit, or at the end of the file, was never meant to be one: what is refused as
- * `unclosed-quote` ends with the line in which it opened, and the next line is read as if nothing had been. Where no line
- * has ended since, the record is `line-too-long`, or at the end of the file `unclosed-quote`.
+ * quote over several lines that is still open at the limit or at the end of the file, or that text stands behind where it
+ * closes, was never meant to span lines: what is refused as `unclosed-quote` ends with the line in which it opened, and the
+ * next line is read as if nothing had been. Where no line has ended since, the record is `line-too-long`, `stray-quote`, or
+ * at the end of the file `unclosed-quote`.
  *
  * Sound records of another delimiter are shown with commas, so that whoever reads records knows one form only.
  */
@@ -179,7 +180,13 @@ export class CsvRecordScanner implements RecordScanner {
             position++;
             continue;
           }
-          if (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) byte = quote;
+          if (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) {
+            if (this.#resumeAt >= 0) {
+              this.#position = position;
+              return this.#refuseOpenQuote(recordStart);
+            }
+            byte = quote;
+          }
           break;
         default:
           while (endsLine[byte] === 0 && ++position < length) byte = chunk[position]!;
@@ -258,8 +265,8 @@ export class CsvRecordScanner implements RecordScanner {
   }
 
   /**
-   * Refuses the record up to the line in which its quote opened, and goes back to the line behind. The lines in between hold
-   * no single quote, or it would have closed this one, so that none of them opens another: nothing is read three times.
+   * Refuses the record up to the line in which its quote opened, and goes back to the line behind. No line in between holds a
+   * single quote, or it would have closed this one, so that none of them opens another: nothing is read three times.
    */
   #refuseOpenQuote(recordStart: number): number {
     let start = recordStart;

@@ -28,7 +28,9 @@ export function parseByReference(file: Buffer, fieldCount?: number, delimiter = 
       const fieldAt = position;
       if (text[position] === '"') {
         position += match(/"(?:[^"]|"")*/)!.length;
-        if (position === text.length) {
+        const isOpen = position === text.length;
+        const isFollowed = /[^\r\n]/.test(text[position + 1] ?? '\n') && text[position + 1] !== delimiter;
+        if (isOpen || (isFollowed && /[\r\n]/.test(text.slice(fieldAt, position)))) {
           fault = 'unclosed-quote';
           position = fieldAt;
           break;

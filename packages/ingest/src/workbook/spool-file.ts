@@ -11,7 +11,7 @@ import { HikyakuError } from '@hikyaku/types';
  * @throws HikyakuError `workbook-too-large` (limitBytes); errors of the source as they are
  */
 export async function spoolFile(source: AsyncIterable<Uint8Array>, limitBytes: number): Promise<FileHandle> {
-  const path = join(tmpdir(), `hikyaku-${randomUUID()}`);
+  const path = join(tmpdir(), `hikyaku-spool-${randomUUID()}`);
   const file = await open(path, 'wx+', 0o600);
   try {
     await unlink(path);
