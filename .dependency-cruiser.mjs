@@ -5,7 +5,7 @@
 const mayImport = {
   'apps/portal': ['types', 'texts', 'ui', 'upload-client'],
   'apps/api': ['types', 'texts', 's3-core', 'db', 'datasets', 'ingest', 'encryption', 'telemetry'],
-  'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'ingest', 'encryption', 'telemetry'],
+  'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'packages/types': [],
   'packages/texts': ['types'],
   'packages/telemetry': [],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { encodeText, type TextEncoding } from '@hikyaku/datasets';
 import { recordArrival } from '@hikyaku/db/ledger';
 import type { RejectCode } from '@hikyaku/types';
 import { Pool } from 'pg';
@@ -33,15 +34,31 @@ interface Line {
 /** A file whose run has left these refused lines behind. */
 async function makeFile(
   fileName: string,
-  form: { header: string; newline: string; mark?: boolean },
+  form: {
+    header: string | Uint8Array;
+    newline: string;
+    mark?: boolean;
+    encoding?: string;
+    format?: string;
+    delimiter?: string;
+  },
   lines: Line[],
 ): Promise<string> {
   const key = `incoming/${organization.id}/${organization.dataset.slug}/${fileName}`;
   const { id } = await recordArrival(pool, { bucket: 'b', key, versionId: randomUUID(), etag: 'e', sizeBytes: 10 });
   await api.superuser.query(
-    `INSERT INTO reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline)
-     VALUES ($1, $2, $3, 'utf-8', $4, $5)`,
-    [organization.id, id, Buffer.from(form.header), form.mark ?? false, form.newline],
+    `INSERT INTO reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline, format, delimiter)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      organization.id,
+      id,
+      Buffer.from(form.header),
+      form.encoding ?? 'utf-8',
+      form.mark ?? false,
+      form.newline,
+      form.format ?? 'csv',
+      form.delimiter ?? ',',
+    ],
   );
   for (const { line, raw, faults } of lines) {
     await api.superuser.query(
@@ -60,6 +77,78 @@ async function makeFile(
 }
 
 const download = (fileId: string, locale = 'en') => client.fetch(`/api/files/${fileId}/rejects.csv?locale=${locale}`);
+
+/** The bytes, as a browser saves them. */
+async function bytesOf(fileId: string, locale: string): Promise<Buffer> {
+  const response = await fetch(new URL(`/api/files/${fileId}/rejects.csv?locale=${locale}`, api.url), {
+    headers: { cookie: [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+  });
+  return Buffer.from(await response.arrayBuffer());
+}
+
+describe('a download of refused lines in the form they were sent in', () => {
+  test.each<TextEncoding>(['cp932', 'euc-jp', 'utf-16le', 'utf-16be'])(
+    '%s: bytes as sent, reasons in the same encoding',
+    async (encoding) => {
+      const encode = (text: string) => Buffer.from(encodeText(text, encoding));
+      const mark = encoding.startsWith('utf-16');
+      const raw = Buffer.concat([encode('"髙①～表ソ",'), Buffer.from([0x81, 0x0b])]);
+      const fileId = await makeFile('売上.csv', { header: encode('"氏名",金額'), newline: '\r\n', encoding, mark }, [
+        { line: 2, raw, faults: [{ column: '〜金額−', code: 'not-number' }] },
+      ]);
+      expect((await bytesOf(fileId, 'ja')).toString('latin1')).toBe(
+        Buffer.concat([
+          encode(`${mark ? '\uFEFF' : ''}"氏名",金額,Hikyaku 行番号,Hikyaku 不備の理由\r\n`),
+          raw,
+          encode(',2,『〜金額−』が数値ではありません。\r\n'),
+        ]).toString('latin1'),
+      );
+    },
+  );
+
+  test('with the delimiter of the file, and an open quote closed behind what was sent', async () => {
+    const fileId = await makeFile('a.tsv', { header: 'a\tb', newline: '\n', format: 'tsv', delimiter: '\t' }, [
+      { line: 2, raw: '1\t"x', faults: [{ code: 'unclosed-quote' }] },
+      { line: 3, raw: null, faults: [{ code: 'line-too-long' }] },
+    ]);
+    const { body, headers } = await download(fileId);
+    expect(body.split('\n').slice(0, 3)).toEqual([
+      'a\tb\tHikyaku line\tHikyaku reason',
+      '1\t"x"\t2\tThe line has a quotation mark that is not closed.',
+      '\t\t3\tThe line is too long. / This line is too long to be included here.',
+    ]);
+    expect(headers.get('content-disposition')).toContain('a refused lines.tsv');
+  });
+
+  test('rows of a workbook as CSV without formulas, numbers untouched', async () => {
+    const form = { header: '=a,b', newline: '\r\n', mark: true, format: 'xlsx' };
+    const fileId = await makeFile('売上.xlsx', form, [
+      { line: 2, raw: '"=HYPERLINK(""x"",1)",-5', faults: [{ column: 'b', code: 'out-of-range' }] },
+    ]);
+    const [head, line] = (await download(fileId)).body.split('\r\n');
+    expect(head).toBe("'=a,b,Hikyaku line,Hikyaku reason");
+    expect(line).toBe(`"'=HYPERLINK(""x"",1)",-5,2,'b' is out of range.`);
+    expect((await bytesOf(fileId, 'ja')).subarray(0, 3).toString('hex')).toBe('efbbbf');
+  });
+
+  test('JSON Lines as JSON Lines, nothing of them read and written again', async () => {
+    const form = { header: '', newline: '\n', format: 'json-lines' };
+    const fileId = await makeFile('a.jsonl', form, [
+      { line: 2, raw: '{"id":12345678901234567890, "x":1.0 }', faults: [{ column: 'id', code: 'out-of-range' }] },
+      { line: 3, raw: '{}', faults: [{ column: 'id', code: 'required' }] },
+      { line: 4, raw: '{"id":', faults: [{ code: 'not-json' }] },
+      { line: 5, raw: null, faults: [{ code: 'line-too-long' }] },
+    ]);
+    const { body, headers } = await download(fileId);
+    expect(body.trimEnd().split('\n')).toEqual([
+      `{"id":12345678901234567890, "x":1.0,"_line":2,"_reason":"'id' is out of range."}`,
+      `{"_line":3,"_reason":"'id' is empty."}`,
+      `{"_line":4,"_reason":"The line is not a JSON object.","_raw":"{\\"id\\":"}`,
+      `{"_line":5,"_reason":"The line is too long. / This line is too long to be included here."}`,
+    ]);
+    expect(headers.get('content-disposition')).toContain('a refused lines.jsonl');
+  });
+});
 
 describe('a download of refused lines', () => {
   test('is the header and the lines as they were sent, with line and reason behind them, in the language asked for', async () => {

@@ -96,7 +96,7 @@ describe('refused as a whole, with nothing taken in', () => {
       'cut-text.csv.age',
       async () => (await armored(await encrypted(file, publicKey))).subarray(0, -9),
     ],
-    ['not-csv', 'nothing-in-it.csv.gz', () => gzipSync(gzipSync(file))],
+    ['nested-compression', 'twice.csv.gz', () => gzipSync(gzipSync(file))],
     ['empty-file', 'empty.csv.gz.age', () => encrypted(gzipSync(''), publicKey)],
   ])('%s: %s', async (code, name, make) => {
     await house.query(`TRUNCATE "${house.target.schema}".items`);

@@ -61,6 +61,21 @@ describe('refused lines are kept byte for byte', () => {
     await house.expectNothingLeft();
   });
 
+  test('where a quote is never closed, and lines end with CR', async () => {
+    const { key } = await house.put(
+      'open.csv',
+      'id,name,amount\r101,a,1\rx,"open,1\r102,"two\rlines",2\ry,"three\rlines",3\r',
+    );
+    const arrival = await house.arrival(key);
+    expect(arrival).toMatchObject({ state: 'taken_in', rows_inserted: '2', rows_rejected: '2' });
+    const { header, lines } = await keptOf(arrival.id);
+    expect(header?.newline).toBe('\r');
+    expect(lines).toEqual([
+      { line: 3, raw: 'x,"open,1' },
+      { line: 6, raw: 'y,"three\rlines",3' },
+    ]);
+  });
+
   test('and the rest of the file, however long, costs none', async () => {
     const file = Buffer.concat([itemsFile(50_000), Buffer.from('x,bad,1\n')]);
     const { key } = await house.put('last.csv', file);
@@ -92,10 +107,10 @@ describe('nothing is kept', () => {
   });
 
   test('of a run that does not commit', async () => {
-    const bad = Buffer.concat([itemsFile(5), Buffer.from('x,bad,1\n'), Buffer.from('"open')]);
-    const { key } = await house.put('open.csv', bad);
+    const bad = gzipSync(Buffer.concat([itemsFile(5), Buffer.from('x,bad,1\n')])).subarray(0, -1);
+    const { key } = await house.put('cut.csv.gz', bad);
     const arrival = await house.arrival(key);
-    expect(arrival).toMatchObject({ state: 'refused', cause_code: 'unclosed-quote' });
+    expect(arrival).toMatchObject({ state: 'refused', cause_code: 'damaged-compression' });
     expect(await keptOf(arrival.id)).toEqual({ header: undefined, lines: [] });
   });
 });

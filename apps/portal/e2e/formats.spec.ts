@@ -59,7 +59,7 @@ test('the same cities plain, compressed, and compressed and encrypted are the sa
     await expect(count('New')).toContainText(/\D0$/);
     await expect(count('Changed')).toContainText(/\D0/);
     await page.getByText('Technical details').click();
-    await expect(count('Packing')).toContainText(layers);
+    await expect(count('Packing and encoding')).toContainText(layers);
   }
 });
 

@@ -3,7 +3,8 @@ import type { CsvRecord } from './csv-record.ts';
 import { isUtf8 } from './is-utf8.ts';
 
 const longestValueCharacters = 200;
-const comma = 0x2c;
+/** Where these are found the record was given up in the middle of a field. */
+const givenUp = new Set<RejectCode>(['stray-quote', 'unclosed-quote', 'line-too-long']);
 
 export interface RecordFault {
   code: RejectCode;
@@ -22,7 +23,7 @@ export function describeFault(record: CsvRecord & { fault: RejectCode }): Record
     return { code, field: undefined, value: readableValue(record.bytes, record.start, record.end), details };
   }
   const field = code === 'invalid-encoding' ? firstBadlyEncodedField(record) : record.faultField;
-  if (field === undefined || field >= record.fieldEnds.length) {
+  if (field === undefined || field < 0 || field >= record.fieldEnds.length) {
     return { code, field: undefined, value: readableValue(record.bytes, record.start, record.end), details: {} };
   }
   const start = fieldStart(record, field);
@@ -42,12 +43,10 @@ function fieldStart(record: CsvRecord, field: number): number {
   return field === 0 ? record.start : record.start + record.fieldEnds[field - 1]! + 1;
 }
 
-/** A record given up in the middle of a field has no known end of it: the next delimiter is the best guess. */
-function fieldEnd(record: CsvRecord, field: number, start: number): number {
-  if (record.fault !== 'stray-quote' && record.fault !== 'stray-carriage-return') {
-    return record.start + record.fieldEnds[field]!;
-  }
-  const delimiter = record.bytes.indexOf(comma, start);
+/** Such a field has no known end: the next delimiter is the best guess. */
+function fieldEnd(record: CsvRecord & { fault: RejectCode }, field: number, start: number): number {
+  if (!givenUp.has(record.fault)) return record.start + record.fieldEnds[field]!;
+  const delimiter = record.bytes.indexOf(record.delimiter, start);
   return delimiter === -1 || delimiter > record.end ? record.end : delimiter;
 }
 

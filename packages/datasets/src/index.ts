@@ -1,6 +1,16 @@
+export { CanonicalRecord } from './canonical-record.ts';
 export { type DatasetInput, defineDataset, type DefinedDataset, isDefinedDataset } from './define-dataset.ts';
 export { CsvRecordScanner, type CsvRecordScannerOptions } from './csv-record-scanner.ts';
 export type { CsvRecord } from './csv-record.ts';
 export { describeFault, type RecordFault } from './describe-fault.ts';
-export { columnLimit, type HeaderColumn, readHeader, refuseOtherFormats, type TableHeader } from './read-header.ts';
+export { JsonLinesScanner } from './json-lines-scanner.ts';
+export { columnLimit, type HeaderColumn, readHeader, type TableHeader } from './read-header.ts';
+export type { RecordScanner } from './record-scanner.ts';
+export { formatOf, refuseOtherFormats } from './refuse-other-formats.ts';
 export { splitRecord } from './split-record.ts';
+export { encodeText } from './text-encodings/encode-text.ts';
+export { encodingOfMark, longestMarkBytes } from './text-encodings/encoding-of-mark.ts';
+export type { TextEncoding } from './text-encodings/text-encoding.ts';
+export { TextReader } from './text-encodings/text-reader.ts';
+export { textFault } from './text-fault.ts';
+export { Transcoder } from './text-encodings/transcoder.ts';

@@ -14,8 +14,8 @@ export interface Dataset {
 export async function listDatasets(transaction: AppTransaction): Promise<DatasetSummary[]> {
   const rows = await transaction.dataset.findMany({ where: { kind: 'table' }, orderBy: { slug: 'asc' } });
   return rows.map((row) => {
-    const { columns, primaryKey } = tableDefinition.parse(row.definition);
-    return { id: row.id, slug: row.slug, name: { ja: row.nameJa, en: row.nameEn }, columns, primaryKey };
+    const { format, columns, primaryKey } = tableDefinition.parse(row.definition);
+    return { id: row.id, slug: row.slug, name: { ja: row.nameJa, en: row.nameEn }, format, columns, primaryKey };
   });
 }
 

@@ -27,9 +27,18 @@ export async function copyRefusedLines(options: CopyRefusedLinesOptions): Promis
   const { client, target, stagingTable, organizationId, arrivalId, form } = options;
   try {
     await client.query(
-      `INSERT INTO public.reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [organizationId, arrivalId, form.header, form.encoding, form.byteOrderMark, form.newline],
+      `INSERT INTO public.reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline, format, delimiter)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        organizationId,
+        arrivalId,
+        form.header,
+        form.encoding,
+        form.byteOrderMark,
+        form.newline,
+        form.format,
+        form.delimiter,
+      ],
     );
     await asOrganization(client, { role: target.role }, async () => {
       await client.query(`DECLARE kept_lines NO SCROLL CURSOR FOR

@@ -25,6 +25,10 @@ describe.each([1, 7, small.length, 1_000_000])('in pieces of %i bytes', (pieceBy
     expect(whole.equals(Buffer.concat([Buffer.from('abc'), plain, Buffer.from('abc')]))).toBe(true);
   });
 
+  test('zeros behind the end are padding', async () => {
+    expect((await unpack(Buffer.concat([small, large, Buffer.alloc(3_000)]), pieceBytes)).length).toBe(3_003);
+  });
+
   test.each([
     ['cut off in the data', large.subarray(0, 1_500)],
     ['cut off in the last byte', large.subarray(0, -1)],
@@ -39,7 +43,8 @@ describe.each([1, 7, small.length, 1_000_000])('in pieces of %i bytes', (pieceBy
   });
 
   test.each([
-    ['zeros behind the end', Buffer.concat([small, Buffer.alloc(10)])],
+    ['a word behind zeros', Buffer.concat([small, Buffer.alloc(10), Buffer.from('x')])],
+    ['a member behind zeros', Buffer.concat([small, Buffer.alloc(10), small])],
     ['words behind the end', Buffer.concat([small, Buffer.from('xyz')])],
     ['what looks like a member behind the end', Buffer.concat([small, Buffer.from([0x1f, 0x8b, 0xff, 0xff])])],
     ['a changed byte', Buffer.concat([large.subarray(0, 500), Buffer.from([large[500]! ^ 1]), large.subarray(501)])],

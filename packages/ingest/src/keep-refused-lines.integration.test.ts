@@ -27,7 +27,14 @@ afterEach(() => organization.drop());
 async function keep(text: string, options: Partial<KeepRefusedLinesOptions> = {}) {
   const { client, target, superuser } = organization;
   await stageObject({ client, target, definition, stagingTable, source: chunksOf(text) });
-  const form = await keepRefusedLines({ client, target, stagingTable, source: chunksOf(text, 1_000), ...options });
+  const form = await keepRefusedLines({
+    client,
+    target,
+    definition,
+    stagingTable,
+    source: chunksOf(text, 1_000),
+    ...options,
+  });
   const { rows } = await superuser.query<{ line: string; raw: Buffer | null }>(
     `SELECT line_number AS line, raw FROM "${target.schema}"."${stagingTable}_lines" ORDER BY 1`,
   );
@@ -36,7 +43,14 @@ async function keep(text: string, options: Partial<KeepRefusedLinesOptions> = {}
 
 test('the refused lines are kept with the header, and the form of the file is told', async () => {
   const { form, lines } = await keep(file);
-  expect(form).toEqual({ header: Buffer.from('id,name'), encoding: 'utf-8', byteOrderMark: false, newline: '\n' });
+  expect(form).toEqual({
+    format: 'csv',
+    header: Buffer.from('id,name'),
+    encoding: 'utf-8',
+    byteOrderMark: false,
+    newline: '\n',
+    delimiter: ',',
+  });
   expect(lines).toEqual([
     [3, '2'],
     [1_004, '4'],
@@ -95,7 +109,14 @@ test('content that does not have the lines is an error, and so is a stop', async
   const { client, target } = organization;
   const stopped = new HikyakuError('claim-lost');
   await expect(
-    keepRefusedLines({ client, target, stagingTable, source: chunksOf(file), signal: AbortSignal.abort(stopped) }),
+    keepRefusedLines({
+      client,
+      target,
+      definition,
+      stagingTable,
+      source: chunksOf(file),
+      signal: AbortSignal.abort(stopped),
+    }),
   ).rejects.toBe(stopped);
   expect(client.getTransactionStatus()).toBe('I');
 });

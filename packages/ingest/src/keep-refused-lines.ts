@@ -1,11 +1,12 @@
-import { isUtf8 } from 'node:buffer';
-import { columnLimit, CsvRecordScanner } from '@hikyaku/datasets';
-import { HikyakuError } from '@hikyaku/types';
+import { encodingOfMark, longestMarkBytes, type TextEncoding } from '@hikyaku/datasets';
+import { type FileFormat, HikyakuError, type TableDefinition } from '@hikyaku/types';
 import type { QueryResultRow } from 'pg';
 import { asOrganization } from './as-organization.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { inTransaction } from './in-transaction.ts';
+import { openRecords, type OpenRecords } from './open-records.ts';
 import { peek } from './peek.ts';
+import { type Newline, RawLines } from './raw-lines.ts';
 import { readChunks } from './read-chunks.ts';
 import { linesTableName, rejectsTableName } from './staging-table.ts';
 import { type OrganizationSchema, qualifiedName } from './target-table.ts';
@@ -17,13 +18,12 @@ const mostBytes = 256 * 1024 ** 2;
 const numbersAtATime = 5_000;
 const batchBytes = 1024 ** 2;
 const batchLines = 1_000;
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-const carriageReturn = 0x0d;
 
 export interface KeepRefusedLinesOptions {
   /** Idle; it is in transactions of this function's own now and then until the promise settles. */
   client: DatabaseClient;
   target: OrganizationSchema;
+  definition: TableDefinition;
   stagingTable: string;
   /** The very content that was staged, once more; closed whatever happens. */
   source: AsyncIterable<Uint8Array>;
@@ -31,63 +31,97 @@ export interface KeepRefusedLinesOptions {
   limits?: { longestLineBytes?: number; mostBytes?: number };
 }
 
-/** How the file writes its lines. */
+/** How the file writes its lines; how refused ones are written back. */
 export interface FileForm {
-  /** The first record byte for byte, without its line ending. */
+  format: FileFormat;
+  /** The first record byte for byte, without its line ending. Empty for JSON Lines; of a workbook as CSV. */
   header: Buffer;
-  encoding: 'utf-8';
+  /** Of a workbook's rows, which are kept as CSV, UTF-8. */
+  encoding: TextEncoding;
   byteOrderMark: boolean;
-  newline: '\n' | '\r\n';
+  newline: Newline;
+  /** What stands between two cells. */
+  delimiter: string;
 }
 
 /**
- * Reads a staged file once more, up to its last refused line, and keeps the refused ones byte for byte beside the rejects.
- * Files without rejects are never read twice, and while a file is staged nobody knows yet which of its lines will be refused.
+ * Reads a staged file once more, up to its last refused line, and keeps the refused ones beside the rejects: byte for byte as
+ * they were sent, the rows of a workbook as CSV. Files without rejects are never read twice, and while a file is staged
+ * nobody knows yet which of its lines will be refused.
  *
  * Throws `HikyakuError`: `staging-lost` (retriable) where the file doesn't have the lines, `stopped` (or the signal's reason),
  * `database-unavailable`, `internal`. Errors of the source as they are.
  */
 export async function keepRefusedLines(options: KeepRefusedLinesOptions): Promise<FileForm> {
-  const { head, source } = await peek(readChunks(options.source, options.signal), byteOrderMark.length);
+  const { definition, signal } = options;
+  const { head, source } = await peek(readChunks(options.source, signal), longestMarkBytes);
+  const mark = encodingOfMark(head);
+  const encoding = mark?.encoding ?? (definition.encoding === 'auto' ? 'utf-8' : definition.encoding);
+  const longest = options.limits?.longestLineBytes ?? longestLineBytes;
+  const lines = definition.format === 'xlsx' ? undefined : new RawLines(encoding, mark?.markBytes ?? 0, longest);
+  const records = await openRecords(lines ? passing(source, lines) : source, { definition, signal });
   try {
-    return await keepLines(source, byteOrderMark.equals(head), new RefusedLines(options));
+    const form = formOf(records, lines, definition, mark !== undefined);
+    const newline = await keepLines(records, lines, new RefusedLines(options));
+    return { ...form, newline, encoding: records.encoding() ?? 'utf-8' };
   } finally {
-    await source.return?.();
+    await records.close();
   }
 }
 
-async function keepLines(
-  source: AsyncIterator<Uint8Array, void>,
-  hasMark: boolean,
-  refused: RefusedLines,
-): Promise<FileForm> {
-  const scanner = new CsvRecordScanner({ isUtf8, fieldLimit: columnLimit });
-  let form: FileForm | undefined;
-  let wanted = await refused.nextNumber();
-  for (let more = true; more;) {
-    const { done, value } = await source.next();
-    if (done) scanner.finish();
-    else scanner.push(value);
-    more = !done;
-    while (scanner.next()) {
-      let raw = scanner.bytes.subarray(scanner.start, scanner.end);
-      if (!form) {
-        const newline = scanner.bytes[scanner.end] === carriageReturn ? '\r\n' : '\n';
-        form = { header: Buffer.from(raw), encoding: 'utf-8', byteOrderMark: hasMark, newline };
-      } else if (scanner.lineNumber === wanted) {
-        // Of a record that was given up, the scanner passes over what is left with half of the line's end.
-        if (form.newline === '\r\n' && raw.at(-1) === carriageReturn) raw = raw.subarray(0, -1);
-        await refused.keep(wanted, raw);
-        wanted = await refused.nextNumber();
-        if (wanted === undefined) break;
-      }
-    }
-    if (form && wanted === undefined) {
-      await refused.flush();
-      return form;
-    }
+async function* passing(
+  source: AsyncIterable<Uint8Array>,
+  lines: RawLines,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of source) {
+    lines.push(chunk);
+    yield chunk;
   }
-  throw new HikyakuError('staging-lost', { retriable: true, details: { lineNumber: wanted ?? 0 } });
+}
+
+/** Before a line is forgotten: the header's too. */
+function formOf(
+  { headerRecord }: OpenRecords,
+  lines: RawLines | undefined,
+  { format, delimiter }: TableDefinition,
+  hasMark: boolean,
+): Omit<FileForm, 'encoding' | 'newline'> {
+  // For a spreadsheet: without a mark it takes UTF-8 for something else.
+  if (!lines) {
+    return { format, header: headerRecord?.canonical ?? Buffer.alloc(0), byteOrderMark: true, delimiter: ',' };
+  }
+  const header = headerRecord && lines.take(headerRecord.firstLine, headerRecord.lastLine);
+  return {
+    format,
+    header: Buffer.from(header ?? []),
+    byteOrderMark: hasMark,
+    delimiter: format === 'tsv' ? '\t' : delimiter,
+  };
+}
+
+/** How the header's line ends, and with it the others. */
+async function keepLines(records: OpenRecords, lines: RawLines | undefined, refused: RefusedLines): Promise<Newline> {
+  const { scanner, headerRecord } = records;
+  let newline: Newline | undefined;
+  let wanted = await refused.nextNumber();
+  for (let more = true; wanted !== undefined;) {
+    while (wanted !== undefined && scanner.next()) {
+      if (scanner.lineNumber !== wanted) continue;
+      await refused.keep(
+        wanted,
+        lines ? lines.take(wanted, scanner.lastLineNumber) : scanner.bytes.subarray(scanner.start, scanner.end),
+      );
+      wanted = await refused.nextNumber();
+    }
+    newline ??= lines?.newlineOf(headerRecord?.lastLine ?? 1);
+    lines?.forgetBefore(scanner.lineReached);
+    if (!more) break;
+    more = await records.readOn();
+  }
+  if (wanted !== undefined)
+    throw new HikyakuError('staging-lost', { retriable: true, details: { lineNumber: wanted } });
+  await refused.flush();
+  return newline ?? (lines ? '\n' : '\r\n');
 }
 
 /**
@@ -126,8 +160,9 @@ class RefusedLines {
     return this.#wanted[this.#next++];
   }
 
-  async keep(lineNumber: number, raw: Uint8Array): Promise<void> {
-    const isKept = raw.length <= Math.min(this.#longestLineBytes, this.#bytesLeft);
+  /** @param raw undefined of a line that is too long */
+  async keep(lineNumber: number, raw: Uint8Array | undefined): Promise<void> {
+    const isKept = raw !== undefined && raw.length <= Math.min(this.#longestLineBytes, this.#bytesLeft);
     this.#numbers.push(lineNumber);
     // A copy: the scanner uses its bytes again.
     this.#lines.push(isKept ? Buffer.from(raw) : null);

@@ -12,8 +12,8 @@ import { peek } from './peek.ts';
 /** Armor may have white space before it. */
 const headBytes = mostArmorWhitespace + 64;
 /** `.gpg` is what GnuPG calls a file that is signed alone, too. */
-const promisesEncryption = /\.(age|gpg|pgp)(\.gz)?$/i;
-const promisesAge = /\.age(\.gz)?$/i;
+const promisesEncryption = /\.(age|gpg|pgp)(\.gz|\.zip)?$/i;
+const promisesAge = /\.age(\.gz|\.zip)?$/i;
 
 /** All that may open a file, those in use first. Secrets: never logged, never in the database. */
 export interface DecryptionKeys {

@@ -1,18 +1,15 @@
-import { isUtf8 } from 'node:buffer';
-import { columnLimit, CsvRecordScanner, readHeader, refuseOtherFormats, type TableHeader } from '@hikyaku/datasets';
-import { HikyakuError, type RejectCode, type TableDefinition } from '@hikyaku/types';
+import type { RecordScanner, TableHeader, TextEncoding } from '@hikyaku/datasets';
+import type { RejectCode, TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { toHikyakuError } from './database-error.ts';
 import { dropStaging } from './drop-staging.ts';
 import { inTransaction } from './in-transaction.ts';
+import { openRecords } from './open-records.ts';
 import { readChunks } from './read-chunks.ts';
 import { createStagingTables } from './staging-table.ts';
 import { type BorrowedClient, StagingWriter } from './staging-writer.ts';
 import type { OrganizationSchema } from './target-table.ts';
-
-/** What is kept of the beginning, to tell other formats by. */
-const headBytes = 512;
 
 export interface StageProgress {
   rowsRead: number;
@@ -43,6 +40,8 @@ export interface StagedObject {
   rowsStaged: number;
   /** Records that are no rows of this table, for their form; each is one of the staging table's rejects. */
   structuralRejects: number;
+  /** What its characters turned out to be written in; null for a workbook. */
+  encoding: TextEncoding | null;
   /** Header cells that no column asks for. */
   ignoredColumns: string[];
   /** By column name: the header cell the file has for it. Absent columns are not here. */
@@ -50,54 +49,38 @@ export interface StagedObject {
 }
 
 /**
- * Reads a CSV file once and leaves its rows in new staging tables, committed: those that are sound beyond doubt in the types
+ * Reads a file once and leaves its rows in new staging tables, committed: those that are sound beyond doubt in the types
  * of the target table, those the database has to look at as text, and the rejects beside them. On any failure none of the
  * tables is left, unless the database is away, and the client is idle again.
  *
- * Throws `HikyakuError`: those of the scanner and of `readHeader`, `empty-file`, `stopped` (or the signal's reason),
- * `database-unavailable` (retriable; the connection may be broken), `internal`. Errors of the source as they are.
+ * Throws `HikyakuError`: those of `openRecords`, `stopped` (or the signal's reason), `database-unavailable` (retriable; the
+ * connection may be broken), `internal`. Errors of the source as they are.
  */
 export async function stageObject(options: StageObjectOptions): Promise<StagedObject> {
-  const limits = options.limits?.recordLimitBytes ? { recordLimitBytes: options.limits.recordLimitBytes } : {};
-  const scanner = new CsvRecordScanner({ ...limits, isUtf8, fieldLimit: columnLimit });
-  const chunks = readChunks(options.source, options.signal);
-  let head: Uint8Array = new Uint8Array(0);
+  const { definition, signal, limits } = options;
+  const source = readChunks(options.source, signal);
+  const records = await openRecords(source, { definition, signal, recordLimitBytes: limits?.recordLimitBytes });
+  const { header, scanner } = records;
   const counts = { rowsRead: 0 };
-
-  /** Hands the next chunk to the scanner; false after the last. */
-  async function readOn(): Promise<boolean> {
-    const { done, value } = await chunks.next();
-    if (done) {
-      scanner.finish();
-      return false;
-    }
-    if (head.length < headBytes) head = Buffer.concat([head, value.subarray(0, headBytes - head.length)]);
-    scanner.push(value);
-    return true;
-  }
-
   try {
-    const first = await readFirstRecord(scanner, readOn, options.definition, () => head);
-    const { header } = first;
-    let { more } = first;
-    scanner.expectedFieldCount = header.fieldCount;
     const written = await writeStaging(options, header, async (writer) => {
-      while (true) {
+      for (let more = true; ;) {
         counts.rowsRead += await writeRecords(scanner, writer);
         options.onProgress?.({ ...counts });
         if (!more) break;
-        more = await readOn();
+        more = await records.readOn();
       }
     });
     return {
       ...counts,
       rowsStaged: written.rowsStaged,
       structuralRejects: written.structuralRejects,
+      encoding: records.encoding(),
       ignoredColumns: header.ignoredColumns,
       headerCells: Object.fromEntries(header.columns.map((column) => [column.definition.name, column.cell])),
     };
   } finally {
-    await chunks.return();
+    await records.close();
   }
 }
 
@@ -128,7 +111,7 @@ async function writeStaging(
 }
 
 /** Writes the records the scanner can tell by now; how many there were. */
-async function writeRecords(scanner: CsvRecordScanner, writer: StagingWriter): Promise<number> {
+async function writeRecords(scanner: RecordScanner, writer: StagingWriter): Promise<number> {
   let count = 0;
   while (scanner.next()) {
     count++;
@@ -139,29 +122,6 @@ async function writeRecords(scanner: CsvRecordScanner, writer: StagingWriter): P
   return count;
 }
 
-async function readFirstRecord(
-  scanner: CsvRecordScanner,
-  readOn: () => Promise<boolean>,
-  definition: TableDefinition,
-  head: () => Uint8Array,
-): Promise<{ header: TableHeader; more: boolean }> {
-  let more = true;
-  try {
-    while (!scanner.next()) {
-      if (!more) throw new HikyakuError('empty-file');
-      more = await readOn();
-    }
-  } catch (error) {
-    // Other formats have no lines and quotes by chance: say what the file is, not what the scanner made of it.
-    if (error instanceof HikyakuError && error.code !== 'empty-file') refuseOtherFormats(head());
-    throw error;
-  }
-  // What is wrong with its bytes says more about the file than what is wrong with its quotes.
-  const header = readHeader(scanner.bytes.subarray(scanner.start, scanner.end), definition);
-  if (scanner.fault) throw new HikyakuError('not-csv', { details: { lineNumber: scanner.lineNumber } });
-  return { header, more };
-}
-
-function isFaulty(scanner: CsvRecordScanner): scanner is CsvRecordScanner & { fault: RejectCode } {
+function isFaulty(scanner: RecordScanner): scanner is RecordScanner & { fault: RejectCode } {
   return scanner.fault !== undefined;
 }

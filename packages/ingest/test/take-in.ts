@@ -28,7 +28,7 @@ export interface TakeInOptions {
 export async function takeIn(
   organization: TestOrganization,
   definition: TableDefinition,
-  file: string | Uint8Array,
+  file: string | Uint8Array | AsyncIterable<Uint8Array>,
   options: TakeInOptions = {},
 ): Promise<RowCounts> {
   const { client, target } = organization;
@@ -41,7 +41,7 @@ export async function takeIn(
     target,
     definition,
     stagingTable,
-    source: chunksOf(file, options.chunkBytes),
+    source: typeof file === 'string' || file instanceof Uint8Array ? chunksOf(file, options.chunkBytes) : file,
     ...zone,
     ...(options.borrow ? { borrow: options.borrow } : {}),
   });

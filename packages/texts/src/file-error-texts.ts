@@ -61,6 +61,42 @@ function signatureProblem(d: DetailReader, locale: Locale): string {
   return signatureProblems[d.words('problem') ?? '']?.[locale] ?? changedSinceSigned[locale];
 }
 
+/** What a file is, or has to be. */
+const formatNames: Record<string, Record<Locale, string>> = {
+  csv: { ja: 'CSVファイル', en: 'a CSV file' },
+  tsv: { ja: 'TSVファイル（タブ区切り）', en: 'a TSV file (tab-separated)' },
+  'json-lines': { ja: 'JSON Lines（1行に1件のJSON）', en: 'JSON Lines (one JSON object a line)' },
+  xlsx: { ja: 'Excelブック（xlsx形式）', en: 'an Excel workbook (.xlsx)' },
+  office: { ja: 'Excelブックなどの Office 文書', en: 'an Office document such as a workbook' },
+  xls: { ja: '旧形式またはパスワード付きの Office 文書', en: 'an Office document of the old form or with a password' },
+  json: { ja: '全体が1つのJSON', en: 'a single JSON value' },
+  text: { ja: 'テキスト', en: 'text' },
+  zip: { ja: 'ZIPファイル', en: 'a zip file' },
+  gzip: { ja: 'gzipファイル', en: 'a gzip file' },
+  pdf: { ja: 'PDF', en: 'a PDF' },
+  png: { ja: '画像（PNG）', en: 'an image (PNG)' },
+  jpeg: { ja: '画像（JPEG）', en: 'an image (JPEG)' },
+  gif: { ja: '画像（GIF）', en: 'an image (GIF)' },
+  age: { ja: '暗号化されたファイル（age）', en: 'an encrypted file (age)' },
+  rtf: { ja: 'リッチテキスト（RTF）', en: 'rich text (RTF)' },
+  html: { ja: 'Webページ（HTML）', en: 'a web page (HTML)' },
+  xml: { ja: 'XML', en: 'XML' },
+  sqlite: { ja: 'SQLiteのデータベース', en: 'an SQLite database' },
+  parquet: { ja: 'Parquet', en: 'Parquet' },
+};
+
+function formatName(d: DetailReader, detail: 'found' | 'expected', locale: Locale): string | undefined {
+  return formatNames[d.words(detail) ?? '']?.[locale];
+}
+
+/** Why a zip file isn't unpacked. */
+const zipFaults: Record<string, Record<Locale, string>> = {
+  several: { ja: 'ZIPファイルに、ファイルが1つだけではありません。', en: 'The zip file holds more than one file.' },
+  empty: { ja: 'ZIPファイルが空です。', en: 'The zip file is empty.' },
+  encrypted: { ja: 'ZIPファイルにパスワードが設定されています。', en: 'The zip file has a password.' },
+  name: { ja: 'ZIPの中のファイル名が正しくありません。', en: 'The name of the file within the zip file is not valid.' },
+};
+
 /** Why a whole file was not taken in. Every detail is optional; `d.…('name')` shows which ones a text can tell. */
 export const fileErrorTexts = {
   'empty-file': {
@@ -86,18 +122,74 @@ export const fileErrorTexts = {
         'Save it as CSV and send it again.',
       ),
   },
-  'not-utf8': {
+  'other-format': {
     ja: (d) =>
       say(
-        `ファイルの文字コードがUTF-8ではありません${phrase([d.count('lineNumber')], (line) => `（${line}行目）`)}。`,
+        `${phrase([formatName(d, 'found', 'ja')], (found) => `${found}が送られました。`)}${phrase([formatName(d, 'expected', 'ja')], (expected) => `このデータ種別は${expected}を受け付けます。`) || '受け付けていない形式のファイルです。'}`,
         keptNotTakenIn.ja,
-        'Excelの「CSV UTF-8」形式で保存し直して、もう一度送ってください。',
+        '正しい形式で保存し直して、もう一度送ってください。',
       ),
     en: (d) =>
       say(
-        `The file is not written in UTF-8${phrase([d.count('lineNumber')], (line) => ` (line ${line})`)}.`,
+        `${phrase([formatName(d, 'found', 'en')], (found) => `What was sent is ${found}. `)}${phrase([formatName(d, 'expected', 'en')], (expected) => `This dataset takes ${expected}.`) || 'Files of this format are not taken.'}`,
         keptNotTakenIn.en,
-        "Save it in Excel as 'CSV UTF-8' and send it again.",
+        'Save it in the right format and send it again.',
+      ),
+  },
+  'damaged-workbook': {
+    ja: () =>
+      say(
+        'Excelブック（xlsx形式）として読み取れませんでした。',
+        'ファイルは保管され、どの行も取り込まれていません。',
+        'Excelで開いてxlsx形式で保存し直し、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'The file could not be read as an Excel workbook (.xlsx).',
+        'The file is kept, and none of its lines was taken in.',
+        'Open it in Excel, save it as .xlsx, and send it again.',
+      ),
+  },
+  'no-sheet': {
+    ja: (d) =>
+      say(
+        `ブックに${phrase([d.words('sheet')], (sheet) => `『${sheet}』という`)}シートがありません${phrase([d.words('sheets')], (sheets) => `（あるシート: ${sheets}）`)}。`,
+        keptNotTakenIn.ja,
+        'シート名をご確認のうえ、もう一度送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The workbook has no sheet${phrase([d.words('sheet')], (sheet) => ` named '${sheet}'`)}${phrase([d.words('sheets')], (sheets) => ` (it has: ${sheets})`)}.`,
+        keptNotTakenIn.en,
+        'Check the name of the sheet and send the file again.',
+      ),
+  },
+  'workbook-too-large': {
+    ja: (d) =>
+      say(
+        `Excelブックが大きすぎます${phrase([d.bytes('limitBytes')], (limit) => `（上限 ${limit}）`)}。`,
+        keptNotTakenIn.ja,
+        'いくつかのブックに分けるか、CSVでの受け付けを管理者にご相談ください。',
+      ),
+    en: (d) =>
+      say(
+        `The workbook is too large${phrase([d.bytes('limitBytes')], (limit) => ` (the limit is ${limit})`)}.`,
+        keptNotTakenIn.en,
+        'Split it into several workbooks, or ask your administrator for CSV.',
+      ),
+  },
+  'not-utf8': {
+    ja: () =>
+      say(
+        '見出しの行の文字コードを読み取れませんでした。',
+        keptNotTakenIn.ja,
+        'Excelの「CSV UTF-8」または「CSV」形式で保存し直して、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'The characters of the header could not be read.',
+        keptNotTakenIn.en,
+        "Save the file in Excel as 'CSV UTF-8' or 'CSV' and send it again.",
       ),
   },
   'missing-columns': {
@@ -335,7 +427,7 @@ export const fileErrorTexts = {
           ? '圧縮されたファイルが途中で切れています。'
           : '圧縮されたファイルが壊れています。',
         'ファイルは保管され、どの行も取り込まれていません。',
-        '元のファイルから gzip で圧縮し直して、もう一度送ってください。',
+        '元のファイルから圧縮し直して、もう一度送ってください。',
       ),
     en: (d) =>
       say(
@@ -343,8 +435,31 @@ export const fileErrorTexts = {
           ? 'The compressed file is cut off before its end.'
           : 'The compressed file is damaged.',
         'The file is kept, and none of its lines was taken in.',
-        'Compress the original again with gzip and send that.',
+        'Compress the original again and send that.',
       ),
+  },
+  'unsupported-compression': {
+    ja: (d) =>
+      say(
+        zipFaults[d.words('kind') ?? '']?.ja ?? 'この方式で圧縮されたファイルは展開できません。',
+        keptNotTakenIn.ja,
+        'ファイルを1つだけ、パスワードなしで圧縮するか、圧縮せずに送ってください。',
+      ),
+    en: (d) =>
+      say(
+        zipFaults[d.words('kind') ?? '']?.en ?? 'A file compressed in this way cannot be unpacked.',
+        keptNotTakenIn.en,
+        'Compress one file alone and without a password, or send it uncompressed.',
+      ),
+  },
+  'nested-compression': {
+    ja: () =>
+      say(
+        '圧縮されたファイルが、もう一度圧縮されています。',
+        keptNotTakenIn.ja,
+        '1回だけ圧縮して、もう一度送ってください。',
+      ),
+    en: () => say('The file is compressed twice.', keptNotTakenIn.en, 'Compress it once and send it again.'),
   },
   'content-too-large': {
     ja: (d) =>

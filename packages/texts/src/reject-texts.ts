@@ -22,6 +22,16 @@ export const rejectTexts = {
     ja: () => 'に、位置の正しくない引用符（"）が含まれています',
     en: () => 'contains a quotation mark in the wrong place',
   },
+  'unclosed-quote': {
+    fault: 'line',
+    ja: () => 'の引用符（"）が閉じられていません',
+    en: () => 'has a quotation mark that is not closed',
+  },
+  'line-too-long': {
+    fault: 'line',
+    ja: () => 'が長すぎます',
+    en: () => 'is too long',
+  },
   'stray-carriage-return': {
     fault: 'line',
     ja: () => 'に、不完全な改行が含まれています',
@@ -29,13 +39,28 @@ export const rejectTexts = {
   },
   'invalid-encoding': {
     fault: 'line',
-    ja: () => 'に、UTF-8として読めない文字が含まれています',
-    en: () => 'contains characters that are not UTF-8',
+    ja: () => 'に、ファイルの文字コードとして読めない文字が含まれています',
+    en: () => 'contains characters that cannot be read in the encoding of the file',
   },
   'nul-character': {
     fault: 'line',
     ja: () => 'に、保存できない文字（NUL）が含まれています',
     en: () => 'contains a character that cannot be stored (NUL)',
+  },
+  'not-json': {
+    fault: 'line',
+    ja: () => 'が、JSONの1件のデータとして読めません',
+    en: () => 'is not a JSON object',
+  },
+  'nested-value': {
+    fault: 'value',
+    ja: () => 'が1つの値ではなく、入れ子のデータです',
+    en: () => 'is not a single value but nested data',
+  },
+  'error-cell': {
+    fault: 'value',
+    ja: () => 'が、Excelのエラー値です',
+    en: () => 'is an error value of Excel',
   },
   required: { fault: 'value', ja: () => 'が空です', en: () => 'is empty' },
   'not-integer': { fault: 'value', ja: () => 'が整数ではありません', en: () => 'is not a whole number' },

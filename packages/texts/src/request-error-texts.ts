@@ -100,13 +100,15 @@ export const requestErrorTexts = {
       say(
         `この種類のファイル${phrase([d.words('fileName')], (name) => `（${name}）`)}は受け付けていません。`,
         notSent.ja,
-        'CSVファイルか、それを gzip で圧縮、または age で暗号化したファイルを選び直してください。',
+        phrase([d.words('endings')], (endings) => `名前が ${endings} のどれかで終わるファイルを選び直してください。`) ||
+          'データ種別に合った形式のファイルを選び直してください。',
       ),
     en: (d) =>
       say(
         `This type of file${phrase([d.words('fileName')], (name) => ` (${name})`)} is not accepted.`,
         notSent.en,
-        'Choose a CSV file: .csv, or compressed and encrypted as .csv.gz, .csv.age or .csv.gz.age.',
+        phrase([d.words('endings')], (endings) => `Choose a file whose name ends with one of these: ${endings}.`) ||
+          'Choose a file of the format that the dataset takes.',
       ),
   },
   'upload-not-open': {

@@ -35,6 +35,7 @@ const details = {
   damage: 'truncated',
   dataset: '売上',
   email: '飛脚',
+  endings: '拡張子',
   expected: 6,
   expectedBy: 'dataset',
   fileName: '売上',
@@ -54,6 +55,8 @@ const details = {
   rejected: 1_500,
   retryAfterSeconds: 90,
   scope: '送信',
+  sheet: '表紙',
+  sheets: '明細',
   sizeBytes: 6 * 1024 ** 3,
 };
 const words = [
@@ -61,6 +64,7 @@ const words = [
   'damage',
   'dataset',
   'email',
+  'endings',
   'expectedBy',
   'field',
   'fileName',
@@ -70,6 +74,8 @@ const words = [
   'problem',
   'publicKey',
   'scope',
+  'sheet',
+  'sheets',
 ];
 const wrongKinds = Object.fromEntries(Object.keys(details).map((name) => [name, words.includes(name) ? '\n' : 'x']));
 type Given = { details?: ErrorDetails };
@@ -128,6 +134,9 @@ const allowedInJapanese = [
   'age1',
   'unujwj',
   'CSV',
+  'JSON',
+  'ZIP',
+  'xlsx',
   'UTF-8',
   'Excel',
   'NUL',
@@ -234,7 +243,7 @@ describe('a reject', () => {
       'Line 1,234: the line does not have as many columns as the header.',
     );
     expect(describeRejectReason({ code: 'invalid-encoding' }, 'ja')).toBe(
-      'この行に、UTF-8として読めない文字が含まれています。',
+      'この行に、ファイルの文字コードとして読めない文字が含まれています。',
     );
   });
 

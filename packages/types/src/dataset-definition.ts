@@ -171,6 +171,7 @@ export const datasetSummary = z.object({
   id: z.uuid(),
   slug: datasetSlug,
   name: localizedText,
+  format: fileFormat,
   columns: z.array(columnDefinition),
   primaryKey: z.array(z.string()),
 });

@@ -41,6 +41,7 @@ export const requestErrorCode = z.enum([
 export const fileErrorCode = z.enum([
   'empty-file',
   'not-csv',
+  'other-format',
   'not-utf8',
   'missing-columns',
   'repeated-columns',
@@ -59,6 +60,11 @@ export const fileErrorCode = z.enum([
   'signature-invalid',
   'signature-untrusted',
   'damaged-compression',
+  'unsupported-compression',
+  'nested-compression',
+  'damaged-workbook',
+  'no-sheet',
+  'workbook-too-large',
   'content-too-large',
   'object-missing',
   'unexpected-version',
@@ -83,7 +89,13 @@ export type FileErrorCode = z.infer<typeof fileErrorCode>;
 export const rejectCode = z.enum([
   'wrong-column-count',
   'stray-quote',
+  'unclosed-quote',
+  'line-too-long',
+  /** No longer given: ledgers have it of files that were taken in while a CR ended no line. */
   'stray-carriage-return',
+  'not-json',
+  'nested-value',
+  'error-cell',
   'invalid-encoding',
   'nul-character',
   'required',

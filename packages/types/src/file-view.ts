@@ -59,9 +59,12 @@ export const fileDetail = fileSummary.extend({
     versionId: z.string().nullable(),
     etag: z.string().nullable(),
     checksumSha256: z.string().nullable(),
-    /** What lay around the content: `age`, `gzip`; null for nothing, or while nobody has looked. */
+    /** What lay around the content: `age`, `gzip`, `zip`; null for nothing, or while nobody has looked. */
     encryption: z.string().nullable(),
     compression: z.string().nullable(),
+    /** What its characters were written in, and what it was read as; null while nobody has. */
+    encoding: z.string().nullable(),
+    format: z.string().nullable(),
     /** What was taken in is what was sent, by checksums made before sending: of each part, or of the whole file. */
     confirmed: z.enum(['parts', 'whole']).nullable(),
   }),

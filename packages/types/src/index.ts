@@ -28,6 +28,7 @@ export {
   type TableDefinition,
   tableDefinition,
 } from './dataset-definition.ts';
+export { type FileNameLayers, fileNameEndings, readFileName } from './file-names.ts';
 export {
   type ErrorCode,
   type ErrorDetails,

@@ -73,7 +73,7 @@ export async function beginUpload(
     if (request.sizeBytes > limitBytes) {
       throw new HikyakuError('file-too-large', { details: { sizeBytes: request.sizeBytes, limitBytes } });
     }
-    const contentType = contentTypeOf(request.fileName, request.contentType);
+    const contentType = contentTypeOf(request.fileName, request.contentType, dataset.definition.format);
     const planned = planObjectKey({
       organizationId: organization.id,
       datasetSlug: dataset.slug,

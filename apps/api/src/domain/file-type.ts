@@ -1,19 +1,18 @@
-import { HikyakuError } from '@hikyaku/types';
-
-/** What may be sent by its name; what it is, the worker tells by its bytes. */
-const acceptedFileNames = '.csv, .csv.gz, .csv.age, .csv.gz.age';
-
-const accepted = /\.csv(\.gz)?(\.age)?$/i;
+import { type FileFormat, fileNameEndings, HikyakuError, readFileName } from '@hikyaku/types';
 
 /**
  * The content type a file is stored with.
  *
  * @param told by the browser: believed of plain files, which systems name in many ways
- * @throws HikyakuError `unsupported-file-type` where its name isn't one of an accepted type
+ * @throws HikyakuError `unsupported-file-type` where its name isn't one that files of the dataset's format have
  */
-export function contentTypeOf(fileName: string, told: string): string {
-  const match = accepted.exec(fileName);
-  if (!match) throw new HikyakuError('unsupported-file-type', { details: { fileName, expected: acceptedFileNames } });
-  if (match[2]) return 'application/octet-stream';
-  return match[1] ? 'application/gzip' : told;
+export function contentTypeOf(fileName: string, told: string, format: FileFormat): string {
+  const layers = readFileName(fileName, format);
+  if (!layers) {
+    const endings = fileNameEndings(format).join(' ');
+    throw new HikyakuError('unsupported-file-type', { details: { fileName, endings } });
+  }
+  if (layers.isEncrypted) return 'application/octet-stream';
+  if (!layers.isCompressed) return told;
+  return /\.zip$/i.test(fileName) ? 'application/zip' : 'application/gzip';
 }

@@ -4,7 +4,7 @@ import { rejectsFileText } from '@hikyaku/texts';
 import { HikyakuError, type Locale } from '@hikyaku/types';
 import type { Caller } from '../auth/find-caller.ts';
 import type { Services } from '../trpc/context.ts';
-import { createRejectsCsv } from './rejects-csv.ts';
+import { createRejectsWriter } from './rejects-writer.ts';
 
 /** Of at most 64 KiB each. */
 const linesPerPage = 100;
@@ -19,7 +19,7 @@ export interface RejectsFile {
 
 /**
  * The refused lines of a file as they were sent, in its own encoding and columns, with the reasons behind them: to be
- * corrected and sent again as it is.
+ * corrected and sent again as it is. The rows of a workbook come as CSV.
  *
  * @throws HikyakuError `not-found` for a file that isn't the organization's, or has no refused lines that were kept
  */
@@ -31,22 +31,22 @@ export async function openRejectsFile(
 ): Promise<RejectsFile> {
   const form = await services.app.inOrganization(caller.scope, (transaction) => findRejectHeader(transaction, fileId));
   if (!form) throw new HikyakuError('not-found');
-  const csv = createRejectsCsv(form, locale);
+  const writer = createRejectsWriter(form, locale);
   async function* pages(arrivalId: string) {
-    yield csv.head();
+    yield writer.head();
     for (let after = 0; ;) {
       const lines = await services.app.inOrganization(caller.scope, (transaction) =>
         listRejectLines(transaction, arrivalId, { after, limit: linesPerPage }),
       );
-      if (lines.length > 0) yield csv.lines(lines);
+      if (lines.length > 0) yield writer.lines(lines);
       if (lines.length < linesPerPage) return;
       after = lines.at(-1)?.lineNumber ?? after;
     }
   }
-  const base = form.fileName.replace(/(\.csv)?(\.gz)?(\.age)?$/i, '');
+  const base = form.fileName.replace(/(\.(csv|tsv|txt|jsonl|ndjson|xlsx))?(\.gz|\.zip)?(\.age)?$/i, '');
   return {
-    fileName: `${base} ${rejectsFileText[locale].fileName}.csv`,
-    contentType: csv.contentType,
+    fileName: `${base} ${rejectsFileText[locale].fileName}${writer.ending}`,
+    contentType: writer.contentType,
     stream: Readable.from(pages(form.arrivalId), { objectMode: false }),
   };
 }

@@ -1,59 +1,69 @@
+import { splitRecord } from '@hikyaku/datasets';
 import type { RejectHeader, RejectLine } from '@hikyaku/db';
-import { describeRejectReason, rejectsFileText } from '@hikyaku/texts';
+import { rejectsFileText } from '@hikyaku/texts';
 import type { Locale } from '@hikyaku/types';
+import { type Encoding, encodingOf } from './encoding-of.ts';
+import { rejectReasons } from './reject-reasons.ts';
+import type { RejectsWriter } from './rejects-writer.ts';
 
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /** What a spreadsheet takes for the beginning of a formula. */
 const beginsFormula = /^[=+\-@\t\r]/;
+const isNumber = /^[+-]?\d+(\.\d+)?$/;
 
-/** Writes refused lines as the file they came from writes its lines; what is ours stands in two columns behind them. */
-export interface RejectsCsv {
-  contentType: string;
-  head(): Buffer;
-  lines(lines: readonly RejectLine[]): Buffer;
-}
-
-/** The encodings that files are taken in with; a text of ours that one of them can't write becomes what it can. */
-const encoders: Record<string, { charset: string; encode: (text: string) => Buffer; mark: Buffer }> = {
-  'utf-8': { charset: 'utf-8', encode: (text) => Buffer.from(text), mark: byteOrderMark },
-};
-
-export function createRejectsCsv(form: RejectHeader, locale: Locale): RejectsCsv {
-  const encoding = encoders[form.encoding];
-  if (!encoding) throw new Error(`no encoder for ${form.encoding}`);
-  const { encode, mark, charset } = encoding;
+/**
+ * CSV with the sender's lines as they were sent, and two columns of ours behind them. The rows of a workbook never were CSV:
+ * a text of theirs that a spreadsheet would take for a formula is made harmless.
+ */
+export function createRejectsCsv(form: RejectHeader, locale: Locale): RejectsWriter {
+  const encoding = encodingOf(form.encoding);
+  const { encode } = encoding;
   const text = rejectsFileText[locale];
-  const ownCells = (cells: string[]) => encode(`,${cells.map(ownCell).join(',')}${form.newline}`);
-  const columns = fieldCount(form.header);
+  const write = (cells: string[]) => cells.map((cell) => writeCell(cell, form.delimiter)).join(form.delimiter);
+  const ownCells = (cells: string[]) => encode(`${form.delimiter}${write(cells.map(harmless))}${form.newline}`);
+  const columns = fieldCount(encoding.decode(form.header), form.delimiter);
+  const asSent = form.format === 'xlsx' ? (raw: Uint8Array) => harmlessRow(raw, encoding, write) : asItIs;
 
   const line = ({ lineNumber, raw, faults }: RejectLine): Buffer[] => {
-    const reasons = faults.map(({ column, code, details }) => describeRejectReason({ column, code, details }, locale));
-    if (!raw) reasons.push(text.tooLong);
-    const cells = ownCells([String(lineNumber), reasons.join(text.between)]);
-    return [raw ? Buffer.from(raw) : encode(','.repeat(columns - 1)), cells];
+    const cells = ownCells([String(lineNumber), rejectReasons({ raw, faults }, locale).join(text.between)]);
+    if (!raw) return [encode(form.delimiter.repeat(columns - 1)), cells];
+    // Or what is left open would swallow what stands behind it.
+    const isOpen = faults.some(({ code }) => code === 'unclosed-quote');
+    return [asSent(raw), encode(isOpen ? '"' : ''), cells];
   };
   return {
-    contentType: `text/csv; charset=${charset}`,
+    contentType: `text/${form.format === 'tsv' ? 'tab-separated-values' : 'csv'}; charset=${encoding.charset}`,
+    ending: form.format === 'tsv' ? '.tsv' : '.csv',
     head() {
-      const headings = ownCells([text.lineHeading, text.reasonHeading]);
-      return Buffer.concat([form.byteOrderMark ? mark : Buffer.alloc(0), form.header, headings]);
+      const mark = form.byteOrderMark ? encode('\uFEFF') : Buffer.alloc(0);
+      return Buffer.concat([mark, asSent(form.header), ownCells([text.lineHeading, text.reasonHeading])]);
     },
     lines: (lines) => Buffer.concat(lines.flatMap(line)),
   };
 }
 
-/** Cells of the sender stay as they were sent; this is for those that we write. */
-function ownCell(value: string): string {
-  const harmless = beginsFormula.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+function asItIs(raw: Uint8Array): Buffer {
+  return Buffer.from(raw);
 }
 
-function fieldCount(header: Uint8Array): number {
+function harmlessRow(raw: Uint8Array, { encode, decode }: Encoding, write: (cells: string[]) => string): Buffer {
+  const cells = splitRecord(decode(raw));
+  return encode(write(cells.map((cell) => (isNumber.test(cell) ? cell : harmless(cell)))));
+}
+
+function harmless(value: string): string {
+  return beginsFormula.test(value) ? `'${value}` : value;
+}
+
+function writeCell(value: string, delimiter: string): string {
+  return /["\r\n]/.test(value) || value.includes(delimiter) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+function fieldCount(header: string, delimiter: string): number {
   let fields = 1;
   let isQuoted = false;
-  for (const byte of header) {
-    if (byte === 0x22) isQuoted = !isQuoted;
-    else if (byte === 0x2c && !isQuoted) fields++;
+  for (const character of header) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === delimiter && !isQuoted) fields++;
   }
   return fields;
 }

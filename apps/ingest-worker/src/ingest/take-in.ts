@@ -131,8 +131,9 @@ async function readRefusedLines(
   client: PoolClient,
 ): Promise<FileForm> {
   const { target, stagingTable } = claim;
+  const { definition } = claim.dataset;
   const { content: source } = await openFile(dependencies, claim, signal);
-  return keepRefusedLines({ client, target, stagingTable, source, signal });
+  return keepRefusedLines({ client, target, definition, stagingTable, source, signal });
 }
 
 /** Merge, rejects and ledger: all of it or nothing, and only while the claim is still ours. */
@@ -186,7 +187,7 @@ async function commit(
     await copyRefusedLines({ client, target, stagingTable, organizationId, arrivalId, form });
   }
   await dropStaging({ client, target, stagingTable });
-  await noteLayers(client, claim, layers);
+  await noteLayers(client, claim, { ...layers, encoding: staged.encoding, format: definition.format });
   const cause = {
     code: 'too-many-rejects',
     details: { rejected, limit: rejectLimit(definition, staged.rowsRead), read: staged.rowsRead },

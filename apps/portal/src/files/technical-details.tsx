@@ -44,11 +44,12 @@ export function TechnicalDetails({ file }: { file: FileDetail }) {
 }
 
 /** Known once the file was read to its end. */
-function useLayersText({ technical: { encryption, compression }, counts }: FileDetail): string {
+function useLayersText({ technical: { encryption, compression, encoding }, counts }: FileDetail): string {
   const translate = useTranslations('file');
   const layers = [
     ...(encryption ? [translate('encryptedWith', { encryption })] : []),
     ...(compression ? [translate('compressedWith', { compression })] : []),
+    ...(encoding ? [translate('writtenIn', { encoding })] : []),
   ];
   if (layers.length > 0) return layers.join(' · ');
   return counts ? translate('layersNone') : translate('notKnownYet');

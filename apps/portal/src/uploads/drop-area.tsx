@@ -1,5 +1,6 @@
 'use client';
 
+import { type FileFormat, fileNameEndings } from '@hikyaku/types';
 import { Courier } from '@hikyaku/ui';
 import { Button } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
@@ -8,14 +9,24 @@ import { useEffect, useRef } from 'react';
 import styles from './drop-area.module.css';
 
 interface DropAreaProps {
+  /** Of the files that the chosen dataset takes. */
+  format: FileFormat;
   onFiles: (files: File[]) => void;
   /** One line high, to leave the room to files on their way. */
   compact: boolean;
 }
 
+const formatNames: Record<FileFormat, string> = {
+  csv: 'CSV',
+  tsv: 'TSV',
+  'json-lines': 'JSON Lines',
+  xlsx: 'Excel',
+};
+
 /** Shows where to drop, though the whole page takes files, and offers the file picker to hands without a mouse. */
-export function DropArea({ onFiles, compact }: DropAreaProps) {
+export function DropArea({ format, onFiles, compact }: DropAreaProps) {
   const translate = useTranslations('upload');
+  const endings = fileNameEndings(format);
   const input = useRef<HTMLInputElement>(null);
   const take = () => {
     const files = Array.from(input.current?.files ?? []);
@@ -40,12 +51,15 @@ export function DropArea({ onFiles, compact }: DropAreaProps) {
         ref={input}
         type="file"
         multiple
-        accept=".csv,text/csv,.gz,application/gzip,.age"
+        // Systems know the last ending alone.
+        accept={[...endings, '.gz'].join(',')}
         hidden
         aria-label={translate('choose')}
         onChange={take}
       />
-      <p className={styles.formats}>{translate('formats')}</p>
+      <p className={styles.formats}>
+        {translate('formats', { format: formatNames[format], endings: endings.slice(0, 3).join(' ') })}
+      </p>
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
     <section className={styles.uploader} aria-label={translate('title')}>
       <div className={styles.surface}>
         <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
-        <DropArea onFiles={send} compact={uploads.length > 0} />
+        <DropArea format={dataset.format} onFiles={send} compact={uploads.length > 0} />
       </div>
       <UploadList />
       {dragging && (

@@ -18,7 +18,13 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
   const arrival = row.arrivalId
     ? await transaction.arrival.findUnique({
         where: { id: row.arrivalId },
-        select: { encryption: true, compression: true, rejectHeader: { select: { arrivalId: true } } },
+        select: {
+          encryption: true,
+          compression: true,
+          encoding: true,
+          format: true,
+          rejectHeader: { select: { arrivalId: true } },
+        },
       })
     : null;
   const upload = row.uploadId
@@ -39,6 +45,8 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       checksumSha256: row.checksumSha256,
       encryption: arrival?.encryption ?? null,
       compression: arrival?.compression ?? null,
+      encoding: arrival?.encoding ?? null,
+      format: arrival?.format ?? null,
       confirmed: row.checksumSha256 && upload ? confirmedBy(upload) : null,
     },
     hasRejectsFile: Boolean(arrival?.rejectHeader),

@@ -8,6 +8,8 @@ export interface RejectHeader {
   encoding: string;
   byteOrderMark: boolean;
   newline: string;
+  format: string;
+  delimiter: string;
 }
 
 /** Undefined for a file that isn't there, or that has no refused lines to download. */

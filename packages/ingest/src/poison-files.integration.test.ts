@@ -1,0 +1,50 @@
+import { tableDefinition } from '@hikyaku/types';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { leftBehind, takeIn, targetRows } from '../test/take-in.ts';
+import { type TestOrganization, testOrganization } from '../test/test-organization.ts';
+import { openContent } from './index.ts';
+import { poisonFiles } from './testing/index.ts';
+
+const columns = [
+  { name: 'id', type: 'integer' },
+  { name: 'name', type: 'text' },
+  { name: 'amount', type: 'number' },
+];
+
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  organization = await testOrganization();
+});
+
+afterEach(async () => {
+  const { superuser, target } = organization;
+  await superuser.query(`TRUNCATE reject, "${target.schema}"."${target.table.replaceAll('"', '""')}"`);
+});
+
+afterAll(() => organization.drop());
+
+const files = poisonFiles({ longLineBytes: 30 * 1024 ** 2 });
+
+test.each(files.map((file) => [file.name, file] as const))('%s', async (_, { format, content, outcome }) => {
+  const definition = tableDefinition.parse({ format, columns, primaryKey: ['id'] });
+  async function* source() {
+    yield* content();
+  }
+  const findKeys = () => Promise.resolve({ identities: [], openPgpKeys: [], passphrases: [] });
+  const opened = await openContent(source(), { fileName: 'a', findKeys, maxContentBytes: 1e9 });
+  const taken = takeIn(organization, definition, opened.content);
+  if ('code' in outcome) {
+    await expect(taken).rejects.toMatchObject({ code: outcome.code });
+    expect(await targetRows(organization)).toEqual([]);
+  } else {
+    await taken;
+    const rows = await targetRows(organization);
+    expect(rows.map((row) => Number(row['id']))).toEqual(outcome.goodIds);
+    const { rows: rejects } = await organization.superuser.query<{ line: string; code: string }>(
+      'SELECT line_number AS line, code FROM reject ORDER BY line_number',
+    );
+    expect(rejects.map(({ line, code }) => [Number(line), code])).toEqual(outcome.rejects);
+  }
+  expect(await leftBehind(organization)).toEqual([]);
+});
