@@ -4,8 +4,10 @@ import {
   type Claim,
   fenceRun,
   mayBeOvertaken,
+  moveWatermark,
   noteLayers,
   readOutcome,
+  refuseSameContent,
   settleRun,
 } from '@hikyaku/db/ledger';
 import type { KeyStore } from '@hikyaku/encryption/key-store';
@@ -150,6 +152,8 @@ async function commit(
   announce();
   await beginInOrganization(client, claim.organizationId);
   await fenceRun(client, claim);
+  await refuseSameContent(client, claim, checksumSha256);
+  const touchUnchanged = await mayBeOvertaken(client, claim);
   const isRefused = exceedsRejectLimit(definition, { read: staged.rowsRead, rejected });
   const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0, deleted: 0 };
   if (!isRefused) {
@@ -159,9 +163,9 @@ async function commit(
       definition,
       stagingTable,
       expectedStagedRows,
-      sourcePosition: claim.position,
+      sourcePosition: claim.sourcePosition,
       arrivalId: claim.arrivalId,
-      touchUnchanged: await mayBeOvertaken(client, claim),
+      touchUnchanged,
       timeZone,
       onWaitingForLock: () => {
         kept
@@ -196,6 +200,7 @@ async function commit(
     claim,
     isRefused ? { kind: 'refused', cause, counts, checksumSha256 } : { kind: 'taken_in', counts, checksumSha256 },
   );
+  if (!isRefused) await moveWatermark(client, claim, { touchedUnchanged: touchUnchanged });
   // Past this point only the ledger can say what happened.
   kept.signal.throwIfAborted();
   await client.query('COMMIT').catch(async (error: unknown) => {
