@@ -99,7 +99,18 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
           );
           const found = rows[0];
           if (!found) return undefined;
-          const settled = ['taken_in', 'refused', 'failed', 'unrouted', 'quarantined', 'stored'];
+          const settled = [
+            'taken_in',
+            'refused',
+            'failed',
+            'unrouted',
+            'quarantined',
+            'stored',
+            'duplicate',
+            'same_content',
+            'stale',
+            'superseded',
+          ];
           return (state ? found.state === state : settled.includes(found.state)) ? found : undefined;
         },
         `an arrival of ${key} ${state ?? 'settled'}`,
