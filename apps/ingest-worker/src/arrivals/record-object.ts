@@ -9,8 +9,8 @@ const mostOlderVersions = 1_000;
 
 /**
  * Records an object and, before it, the older versions of its key that no event has announced yet: so versions of one key
- * stand in the ledger in S3's order, whatever the order of their events. A key of our own has one version; for another's S3
- * is asked, once for each new version.
+ * stand in the ledger in S3's order, whatever the order of their events. A key of our own has one version, and what fits
+ * nothing needs no order; for others S3 is asked, once for each new version.
  *
  * @throws HikyakuError storage-unavailable; errors of `pg`
  */
@@ -18,8 +18,8 @@ export async function recordObject(
   { pool, s3 }: { pool: Pool; s3: S3Client },
   object: ArrivedObject,
 ): Promise<RecordedArrival[]> {
-  const isOurKey = parseObjectKey(object.key).uploadId !== undefined;
-  const mayHaveOlder = object.versionId !== 'null' && !isOurKey;
+  const { datasetSlug, uploadId } = parseObjectKey(object.key);
+  const mayHaveOlder = object.versionId !== 'null' && datasetSlug !== undefined && uploadId === undefined;
   const isKnown = async () => (await listUnknownObjects(pool, object.bucket, [object])).length === 0;
   const older = mayHaveOlder && !(await isKnown()) ? await listOlderVersions(s3, object) : [];
   const recorded: RecordedArrival[] = [];

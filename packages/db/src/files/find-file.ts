@@ -2,6 +2,7 @@ import type { FileDetail } from '@hikyaku/types';
 import type { AppTransaction } from '../app-database.ts';
 import { actorNames } from '../actor-names.ts';
 import { toFileSummary, toTimelineEntry } from './file-columns.ts';
+import { isRedrivable } from './redrive-file.ts';
 
 /** A file with its whole timeline and how far a running ingest is. */
 export async function findFile(transaction: AppTransaction, fileId: string): Promise<FileDetail | undefined> {
@@ -18,7 +19,14 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
   const arrival = row.arrivalId
     ? await transaction.arrival.findUnique({
         where: { id: row.arrivalId },
-        select: { encryption: true, compression: true, rejectHeader: { select: { arrivalId: true } } },
+        select: {
+          state: true,
+          causeCode: true,
+          encryption: true,
+          compression: true,
+          objectDeletedAt: true,
+          rejectHeader: { select: { arrivalId: true } },
+        },
       })
     : null;
   const upload = row.uploadId
@@ -37,11 +45,13 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       versionId: row.versionId,
       etag: row.etag,
       checksumSha256: row.checksumSha256,
+      deletedAt: arrival?.objectDeletedAt?.toISOString() ?? null,
       encryption: arrival?.encryption ?? null,
       compression: arrival?.compression ?? null,
       confirmed: row.checksumSha256 && upload ? confirmedBy(upload) : null,
     },
     hasRejectsFile: Boolean(arrival?.rejectHeader),
+    isRedrivable: arrival ? await isRedrivable(transaction, arrival) : false,
   };
 }
 

@@ -8,7 +8,7 @@ interface Envelope<DetailType extends string, Detail> {
   account: string;
   time: string;
   region: string;
-  resources: [string];
+  resources: readonly [string];
   detail: {
     version: '0';
     bucket: { name: string };
