@@ -4,7 +4,7 @@ import { fileDetail } from '@hikyaku/types';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type ApiClient, errorOf } from './api-client.ts';
+import { type ApiClient, dataOf, errorOf } from './api-client.ts';
 import { testApi, type TestApi } from './test-api.ts';
 import type { TestOrganization, TestPerson } from './test-world.ts';
 
@@ -38,8 +38,7 @@ async function makeFile(state: string, causeCode: string): Promise<{ id: string;
 }
 
 async function detailOf(fileId: string) {
-  const { body } = await client.query('files.get', { fileId });
-  return z.object({ result: z.object({ data: z.object({ json: fileDetail }) }) }).parse(JSON.parse(body)).result.data.json;
+  return dataOf(await client.query('files.get', { fileId }), fileDetail);
 }
 
 describe('an operator', () => {
@@ -70,12 +69,10 @@ describe('an operator', () => {
 
   test('runs all failed files again, of one dataset or of all, and is told how many', async () => {
     for (let index = 0; index < 3; index += 1) await makeFile('failed', 'internal');
-    const counted = await client.query('files.failed');
-    expect(JSON.parse(counted.body)).toMatchObject({ result: { data: { json: { count: 3 } } } });
+    expect(dataOf(await client.query('files.failed'), z.unknown())).toEqual({ count: 3 });
     const answer = await client.mutate('files.redriveAll', { datasetSlug: organization.dataset.slug });
-    expect(JSON.parse(answer.body)).toMatchObject({ result: { data: { json: { redriven: 3, left: 0 } } } });
-    const again = await client.mutate('files.redriveAll', {});
-    expect(JSON.parse(again.body)).toMatchObject({ result: { data: { json: { redriven: 0, left: 0 } } } });
+    expect(dataOf(answer, z.unknown())).toEqual({ redriven: 3, left: 0 });
+    expect(dataOf(await client.mutate('files.redriveAll', {}), z.unknown())).toEqual({ redriven: 0, left: 0 });
     const { rows } = await api.superuser.query(
       `SELECT details FROM audit_event WHERE organization_id = $1 AND action = 'file.redrive-failed'`,
       [organization.id],

@@ -115,6 +115,14 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
         },
         `an arrival of ${key} ${state ?? 'settled'}`,
       ),
+    /** Waits until the arrival of the key is in this state at this attempt. */
+    arrivalWith: (key: string, { state, attempts }: { state: string; attempts: number }) =>
+      until(
+        async () =>
+          (await all.query('SELECT FROM arrival WHERE key = $1 AND state = $2 AND attempts = $3', [key, state, attempts]))
+            .rowCount === 1 || undefined,
+        `an arrival of ${key} ${state} at attempt ${attempts}`,
+      ),
     rows: async () =>
       (await all.query<{ id: string; name: string }>(`SELECT * FROM "${schema}".items ORDER BY id`)).rows,
     runs: async (arrivalId: string) =>

@@ -157,6 +157,11 @@ export function* messageBodies(seed: number, count: number): Generator<MessageBo
   }
 }
 
+/** What the queue takes: not empty, and nothing but the characters of XML (the local one's without those beyond the BMP). */
+export function fitsQueue(body: string): boolean {
+  return /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]+$/.test(body);
+}
+
 /** What a parsed message was taken for, in the words of `MessageBody`. */
 export function classOf(parsed: ParsedMessage): MessageBody['expected'] {
   if (parsed.kind !== 'events') return parsed.kind;

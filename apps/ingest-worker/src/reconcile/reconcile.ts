@@ -2,9 +2,11 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import {
   advanceReconciliation,
   claimReconciliation,
+  type ListingMarker,
   listUnknownObjects,
   type RecordedArrival,
   type ReconciliationClaim,
+  releaseReconciliation,
 } from '@hikyaku/db/ledger';
 import { listVersions, type StoredVersion } from '@hikyaku/s3-core';
 import type { Logger } from '@hikyaku/telemetry';
@@ -41,20 +43,32 @@ const claimSeconds = 60;
  * @throws HikyakuError storage-refused, storage-unavailable; errors of `pg`. The place is kept.
  */
 export async function reconcile(options: ReconcileOptions): Promise<number | undefined> {
-  const { pool, s3, bucket, prefix, worker, signal, mostPages = 100, logger } = options;
+  const { pool, bucket, prefix, worker } = options;
   const claim: ReconciliationClaim = { bucket, prefix, worker, claimSeconds };
   const claimed = await claimReconciliation(pool, { ...claim, intervalSeconds: options.intervalSeconds });
   if (!claimed) return undefined;
-  let { from } = claimed;
+  try {
+    return await listOn(options, claim, claimed.from);
+  } finally {
+    await releaseReconciliation(pool, claim);
+  }
+}
+
+async function listOn(
+  options: ReconcileOptions,
+  claim: ReconciliationClaim,
+  begin: ListingMarker | undefined,
+): Promise<number> {
+  const { pool, s3, bucket, prefix, signal, mostPages = 100, logger } = options;
   let total = 0;
+  let from = begin;
   for (let pages = 1; ; pages += 1) {
     const { versions, next } = await listVersions(s3, { bucket, prefix, from, signal });
     const found = await recordUnknown(options, versions);
     total += found;
-    const giveBack = pages >= mostPages || signal.aborted;
-    const isOurs = await advanceReconciliation(pool, claim, { next, listed: versions.length, found, giveBack });
+    const isOurs = await advanceReconciliation(pool, claim, { next, listed: versions.length, found });
     if (!next) logger.info({ found: total }, 'reconciled');
-    if (!isOurs || !next || giveBack) return total;
+    if (!isOurs || !next || pages >= mostPages || signal.aborted) return total;
     from = next;
   }
 }

@@ -16,6 +16,7 @@ export {
   type ListingMarker,
   listUnknownObjects,
   type ReconciliationClaim,
+  releaseReconciliation,
 } from './reconciliation.ts';
 export { refuseSameContent } from './refuse-same-content.ts';
 export { type Announcer, startAnnouncer } from './start-announcer.ts';

@@ -39,25 +39,30 @@ export async function claimReconciliation(
 }
 
 /**
- * A page is done, and the next begins at `next`; undefined after the last one, which ends the pass. With `giveBack` the claim
- * ends too. False: it ran out, and another worker goes on.
+ * A page is done, and the next begins at `next`; undefined after the last one, which ends the pass and
+ * the claim. False: it ran out, and another worker goes on.
  */
 export async function advanceReconciliation(
   pool: Pool,
   claim: ReconciliationClaim,
-  page: { next: ListingMarker | undefined; listed: number; found: number; giveBack?: boolean },
+  page: { next: ListingMarker | undefined; listed: number; found: number },
 ): Promise<boolean> {
   const { rows } = await pool.query('SELECT advance_reconciliation($1, $2, $3, $4, $5, $6, $7, $8) AS is_ours', [
     claim.bucket,
     claim.prefix,
     claim.worker,
-    page.giveBack ? 0 : claim.claimSeconds,
+    claim.claimSeconds,
     page.next?.key ?? null,
     page.next?.versionId ?? null,
     page.listed,
     page.found,
   ]);
   return z.object({ is_ours: z.boolean() }).parse(rows[0]).is_ours;
+}
+
+/** Lets another worker, or this one later, go on behind the last page that is done. */
+export async function releaseReconciliation(pool: Pool, claim: ReconciliationClaim): Promise<void> {
+  await pool.query('SELECT release_reconciliation($1, $2, $3)', [claim.bucket, claim.prefix, claim.worker]);
 }
 
 /** Those of the objects that the ledger doesn't know, in their order; one statement, however many there are. */

@@ -235,19 +235,27 @@ END $$;
 -- A page is done: where the next one begins, NULL after the last. False: the claim ran out and another has it.
 CREATE FUNCTION advance_reconciliation(
   wanted_bucket text, wanted_prefix text, worker_name text, claim_seconds integer,
-  new_key_marker text, new_version_id_marker text, listed integer, found integer) RETURNS boolean
+  new_key_marker text, new_version_id_marker text, listed_now integer, found_now integer) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
   UPDATE reconciliation SET key_marker = new_key_marker, version_id_marker = new_version_id_marker,
-         objects_listed = objects_listed + listed, objects_found = objects_found + found,
+         objects_listed = objects_listed + listed_now, objects_found = objects_found + found_now,
          finished_at = CASE WHEN new_key_marker IS NULL THEN now() ELSE finished_at END,
-         claim_expires_at = CASE WHEN new_key_marker IS NULL OR claim_seconds = 0 THEN NULL ELSE now() + make_interval(secs => claim_seconds) END
+         claim_expires_at = CASE WHEN new_key_marker IS NULL THEN NULL ELSE now() + make_interval(secs => claim_seconds) END
    WHERE (bucket, prefix) = (wanted_bucket, wanted_prefix) AND claimed_by = worker_name AND claim_expires_at IS NOT NULL;
   RETURN FOUND;
 END $$;
 
+-- The listing is somebody else's to go on with, from the last page that is done.
+CREATE FUNCTION release_reconciliation(wanted_bucket text, wanted_prefix text, worker_name text) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+  UPDATE reconciliation SET claim_expires_at = NULL
+   WHERE (bucket, prefix) = (wanted_bucket, wanted_prefix) AND claimed_by = worker_name
+$$;
+
 REVOKE ALL ON FUNCTION redrive_arrival, redrive_failed, route_arrivals, note_deleted_object, list_unknown_objects,
-  claim_reconciliation, advance_reconciliation FROM PUBLIC;
+  claim_reconciliation, advance_reconciliation, release_reconciliation FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION redrive_arrival, redrive_failed, route_arrivals, note_deleted_object, list_unknown_objects,
-  claim_reconciliation, advance_reconciliation TO hikyaku_app;
+  claim_reconciliation, advance_reconciliation, release_reconciliation TO hikyaku_app;
