@@ -177,6 +177,24 @@ test('two workers share a backlog, each file is taken in once', async () => {
   await other.exited;
 });
 
+test('a file that kills its worker each time is stopped after so many tries, and is kept with its cause', async () => {
+  await stopWorker();
+  const holder = await house.lock(`"${house.target.schema}".items`);
+  const { key } = await house.put('deadly.csv', itemsFile(7));
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    worker = await house.startWorker({ MOST_ATTEMPTS: '2', CLAIM_SECONDS: '2' });
+    await house.arrivalWith(key, { state: 'running', attempts: attempt });
+    worker.signal('SIGKILL');
+    await worker.exited;
+  }
+  worker = await house.startWorker({ MOST_ATTEMPTS: '2' });
+  expect(await house.arrival(key, 'failed')).toMatchObject({
+    cause_code: 'too-many-attempts',
+    cause_details: { attempts: 2 },
+  });
+  await holder.end();
+});
+
 test('whatever stands in the queue between good messages, the worker lives on, the good ones arrive and the rest dies', async () => {
   await stopWorker();
   const keys: string[] = [];

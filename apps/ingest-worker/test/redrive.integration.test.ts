@@ -1,16 +1,14 @@
 import { type AppDatabase, createAppDatabase, redriveFailedFiles, redriveFile } from '@hikyaku/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildHouse, type House, itemsFile } from './house.ts';
-import type { WorkerProcess } from './worker-process.ts';
 
 let house: House;
 let app: AppDatabase;
-let worker: WorkerProcess;
 
 beforeAll(async () => {
   house = await buildHouse();
   app = createAppDatabase({ url: house.database.app, maxConnections: 1 });
-  worker = await house.startWorker({ MOST_ATTEMPTS: '2' });
+  await house.startWorker({ MOST_ATTEMPTS: '1' });
 });
 
 afterAll(async () => {
@@ -43,9 +41,9 @@ test('a file that failed, was redriven and failed again really runs each time, a
     const { key } = await house.put('failed.csv', itemsFile(5));
     ({ id } = await house.arrival(key, 'failed'));
     expect(await redrive(id)).toBe('queued');
-    expect(await house.arrival(key, 'failed')).toMatchObject({ attempts: 2, claim_epoch: '5' });
+    expect(await house.arrival(key, 'failed')).toMatchObject({ attempts: 1, claim_epoch: '3' });
   });
-  expect((await house.runs(id)).map(({ state }) => state)).toEqual(['failed', 'failed', 'failed', 'failed']);
+  expect((await house.runs(id)).map(({ state }) => state)).toEqual(['failed', 'failed']);
   expect(await redrive(id)).toBe('queued');
   expect(await house.arrival(house.keyOf('failed.csv'), 'taken_in')).toMatchObject({ attempts: 1, rows_inserted: '5' });
   expect(await redrive(id)).toBe('not-redrivable');
@@ -54,31 +52,12 @@ test('a file that failed, was redriven and failed again really runs each time, a
 test('all that failed are taken in with one redrive', async () => {
   const keys: string[] = [];
   await withoutTable(async () => {
-    for (let index = 0; index < 8; index += 1) keys.push((await house.put(`all-${index}.csv`, itemsFile(2))).key);
+    for (let index = 0; index < 4; index += 1) keys.push((await house.put(`all-${index}.csv`, itemsFile(2))).key);
     for (const key of keys) await house.arrival(key, 'failed');
   });
   const redriven = await app.inOrganization(operator(), (transaction) =>
     redriveFailedFiles(transaction, { datasetId: undefined, most: 100 }),
   );
-  expect(redriven).toBe(8);
+  expect(redriven).toBe(4);
   for (const key of keys) await house.arrival(key, 'taken_in');
-});
-
-test('a file that kills its worker each time is stopped after so many tries, and can be redriven', async () => {
-  worker.signal('SIGTERM');
-  await worker.exited;
-  const holder = await house.lock(`"${house.target.schema}".items`);
-  const { key } = await house.put('deadly.csv', itemsFile(7));
-  for (let attempt = 1; attempt <= 2; attempt += 1) {
-    worker = await house.startWorker({ MOST_ATTEMPTS: '2', CLAIM_SECONDS: '2' });
-    await house.arrivalWith(key, { state: 'running', attempts: attempt });
-    worker.signal('SIGKILL');
-    await worker.exited;
-  }
-  worker = await house.startWorker({ MOST_ATTEMPTS: '2' });
-  const failed = await house.arrival(key, 'failed');
-  expect(failed).toMatchObject({ cause_code: 'too-many-attempts', cause_details: { attempts: 2 } });
-  await holder.end();
-  expect(await redrive(failed.id)).toBe('queued');
-  expect(await house.arrival(key, 'taken_in')).toMatchObject({ attempts: 1 });
 });

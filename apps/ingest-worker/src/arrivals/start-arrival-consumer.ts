@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
-import { noteDeletedObject, type RecordedArrival } from '@hikyaku/db/ledger';
+import type { RecordedArrival } from '@hikyaku/db/ledger';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool } from 'pg';
 import { Consumer } from 'sqs-consumer';
-import { identifyObject } from './identify-object.ts';
+import { handleEvent } from './handle-event.ts';
 import { isOutage } from './is-outage.ts';
-import { type ObjectDeleted, type ObjectEvent, parseMessage } from './parse-message.ts';
-import { recordObject } from './record-object.ts';
+import { parseMessage } from './parse-message.ts';
 
 const waitTimeSeconds = 20;
 const batchSize = 10;
@@ -50,26 +49,15 @@ export function startArrivalConsumer(options: {
       logger.info({ messageId }, `${parsed.kind}, nothing to do`);
       return true;
     }
-    for (const event of parsed.events) await handleEvent(event);
+    for (const event of parsed.events) {
+      for (const arrival of await handleEvent({ pool, s3 }, event)) {
+        logger.info({ arrivalId: arrival.id, state: arrival.state, isNew: arrival.isNew }, 'arrival recorded');
+        await options.onRecorded(arrival);
+      }
+    }
     if (parsed.unreadable === 0) return true;
     logger.error({ messageId, unreadable: parsed.unreadable }, 'message with unreadable records, left for the DLQ');
     return false;
-  };
-
-  const handleEvent = async (event: ObjectEvent): Promise<void> => {
-    if (event.kind === 'deleted') return noteDeletion(event);
-    const object = await identifyObject(s3, event);
-    for (const arrival of await recordObject({ pool, s3 }, object)) {
-      logger.info({ arrivalId: arrival.id, state: arrival.state, isNew: arrival.isNew }, 'arrival recorded');
-      await options.onRecorded(arrival);
-    }
-  };
-
-  /** A delete marker hides an object and takes nothing from it: its versions are read by their ids. */
-  const noteDeletion = async ({ bucket, key, versionId = 'null', isPermanent, at }: ObjectDeleted): Promise<void> => {
-    if (!isPermanent) return;
-    const isNoted = await noteDeletedObject(pool, { bucket, key, versionId, at });
-    logger.info({ isNoted }, 'object deleted for good');
   };
 
   /** Tries until the message is handled, is at fault itself, or this process has to stop. */
