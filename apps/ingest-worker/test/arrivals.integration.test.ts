@@ -138,6 +138,30 @@ test('versions whose events come the wrong way round, or not at all, are taken i
   expect(await amountsOf([704, 705])).toEqual({ 704: 'third', 705: 'second' });
 });
 
+test('a file whose partitions newer files wrote is stale; without the date that its dataset goes by it is refused', async () => {
+  const dataset = `SELECT definition FROM dataset WHERE organization_id = $1`;
+  const [before] = await house.query(dataset, [house.organizationId]);
+  const define = (definition: unknown) =>
+    house.query('UPDATE dataset SET definition = $2 WHERE organization_id = $1', [house.organizationId, definition]);
+  await define({
+    ...before?.['definition'],
+    mode: 'replace-partition',
+    partitionBy: ['name'],
+    order: { by: 'name-date' },
+  });
+  try {
+    const newer = await house.put('day-2026-11-21.csv', 'id,name\n711,day\n712,day\n');
+    expect(await house.arrival(newer.key)).toMatchObject({ state: 'taken_in' });
+    const older = await house.put('day-20261120.csv', 'id,name\n713,day\n');
+    expect(await house.arrival(older.key)).toMatchObject({ state: 'stale', rows_inserted: '0' });
+    expect(await amountsOf([711, 712, 713])).toEqual({ 711: 'day', 712: 'day' });
+    const undated = await house.put('day.csv', 'id,name\n714,day\n');
+    expect(await house.arrival(undated.key)).toMatchObject({ state: 'refused', cause_code: 'no-date-in-name' });
+  } finally {
+    await define(before?.['definition']);
+  }
+});
+
 test('objects that no event announced are found, older versions too, by one of two workers, and once', async () => {
   await stopWorker();
   const keys = Array.from({ length: 12 }, (_, index) => house.keyOf(`unheard-${index}.csv`));

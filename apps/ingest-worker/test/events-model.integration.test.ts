@@ -12,9 +12,14 @@ import { reconcile } from '../src/reconcile/reconcile.ts';
 import { buildHouse, type House } from './house.ts';
 
 /** What may happen to one of two keys; a purge deletes one of its versions for good. */
-const operation = fc.record({
+interface Operation {
+  key: number;
+  kind: 'put' | 'put again' | 'hide' | 'purge';
+  which: number;
+}
+const operation: fc.Arbitrary<Operation> = fc.record({
   key: fc.constantFrom(0, 1),
-  kind: fc.constantFrom<'put' | 'put again' | 'hide' | 'purge'>('put', 'put', 'put', 'put again', 'hide', 'purge'),
+  kind: fc.constantFrom<Operation['kind']>('put', 'put', 'put', 'put again', 'hide', 'purge'),
   which: fc.nat({ max: 20 }),
 });
 const history = fc.record({
@@ -92,7 +97,7 @@ test('whatever of the events of create, overwrite and delete comes twice, late, 
 }, 30_000 + runs * 3_000);
 
 /** Does it to S3; returns the events of it, in the order of S3. */
-async function live(keys: KeyHistory[], operations: fc.TypeOf<typeof operation>[]) {
+async function live(keys: KeyHistory[], operations: Operation[]) {
   const events: { versionId: string; body: string }[] = [];
   for (const { key: index, kind, which } of operations) {
     const of = keys[index];

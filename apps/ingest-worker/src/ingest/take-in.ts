@@ -156,6 +156,7 @@ async function commit(
   const touchUnchanged = await mayBeOvertaken(client, claim);
   const isRefused = exceedsRejectLimit(definition, { read: staged.rowsRead, rejected });
   const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0, deleted: 0 };
+  let isStale = false;
   if (!isRefused) {
     const merged = await mergeStaging({
       client,
@@ -173,7 +174,8 @@ async function commit(
           .then(announce, (error: unknown) => logger.warn({ err: error }, 'stage not shown'));
       },
     });
-    const { isStale: _, ...rows } = merged;
+    const { isStale: hasNothingNew, ...rows } = merged;
+    isStale = hasNothingNew;
     Object.assign(counts, rows);
   }
   await copyRejects({
@@ -195,18 +197,19 @@ async function commit(
     code: 'too-many-rejects',
     details: { rejected, limit: rejectLimit(definition, staged.rowsRead), read: staged.rowsRead },
   } as const;
+  const becomes = isRefused ? 'refused' : isStale ? 'stale' : 'taken_in';
   await settleRun(
     client,
     claim,
-    isRefused ? { kind: 'refused', cause, counts, checksumSha256 } : { kind: 'taken_in', counts, checksumSha256 },
+    becomes === 'refused' ? { kind: becomes, cause, counts, checksumSha256 } : { kind: becomes, counts, checksumSha256 },
   );
-  if (!isRefused) await moveWatermark(client, claim, { touchedUnchanged: touchUnchanged });
+  if (becomes === 'taken_in') await moveWatermark(client, claim, { touchedUnchanged: touchUnchanged });
   // Past this point only the ledger can say what happened.
   kept.signal.throwIfAborted();
   await client.query('COMMIT').catch(async (error: unknown) => {
     const state = await readOutcome(pool, claim);
-    if (state !== (isRefused ? 'refused' : 'taken_in')) throw error;
+    if (state !== becomes) throw error;
     logger.warn({ err: error }, 'connection lost at the commit, which had happened');
   });
-  logger.info({ counts }, isRefused ? 'refused' : 'taken in');
+  logger.info({ counts }, becomes.replace('_', ' '));
 }
