@@ -55,7 +55,7 @@ const worker = await startIngestWorker({
         retrySeconds: env.RETRY_SECONDS,
         stopping: stopping.signal,
         announce: announcer.announce,
-        wakeUp: queue.enqueue,
+        wakeUp: (arrival) => queue.enqueue(arrival),
       },
       arrivalId,
     ),

@@ -37,28 +37,32 @@ async function residentMegabytes(): Promise<number> {
 /** A minute in the long run of the fault tests. */
 const awaySeconds = Number(process.env['HIKYAKU_OUTAGE_SECONDS'] ?? 8);
 
-test('files that arrive while the database is away are taken in when it is back; no message dies, and the worker lives on', async () => {
-  const queue = openMessageQueue(house.account);
-  const before = await house.put('before.csv', itemsFile(3));
-  await house.arrival(before.key, 'taken_in');
-  const memory = await residentMegabytes();
-  await cloud.stopPart('postgres');
-  const keys: string[] = [];
-  // Longer than all receives of a message that is let go each time, so that one would die.
-  const end = Date.now() + awaySeconds * 1_000;
-  while (Date.now() < end) {
-    keys.push((await house.put(`away-${keys.length}.csv`, itemsFile(3))).key);
-    await new Promise((resolve) => setTimeout(resolve, 400));
-  }
-  expect((await residentMegabytes()) - memory).toBeLessThan(150);
-  await cloud.startPart('postgres');
-  for (const key of keys) await house.arrival(key, 'taken_in');
-  expect(worker.log()).toContain('polling stops');
-  expect(await house.rows()).toHaveLength(3);
-  expect(await queue.dead()).toBe(0);
-  await until(async () => (await queue.waiting()) === 0 || undefined, 'the queue to be empty');
-  queue.close();
-}, (awaySeconds + 60) * 1_000);
+test(
+  'files that arrive while the database is away are taken in when it is back; no message dies, and the worker lives on',
+  async () => {
+    const queue = openMessageQueue(house.account);
+    const before = await house.put('before.csv', itemsFile(3));
+    await house.arrival(before.key, 'taken_in');
+    const memory = await residentMegabytes();
+    await cloud.stopPart('postgres');
+    const keys: string[] = [];
+    // Longer than all receives of a message that is let go each time, so that one would die.
+    const end = Date.now() + awaySeconds * 1_000;
+    while (Date.now() < end) {
+      keys.push((await house.put(`away-${keys.length}.csv`, itemsFile(3))).key);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    expect((await residentMegabytes()) - memory).toBeLessThan(150);
+    await cloud.startPart('postgres');
+    for (const key of keys) await house.arrival(key, 'taken_in');
+    expect(worker.log()).toContain('polling stops');
+    expect(await house.rows()).toHaveLength(3);
+    expect(await queue.dead()).toBe(0);
+    await until(async () => (await queue.waiting()) === 0 || undefined, 'the queue to be empty');
+    queue.close();
+  },
+  (awaySeconds + 60) * 1_000,
+);
 
 test('kill -9 of the database while a file is read: taken in, once', async () => {
   const { key } = await house.put('killed.csv', itemsFile(300_000));

@@ -2,7 +2,7 @@ import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { createLedgerPool } from '@hikyaku/db/ledger';
 import { createLogger } from '@hikyaku/telemetry';
 import { incomingPrefix } from '@hikyaku/types';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handleEvent } from '../src/arrivals/handle-event.ts';
@@ -70,31 +70,35 @@ afterAll(async () => {
   await house.tearDown();
 });
 
-test('whatever of the events of create, overwrite and delete comes twice, late, in another order or never, the ledger and the table are those of the model', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async ({ operations, deliveries }) => {
-      cases += 1;
-      const keys = [0, 1].map((index): KeyHistory => ({
-        key: house.keyOf(`case-${cases}-${index}.csv`),
-        rowId: cases * 2 + index,
-        versions: [],
-        isHidden: false,
-      }));
-      const events = await live(keys, operations);
-      const announced = new Set<string>();
-      for (const index of deliveries) {
-        const event = events[index % Math.max(events.length, 1)];
-        if (!event) continue;
-        announced.add(event.versionId);
-        await deliver(event.body);
-      }
-      await reconcileAll();
-      await takeInAll(keys);
-      await compare(keys, announced);
-    }),
-    { seed, numRuns: runs },
-  );
-}, 30_000 + runs * 3_000);
+test(
+  'whatever of the events of create, overwrite and delete comes twice, late, in another order or never, the ledger and the table are those of the model',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async ({ operations, deliveries }) => {
+        cases += 1;
+        const keys = [0, 1].map((index): KeyHistory => ({
+          key: house.keyOf(`case-${cases}-${index}.csv`),
+          rowId: cases * 2 + index,
+          versions: [],
+          isHidden: false,
+        }));
+        const events = await live(keys, operations);
+        const announced = new Set<string>();
+        for (const index of deliveries) {
+          const event = events[index % Math.max(events.length, 1)];
+          if (!event) continue;
+          announced.add(event.versionId);
+          await deliver(event.body);
+        }
+        await reconcileAll();
+        await takeInAll(keys);
+        await compare(keys, announced);
+      }),
+      { seed, numRuns: runs },
+    );
+  },
+  30_000 + runs * 3_000,
+);
 
 /** Does it to S3; returns the events of it, in the order of S3. */
 async function live(keys: KeyHistory[], operations: Operation[]) {
@@ -109,7 +113,10 @@ async function live(keys: KeyHistory[], operations: Operation[]) {
       const { versionId = '' } = await house.put('', content, of.key);
       of.versions.push({ versionId, name, isPurged: false });
       of.isHidden = false;
-      events.push({ versionId, body: eventBody('Object Created', { key: of.key, 'version-id': versionId, size: content.length }) });
+      events.push({
+        versionId,
+        body: eventBody('Object Created', { key: of.key, 'version-id': versionId, size: content.length }),
+      });
     } else if (kind === 'hide') {
       await house.s3.send(new DeleteObjectCommand({ Bucket: house.account.bucket, Key: of.key }));
       of.isHidden = true;

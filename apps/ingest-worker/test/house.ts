@@ -119,8 +119,13 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
     arrivalWith: (key: string, { state, attempts }: { state: string; attempts: number }) =>
       until(
         async () =>
-          (await all.query('SELECT FROM arrival WHERE key = $1 AND state = $2 AND attempts = $3', [key, state, attempts]))
-            .rowCount === 1 || undefined,
+          (
+            await all.query('SELECT FROM arrival WHERE key = $1 AND state = $2 AND attempts = $3', [
+              key,
+              state,
+              attempts,
+            ])
+          ).rowCount === 1 || undefined,
         `an arrival of ${key} ${state} at attempt ${attempts}`,
       ),
     rows: async () =>

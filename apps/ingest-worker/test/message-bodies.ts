@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { ParsedMessage } from '../src/arrivals/parse-message.ts';
 
 /** A body as it may come over the queue, and what it has to be taken for. */
@@ -64,7 +64,8 @@ const record = (eventName: string) =>
       },
     },
   }));
-const records = (eventName: string) => fc.array(record(eventName), { minLength: 1, maxLength: 4 }).map((Records) => ({ Records }));
+const records = (eventName: string) =>
+  fc.array(record(eventName), { minLength: 1, maxLength: 4 }).map((Records) => ({ Records }));
 
 const throughSns = (value: unknown) => ({ Type: 'Notification', MessageId: 'x', Message: JSON.stringify(value) });
 const wrapped = (value: fc.Arbitrary<unknown>) => fc.oneof(value, value.map(throughSns));
@@ -111,7 +112,13 @@ const unreadable = fc.oneof(
   spoilt.map((event) => ({ body: JSON.stringify(event), expected: 'unreadable' as const })),
   fc.constantFrom('%', '%zz', '%00', '%ed%a0%80', '').map((encoded) => ({
     body: JSON.stringify({
-      Records: [{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'b' }, object: { key: encoded } } }],
+      Records: [
+        {
+          eventSource: 'aws:s3',
+          eventName: 'ObjectCreated:Put',
+          s3: { bucket: { name: 'b' }, object: { key: encoded } },
+        },
+      ],
     }),
     expected: 'unreadable' as const,
   })),
@@ -130,18 +137,26 @@ const large = fc.constantFrom<MessageBody>(
 const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
   { weight: 12, arbitrary: unreadable },
   { weight: 3, arbitrary: body('arrival', created) },
-  { weight: 2, arbitrary: body('arrival', fc.constantFrom('ObjectCreated:Put', 's3:ObjectCreated:Copy').chain(records)) },
+  {
+    weight: 2,
+    arbitrary: body('arrival', fc.constantFrom('ObjectCreated:Put', 's3:ObjectCreated:Copy').chain(records)),
+  },
   { weight: 2, arbitrary: body('deletion', deleted) },
   {
     weight: 1,
     arbitrary: body(
       'deletion',
-      fc.constantFrom('ObjectRemoved:Delete', 's3:ObjectRemoved:DeleteMarkerCreated', 'LifecycleExpiration:Delete').chain(records),
+      fc
+        .constantFrom('ObjectRemoved:Delete', 's3:ObjectRemoved:DeleteMarkerCreated', 'LifecycleExpiration:Delete')
+        .chain(records),
     ),
   },
   {
     weight: 1,
-    arbitrary: body('test-event', fc.constant({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b', Time: '2026-11-22' })),
+    arbitrary: body(
+      'test-event',
+      fc.constant({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b', Time: '2026-11-22' }),
+    ),
   },
   {
     weight: 1,

@@ -34,7 +34,7 @@ export function openMessageQueue(account: CloudAccount) {
     },
     /** Takes `least` messages or more away, so that nobody hears of what they say. */
     async lose(least: number): Promise<void> {
-      for (let lost = 0; lost < least; ) {
+      for (let lost = 0; lost < least;) {
         const { Messages = [] } = await sqs.send(
           new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
         );

@@ -18,7 +18,7 @@ import {
 } from '../src/ledger/index.ts';
 import { keyIn, type LedgerOrganization, objectAt, testLedger, type TestLedger } from './test-ledger.ts';
 
-const counts: RowCounts = { read: 1, inserted: 1, updated: 0, unchanged: 0, repeated: 0, rejected: 0 };
+const counts: RowCounts = { read: 1, inserted: 1, updated: 0, unchanged: 0, repeated: 0, rejected: 0, deleted: 0 };
 
 let ledger: TestLedger;
 /** Of each test its own: what came before decides. */
@@ -135,7 +135,10 @@ describe('content that was taken in before', () => {
 
   test('is skipped at the merge where the bytes had to be read first; of two at the same moment one is', async () => {
     await define({ sameContent: 'skip' });
-    const both = [await claimed(await record(objectAt(foreignKey()))), await claimed(await record(objectAt(foreignKey())))];
+    const both = [
+      await claimed(await record(objectAt(foreignKey()))),
+      await claimed(await record(objectAt(foreignKey()))),
+    ];
     const ends = await Promise.allSettled(
       both.map((held) =>
         inOrganization(ledger.pool, held.organizationId, async (client) => {
@@ -198,7 +201,10 @@ describe('the source position', () => {
 
 describe('the watermark of a dataset', () => {
   test('is that of the newest file committed, and an older one leaves it', async () => {
-    const [older, newer] = [await claimed(await record(objectAt(foreignKey()))), await claimed(await record(objectAt(foreignKey())))];
+    const [older, newer] = [
+      await claimed(await record(objectAt(foreignKey()))),
+      await claimed(await record(objectAt(foreignKey()))),
+    ];
     await takeIn(newer);
     await takeIn(older);
     expect(await watermark()).toEqual({
@@ -235,32 +241,35 @@ describe('redriving', () => {
   test.each<[string, RunOutcome]>([
     ['failed', { kind: 'failed', cause: cause('storage-unavailable') }],
     ['refused', { kind: 'refused', cause: cause('too-many-rejects'), counts, checksumSha256: 'c' }],
-  ])('a %s file is in line again with all attempts and a new epoch, and nothing of the last run', async (_state, outcome) => {
-    const recorded = await record(objectAt(foreignKey()));
-    const held = await claimed(recorded);
-    await ledger.superuser.query(
-      `INSERT INTO reject (organization_id, arrival_id, ingest_run_id, line_number, code) VALUES ($1, $2, $3, 2, 'required')`,
-      [organization.organizationId, held.arrivalId, held.runId],
-    );
-    await settle(held, outcome);
-    expect(await redrive(recorded)).toBe('queued');
-    expect(await arrival(recorded)).toMatchObject({
-      state: 'queued',
-      attempts: 0,
-      claim_epoch: '2',
-      cause_code: null,
-      rows_read: null,
-      checksum_sha256: null,
-    });
-    const { rows } = await ledger.superuser.query('SELECT FROM reject WHERE arrival_id = $1', [recorded.id]);
-    expect(rows).toEqual([]);
-    const timeline = await ledger.superuser.query(
-      `SELECT state, actor_id FROM timeline_entry WHERE arrival_id = $1 AND subject = 'arrival' ORDER BY id DESC LIMIT 1`,
-      [recorded.id],
-    );
-    expect(timeline.rows).toEqual([{ state: 'queued', actor_id: organization.personId }]);
-    expect(await claimed(recorded)).toMatchObject({ epoch: '3', attempt: 1 });
-  });
+  ])(
+    'a %s file is in line again with all attempts and a new epoch, and nothing of the last run',
+    async (_state, outcome) => {
+      const recorded = await record(objectAt(foreignKey()));
+      const held = await claimed(recorded);
+      await ledger.superuser.query(
+        `INSERT INTO reject (organization_id, arrival_id, ingest_run_id, line_number, code) VALUES ($1, $2, $3, 2, 'required')`,
+        [organization.organizationId, held.arrivalId, held.runId],
+      );
+      await settle(held, outcome);
+      expect(await redrive(recorded)).toBe('queued');
+      expect(await arrival(recorded)).toMatchObject({
+        state: 'queued',
+        attempts: 0,
+        claim_epoch: '2',
+        cause_code: null,
+        rows_read: null,
+        checksum_sha256: null,
+      });
+      const { rows } = await ledger.superuser.query('SELECT FROM reject WHERE arrival_id = $1', [recorded.id]);
+      expect(rows).toEqual([]);
+      const timeline = await ledger.superuser.query(
+        `SELECT state, actor_id FROM timeline_entry WHERE arrival_id = $1 AND subject = 'arrival' ORDER BY id DESC LIMIT 1`,
+        [recorded.id],
+      );
+      expect(timeline.rows).toEqual([{ state: 'queued', actor_id: organization.personId }]);
+      expect(await claimed(recorded)).toMatchObject({ epoch: '3', attempt: 1 });
+    },
+  );
 
   test('the run before is fenced off', async () => {
     const recorded = await record(objectAt(foreignKey()));

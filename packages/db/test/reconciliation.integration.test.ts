@@ -24,7 +24,8 @@ beforeEach(() => {
 afterAll(() => ledger.close());
 
 const of = (worker: string) => ({ bucket, prefix, worker, claimSeconds: 60 });
-const claim = (worker: string, intervalSeconds = 900) => claimReconciliation(ledger.pool, { ...of(worker), intervalSeconds });
+const claim = (worker: string, intervalSeconds = 900) =>
+  claimReconciliation(ledger.pool, { ...of(worker), intervalSeconds });
 
 test('of many workers at once one gets the listing, from its beginning', async () => {
   const claims = await Promise.all(Array.from({ length: 8 }, (_, index) => claim(`w${index}`)));
@@ -37,9 +38,10 @@ test('another worker goes on behind the last page that is done: after a release,
   expect(await claim('second')).toBeUndefined();
   await releaseReconciliation(ledger.pool, of('first'));
   expect(await claim('second')).toEqual({ from: next });
-  await ledger.superuser.query(`UPDATE reconciliation SET claim_expires_at = now() - interval '1 second' WHERE prefix = $1`, [
-    prefix,
-  ]);
+  await ledger.superuser.query(
+    `UPDATE reconciliation SET claim_expires_at = now() - interval '1 second' WHERE prefix = $1`,
+    [prefix],
+  );
   expect(await claim('third')).toEqual({ from: next });
   // Who slept past its claim changes nothing, and is told.
   expect(await advanceReconciliation(ledger.pool, of('second'), { next: undefined, ...onePage })).toBe(false);

@@ -50,7 +50,10 @@ test.each([1, 2, 3, 1_000])(
       .filter(([key]) => key.startsWith('incoming/'))
       .flatMap(([key, ids]) => ids.toReversed().map((versionId) => ({ key, versionId })));
     expect(versions.map(({ key, versionId }) => ({ key, versionId }))).toEqual(expected);
-    expect(versions[0]).toMatchObject({ sizeBytes: 'incoming/a'.length, etag: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(versions[0]).toMatchObject({
+      sizeBytes: 'incoming/a'.length,
+      etag: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
     expect(Math.abs((versions[0]?.lastModified.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
   },
 );

@@ -514,13 +514,9 @@ export const fileErrorTexts = {
     en: () => say('Another worker took this file over.', retriedByItself.en, nothingToDo.en),
   },
   overtaken: {
-    ja: () =>
-      say(
-        '書き込みの間に、これより古いファイルの再実行が始まりました。',
-        retriedByItself.ja,
-        nothingToDo.ja,
-      ),
-    en: () => say('An older file was put in line again while this one was being written.', retriedByItself.en, nothingToDo.en),
+    ja: () => say('書き込みの間に、これより古いファイルの再実行が始まりました。', retriedByItself.ja, nothingToDo.ja),
+    en: () =>
+      say('An older file was put in line again while this one was being written.', retriedByItself.en, nothingToDo.en),
   },
   stopped: {
     ja: () => say('システムの停止に伴い、取り込みを中断しました。', retriedByItself.ja, nothingToDo.ja),

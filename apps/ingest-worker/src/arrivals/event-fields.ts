@@ -9,9 +9,7 @@ const text = z
   .refine((value) => !value.includes('\0') && value.isWellFormed(), 'text that can not be kept');
 
 /** An empty string is a store's way of saying that it doesn't know. */
-const optionalText = text
-  .nullish()
-  .transform((value) => value || undefined);
+const optionalText = text.nullish().transform((value) => value || undefined);
 
 /** Fields of an event that mean the same in every envelope. */
 export const eventFields = {

@@ -47,7 +47,10 @@ describe('an object that was created', () => {
   });
 
   test('without version, size or ETag is one whose version has to be looked up', () => {
-    const told = parse({ ...eventBridge, detail: { ...eventBridge.detail, object: { key: 'a', 'version-id': '', etag: '""' } } });
+    const told = parse({
+      ...eventBridge,
+      detail: { ...eventBridge.detail, object: { key: 'a', 'version-id': '', etag: '""' } },
+    });
     expect(told).toEqual(
       events({
         kind: 'created',

@@ -12,7 +12,7 @@ export interface ObjectCreated {
   sequencer: string | undefined;
 }
 
-export interface ObjectDeleted {
+interface ObjectDeleted {
   kind: 'deleted';
   bucket: string;
   key: string;

@@ -201,7 +201,9 @@ async function commit(
   await settleRun(
     client,
     claim,
-    becomes === 'refused' ? { kind: becomes, cause, counts, checksumSha256 } : { kind: becomes, counts, checksumSha256 },
+    becomes === 'refused'
+      ? { kind: becomes, cause, counts, checksumSha256 }
+      : { kind: becomes, counts, checksumSha256 },
   );
   if (becomes === 'taken_in') await moveWatermark(client, claim, { touchedUnchanged: touchUnchanged });
   // Past this point only the ledger can say what happened.

@@ -6,9 +6,7 @@ export interface Reconciler {
 }
 
 /** Looks every `pollMilliseconds` whether it is time for a pass, or for the next pages of one. */
-export function startReconciler(
-  options: Omit<ReconcileOptions, 'signal'> & { pollMilliseconds: number },
-): Reconciler {
+export function startReconciler(options: Omit<ReconcileOptions, 'signal'> & { pollMilliseconds: number }): Reconciler {
   const { logger, pollMilliseconds } = options;
   const closing = new AbortController();
   let timer: NodeJS.Timeout | undefined;

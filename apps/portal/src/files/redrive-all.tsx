@@ -25,10 +25,10 @@ export function RedriveAll() {
   const count = failed.data?.count ?? 0;
   return (
     <div className={styles.all}>
-      <p role="status" className={styles.result}>
+      <output className={styles.result}>
         {redrive.data && translate('redriven', { count: redrive.data.redriven })}
         {redrive.data && redrive.data.left > 0 && ` ${translate('redriveLeft', { count: redrive.data.left })}`}
-      </p>
+      </output>
       {redrive.error && <FailureNotice failure={failureOf(redrive.error)} />}
       {count > 0 && !asking && (
         <Button size="sm" variant="default" onClick={() => setAsking(true)}>

@@ -74,13 +74,17 @@ export async function claimArrival(
     const fileName = row.file_name ?? fileNameOfKey(row.key);
     const sourcePosition = sourcePositionOf({ ...row, order: row.definition.order, uploadedAs: row.file_name });
     if (sourcePosition === undefined) {
-      await settleRun(client, { runId, arrivalId }, { kind: 'refused', cause: { code: 'no-date-in-name', details: {} } });
+      await settleRun(
+        client,
+        { runId, arrivalId },
+        { kind: 'refused', cause: { code: 'no-date-in-name', details: {} } },
+      );
       return undefined;
     }
-    await client.query('UPDATE arrival SET source_position = $2 WHERE id = $1 AND source_position IS DISTINCT FROM $2', [
-      arrivalId,
-      sourcePosition.toString(),
-    ]);
+    await client.query(
+      'UPDATE arrival SET source_position = $2 WHERE id = $1 AND source_position IS DISTINCT FROM $2',
+      [arrivalId, sourcePosition.toString()],
+    );
     const schema = organizationSchema(organizationId);
     return {
       runId,
