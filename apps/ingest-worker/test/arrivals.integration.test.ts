@@ -6,8 +6,10 @@ import { openMessageQueue } from './message-queue.ts';
 import { until } from './until.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
-const seed = 20_261_122;
-const bodies = 60;
+// More of everything in the long run of the fault tests.
+const seed = Number(process.env['HIKYAKU_SEED'] ?? 20_261_122);
+const bodies = Number(process.env['HIKYAKU_QUEUE_BODIES'] ?? 60);
+const backlog = Number(process.env['HIKYAKU_BACKLOG'] ?? 60);
 
 let house: House;
 let worker: WorkerProcess;
@@ -181,25 +183,28 @@ test('objects that no event announced are found, older versions too, by one of t
   await other.exited;
 });
 
-test('two workers share a backlog, each file is taken in once', async () => {
-  await stopWorker();
-  const files = 60;
-  const keys: string[] = [];
-  for (let index = 0; index < files; index += 10) {
-    const some = Array.from({ length: 10 }, (_, more) => house.put(`shared-${index + more}.csv`, itemsFile(4)));
-    keys.push(...(await Promise.all(some)).map(({ key }) => key));
-  }
-  worker = await house.startWorker();
-  const other = await house.startWorker();
-  for (const key of keys) await house.arrival(key, 'taken_in');
-  const runs = await house.query<{ runs: string; workers: string }>(
-    `SELECT count(*) AS runs, count(DISTINCT r.claimed_by) AS workers
+test(
+  'two workers share a backlog, each file is taken in once',
+  async () => {
+    await stopWorker();
+    const keys: string[] = [];
+    for (let index = 0; index < backlog; index += 10) {
+      const some = Array.from({ length: 10 }, (_, more) => house.put(`shared-${index + more}.csv`, itemsFile(4)));
+      keys.push(...(await Promise.all(some)).map(({ key }) => key));
+    }
+    worker = await house.startWorker();
+    const other = await house.startWorker();
+    for (const key of keys) await house.arrival(key, 'taken_in');
+    const runs = await house.query<{ runs: string; workers: string }>(
+      `SELECT count(*) AS runs, count(DISTINCT r.claimed_by) AS workers
        FROM ingest_run r JOIN arrival a ON a.id = r.arrival_id WHERE a.key LIKE '%/shared-%'`,
-  );
-  expect(runs).toEqual([{ runs: String(files), workers: '2' }]);
-  other.signal('SIGTERM');
-  await other.exited;
-});
+    );
+    expect(runs).toEqual([{ runs: String(backlog), workers: '2' }]);
+    other.signal('SIGTERM');
+    await other.exited;
+  },
+  60_000 + backlog * 1_000,
+);
 
 test('a file that kills its worker each time is stopped after so many tries, and is kept with its cause', async () => {
   await stopWorker();
@@ -219,23 +224,31 @@ test('a file that kills its worker each time is stopped after so many tries, and
   await holder.end();
 });
 
-test('whatever stands in the queue between good messages, the worker lives on, the good ones arrive and the rest dies', async () => {
-  await stopWorker();
-  const keys: string[] = [];
-  let unreadable = 0;
-  for (const { body, expected } of messageBodies(seed, bodies)) {
-    if (!fitsQueue(body)) continue;
-    await queue.send(body);
-    if (expected === 'unreadable') unreadable += 1;
-    if (keys.length < 6) keys.push((await house.put(`between-${keys.length}.csv`, itemsFile(3))).key);
-  }
-  // After its fifth receive a message is dead.
-  worker = await house.startWorker({ VISIBILITY_TIMEOUT_SECONDS: '1' });
-  for (const key of keys) expect(await house.arrival(key), `seed ${seed}`).toMatchObject({ state: 'taken_in' });
-  await until(async () => ((await queue.dead()) === unreadable ? true : undefined), `${unreadable} dead messages`);
-  expect(await queue.waiting()).toBe(0);
-  expect(worker.log()).not.toContain('arrival not recorded');
-});
+test(
+  'whatever stands in the queue between good messages, the worker lives on, the good ones arrive and the rest dies',
+  async () => {
+    await stopWorker();
+    const keys: string[] = [];
+    let unreadable = 0;
+    for (const { body, expected } of messageBodies(seed, bodies)) {
+      if (!fitsQueue(body)) continue;
+      await queue.send(body);
+      if (expected === 'unreadable') unreadable += 1;
+      if (keys.length < bodies / 10) keys.push((await house.put(`between-${keys.length}.csv`, itemsFile(3))).key);
+    }
+    // After its fifth receive a message is dead.
+    worker = await house.startWorker({ VISIBILITY_TIMEOUT_SECONDS: '1' });
+    for (const key of keys) expect(await house.arrival(key), `seed ${seed}`).toMatchObject({ state: 'taken_in' });
+    await until(
+      async () => ((await queue.dead()) === unreadable ? true : undefined),
+      `${unreadable} dead messages`,
+      40 + bodies / 5,
+    );
+    expect(await queue.waiting()).toBe(0);
+    expect(worker.log()).not.toContain('arrival not recorded');
+  },
+  60_000 + bodies * 200,
+);
 
 test('where a bucket keeps no versions, an object that was replaced before it was read is superseded', async () => {
   const { bucket: Bucket } = house.account;
