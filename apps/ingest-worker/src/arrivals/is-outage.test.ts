@@ -28,8 +28,10 @@ test.each([
 });
 
 test('a database that is not there is an outage', async () => {
-  const pool = new Pool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
-  const error: unknown = await pool.query('SELECT 1').catch((failure: unknown) => failure);
-  expect(isOutage(error)).toBe(true);
-  await pool.end();
+  for (const host of ['127.0.0.1', 'localhost', 'nowhere.invalid']) {
+    const pool = new Pool({ connectionString: `postgresql://nobody@${host}:1/none` });
+    const error: unknown = await pool.query('SELECT 1').catch((failure: unknown) => failure);
+    expect(isOutage(error), host).toBe(true);
+    await pool.end();
+  }
 });

@@ -12,5 +12,6 @@ export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   // What a server of PostgreSQL says carries a severity; what its client says is about the connection.
   if ('severity' in error) return 'code' in error && passingStates.test(String(error.code));
-  return 'syscall' in error || /^(Connection terminated|Client |timeout )/i.test(error.message);
+  // One of several errors where a name has several addresses.
+  return 'syscall' in error || error instanceof AggregateError || /^(Connection terminated|Client |timeout )/i.test(error.message);
 }

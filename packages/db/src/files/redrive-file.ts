@@ -32,7 +32,8 @@ export async function countFailedFiles(
   transaction: AppTransaction,
   { datasetId }: { datasetId: string | undefined },
 ): Promise<number> {
-  return transaction.arrival.count({ where: { state: 'failed', ...(datasetId ? { datasetId } : {}) } });
+  const [row] = await transaction.$queryRaw<unknown[]>`SELECT count_failed(${datasetId ?? null}::uuid) AS failed`;
+  return z.object({ failed: z.int() }).parse(row).failed;
 }
 
 /** Whether a file in this state may end differently when it is run again. */

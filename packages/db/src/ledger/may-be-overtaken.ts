@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { z } from 'zod';
 import type { Claim } from './claim-arrival.ts';
 
 /**
@@ -9,10 +10,10 @@ import type { Claim } from './claim-arrival.ts';
  */
 export async function mayBeOvertaken(client: PoolClient, claim: Claim): Promise<boolean> {
   if (claim.dataset.definition.order.by === 'name-date') return true;
-  const { rowCount } = await client.query(
-    `SELECT FROM arrival WHERE dataset_id = $1 AND (source_position, id) < ($2, $3)
-        AND state IN ('recorded', 'waiting', 'queued', 'running', 'quarantined', 'failed') LIMIT 1`,
-    [claim.dataset.id, claim.sourcePosition.toString(), claim.arrivalId],
-  );
-  return rowCount !== 0;
+  const { rows } = await client.query('SELECT may_be_overtaken($1, $2, $3) AS may_be', [
+    claim.dataset.id,
+    claim.sourcePosition.toString(),
+    claim.arrivalId,
+  ]);
+  return z.object({ may_be: z.boolean() }).parse(rows[0]).may_be;
 }

@@ -1,5 +1,6 @@
 import { HikyakuError } from '@hikyaku/types';
 import type { PoolClient } from 'pg';
+import { z } from 'zod';
 import type { Claim } from './claim-arrival.ts';
 
 /**
@@ -13,9 +14,10 @@ export async function refuseSameContent(client: PoolClient, claim: Claim, checks
   await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
     `same-content ${claim.dataset.id} ${checksumSha256}`,
   ]);
-  const { rowCount } = await client.query(
-    `SELECT FROM arrival WHERE dataset_id = $1 AND checksum_sha256 = $2 AND state = 'taken_in' AND id <> $3 LIMIT 1`,
-    [claim.dataset.id, checksumSha256, claim.arrivalId],
-  );
-  if (rowCount !== 0) throw new HikyakuError('same-content');
+  const { rows } = await client.query('SELECT has_content($1, $2, $3) AS is_known', [
+    claim.dataset.id,
+    checksumSha256,
+    claim.arrivalId,
+  ]);
+  if (z.object({ is_known: z.boolean() }).parse(rows[0]).is_known) throw new HikyakuError('same-content');
 }

@@ -116,6 +116,37 @@ AS $$
 $$;
 REVOKE ALL ON FUNCTION find_duplicate(arrival), find_announced_content(arrival) FROM PUBLIC;
 
+-- Three questions of the transaction's organization that partial indexes answer. As functions: under row-level security the
+-- planner may not look at a state before it has looked at the organization, and would read every arrival there ever was.
+
+-- Whether an older file of the dataset may still be merged. A place that isn't known yet may be an older one.
+CREATE FUNCTION may_be_overtaken(of_dataset_id uuid, of_position bigint, of_arrival_id uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+  SELECT EXISTS (SELECT FROM arrival a
+    WHERE a.dataset_id = of_dataset_id AND a.organization_id = current_organization_id() AND a.id <> of_arrival_id
+      AND (a.source_position IS NULL OR (a.source_position, a.id) < (of_position, of_arrival_id))
+      AND a.state IN ('recorded', 'waiting', 'queued', 'running', 'quarantined', 'failed'))
+$$;
+
+-- Whether another file of the dataset was taken in with this content.
+CREATE FUNCTION has_content(of_dataset_id uuid, of_checksum_sha256 text, but_arrival_id uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+  SELECT EXISTS (SELECT FROM arrival a
+    WHERE a.dataset_id = of_dataset_id AND a.organization_id = current_organization_id() AND a.id <> but_arrival_id
+      AND a.checksum_sha256 = of_checksum_sha256 AND a.state = 'taken_in')
+$$;
+
+-- Failed files, of one dataset or of all.
+CREATE FUNCTION count_failed(of_dataset_id uuid) RETURNS integer
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+  SELECT count(*)::integer FROM arrival a
+   WHERE a.organization_id = current_organization_id() AND a.state = 'failed'
+     AND (of_dataset_id IS NULL OR a.dataset_id = of_dataset_id)
+$$;
+
 -- Puts a settled file of the transaction's organization in line again, at its old place in the order, with all its attempts.
 -- Answers `queued`, `not-found`, `not-redrivable` or `newer-taken-in`.
 CREATE FUNCTION redrive_arrival(wanted_arrival_id uuid) RETURNS text
@@ -255,7 +286,7 @@ AS $$
    WHERE (bucket, prefix) = (wanted_bucket, wanted_prefix) AND claimed_by = worker_name
 $$;
 
-REVOKE ALL ON FUNCTION redrive_arrival, redrive_failed, route_arrivals, note_deleted_object, list_unknown_objects,
+REVOKE ALL ON FUNCTION may_be_overtaken, has_content, count_failed, redrive_arrival, redrive_failed, route_arrivals, note_deleted_object, list_unknown_objects,
   claim_reconciliation, advance_reconciliation, release_reconciliation FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION redrive_arrival, redrive_failed, route_arrivals, note_deleted_object, list_unknown_objects,
+GRANT EXECUTE ON FUNCTION may_be_overtaken, has_content, count_failed, redrive_arrival, redrive_failed, route_arrivals, note_deleted_object, list_unknown_objects,
   claim_reconciliation, advance_reconciliation, release_reconciliation TO hikyaku_app;
