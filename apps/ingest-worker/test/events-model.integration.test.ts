@@ -94,7 +94,8 @@ test(
         await takeInAll(keys);
         await compare(keys, announced);
       }),
-      { seed, numRuns: runs },
+      // In time to tell what it found.
+      { seed, numRuns: runs, interruptAfterTimeLimit: 30_000 + runs * 3_000, markInterruptAsFailure: true },
     );
   },
   30_000 + runs * 3_000,

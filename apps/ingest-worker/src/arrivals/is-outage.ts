@@ -13,5 +13,9 @@ export function isOutage(error: unknown): boolean {
   // What a server of PostgreSQL says carries a severity; what its client says is about the connection.
   if ('severity' in error) return 'code' in error && passingStates.test(String(error.code));
   // One of several errors where a name has several addresses.
-  return 'syscall' in error || error instanceof AggregateError || /^(Connection terminated|Client |timeout )/i.test(error.message);
+  return (
+    'syscall' in error ||
+    error instanceof AggregateError ||
+    /^(Connection terminated|Client |timeout )/i.test(error.message)
+  );
 }
