@@ -1,6 +1,9 @@
 import { listDatasetsProcedure } from './procedures/datasets/list.ts';
+import { countFailedProcedure } from './procedures/files/failed.ts';
 import { getFileProcedure } from './procedures/files/get.ts';
 import { listFilesProcedure } from './procedures/files/list.ts';
+import { redriveAllProcedure } from './procedures/files/redrive-all.ts';
+import { redriveFileProcedure } from './procedures/files/redrive.ts';
 import { listRejectsProcedure } from './procedures/files/rejects.ts';
 import { countTodayProcedure } from './procedures/files/today.ts';
 import { watchFileProcedure } from './procedures/files/watch.ts';
@@ -39,6 +42,9 @@ export const appRouter = router({
     list: listFilesProcedure,
     get: getFileProcedure,
     rejects: listRejectsProcedure,
+    failed: countFailedProcedure,
+    redrive: redriveFileProcedure,
+    redriveAll: redriveAllProcedure,
     watch: watchFileProcedure,
     watchList: watchFileListProcedure,
   }),

@@ -10,6 +10,8 @@ const variablesOfTheWorker = z.object({
   SQS_QUEUE_URL: z.url(),
   /** How long a received message stays with this process; recording takes milliseconds, a dead worker's come back after it. */
   VISIBILITY_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(43_200).default(30),
+  /** Whose versions below `incoming/` are compared with the ledger. */
+  S3_BUCKET: z.string().min(3),
   AWS_REGION: z.string().default('ap-northeast-1'),
   S3_ENDPOINT: z.url().optional(),
   S3_FORCE_PATH_STYLE: z.stringbool().default(false),
@@ -19,8 +21,12 @@ const variablesOfTheWorker = z.object({
   CLAIM_SECONDS: z.coerce.number().int().min(2).max(600).default(30),
   /** How often arrivals that should be moving and aren't are looked for. */
   SWEEP_SECONDS: z.coerce.number().int().min(1).max(60).default(5),
+  /** From the end of one comparison of all versions with the ledger to the next, by whichever worker. */
+  RECONCILE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+  /** How young an object may be to be left to its event. */
+  RECONCILE_GRACE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   /** Tries before a file waits for a person. */
-  MOST_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(5),
+  MOST_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(8),
   /** First wait after a failure; doubled each time, at most an hour. */
   RETRY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
   /** Where the private parts of the organizations' keys lie, readable by this user alone. Without it no encrypted file is taken in. */

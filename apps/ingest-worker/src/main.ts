@@ -1,14 +1,15 @@
 import { hostname } from 'node:os';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createLedgerPool, startAnnouncer } from '@hikyaku/db/ledger';
+import { createLedgerPool, type RecordedArrival, startAnnouncer } from '@hikyaku/db/ledger';
 import { createIngestQueue, startIngestWorker } from '@hikyaku/jobs';
 import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
 import { createS3Client } from '@hikyaku/s3-core';
 import { createLogger } from '@hikyaku/telemetry';
-import { HikyakuError } from '@hikyaku/types';
+import { HikyakuError, incomingPrefix } from '@hikyaku/types';
 import { startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
 import { readEnvironment } from './env.ts';
 import { ingestArrival } from './ingest/ingest-arrival.ts';
+import { startReconciler } from './reconcile/start-reconciler.ts';
 import { startSweeper } from './sweep/start-sweeper.ts';
 
 const env = readEnvironment();
@@ -17,8 +18,8 @@ const onError = (error: unknown) => logger.warn({ err: error }, 'background');
 
 const pool = createLedgerPool({
   url: env.DATABASE_URL,
-  // A run works on two connections and renews its claim on a third; the rest is for arrivals and sweeps.
-  maxConnections: env.INGEST_CONCURRENCY * 3 + 3,
+  // A run works on two connections and renews its claim on a third; the rest is for arrivals, sweeps and reconciliation.
+  maxConnections: env.INGEST_CONCURRENCY * 3 + 4,
   settings: {
     // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
     idle_in_transaction_session_timeout: `${env.CLAIM_SECONDS * 2}s`,
@@ -35,6 +36,7 @@ const sqs = new SQSClient({ region: env.AWS_REGION });
 const queue = createIngestQueue({ url: env.queueUrl }, onError);
 const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
 const stopping = new AbortController();
+const workerName = `${hostname()}:${process.pid}`;
 
 const worker = await startIngestWorker({
   connection: { url: env.queueUrl },
@@ -47,16 +49,22 @@ const worker = await startIngestWorker({
         s3,
         keyStore: env.KEYS_FOLDER === undefined ? undefined : createFolderKeyStore(env.KEYS_FOLDER),
         logger,
-        worker: `${hostname()}:${process.pid}`,
+        worker: workerName,
         claimSeconds: env.CLAIM_SECONDS,
         mostAttempts: env.MOST_ATTEMPTS,
         retrySeconds: env.RETRY_SECONDS,
         stopping: stopping.signal,
         announce: announcer.announce,
+        wakeUp: (arrival) => queue.enqueue(arrival),
       },
       arrivalId,
     ),
 });
+const onRecorded = async (arrival: RecordedArrival) => {
+  announcer.announce();
+  // A wake-up that gets lost here is found by the next sweep: whoever announced the object may forget it.
+  if (arrival.state === 'queued') await queue.enqueue({ arrivalId: arrival.id, claimEpoch: '0' }).catch(onError);
+};
 const consumer = startArrivalConsumer({
   sqs,
   queueUrl: env.SQS_QUEUE_URL,
@@ -64,11 +72,19 @@ const consumer = startArrivalConsumer({
   s3,
   pool,
   logger,
-  async onRecorded(arrival) {
-    announcer.announce();
-    // A wake-up that gets lost here is found by the next sweep: the message may go.
-    if (arrival.state === 'queued') await queue.enqueue({ arrivalId: arrival.id, claimEpoch: '0' }).catch(onError);
-  },
+  onRecorded,
+});
+const reconciler = startReconciler({
+  pool,
+  s3,
+  logger,
+  bucket: env.S3_BUCKET,
+  prefix: incomingPrefix,
+  worker: workerName,
+  intervalSeconds: env.RECONCILE_SECONDS,
+  graceSeconds: env.RECONCILE_GRACE_SECONDS,
+  pollMilliseconds: env.SWEEP_SECONDS * 1_000,
+  onRecorded,
 });
 const sweeper = startSweeper({
   pool,
@@ -86,7 +102,7 @@ const stop = async () => {
   isStopping = true;
   logger.info('stopping');
   const grace = setTimeout(() => stopping.abort(new HikyakuError('stopped')), env.STOP_GRACE_SECONDS * 1_000);
-  await Promise.all([consumer.close(), sweeper.close(), worker.close()]);
+  await Promise.all([consumer.close(), reconciler.close(), sweeper.close(), worker.close()]);
   clearTimeout(grace);
   await queue.close();
   await announcer.close();

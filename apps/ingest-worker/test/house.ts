@@ -99,10 +99,34 @@ export async function buildHouse(options: { superuserUrl?: string } = {}) {
           );
           const found = rows[0];
           if (!found) return undefined;
-          const settled = ['taken_in', 'refused', 'failed', 'unrouted', 'quarantined', 'stored'];
+          const settled = [
+            'taken_in',
+            'refused',
+            'failed',
+            'unrouted',
+            'quarantined',
+            'stored',
+            'duplicate',
+            'same_content',
+            'stale',
+            'superseded',
+          ];
           return (state ? found.state === state : settled.includes(found.state)) ? found : undefined;
         },
         `an arrival of ${key} ${state ?? 'settled'}`,
+      ),
+    /** Waits until the arrival of the key is in this state at this attempt. */
+    arrivalWith: (key: string, { state, attempts }: { state: string; attempts: number }) =>
+      until(
+        async () =>
+          (
+            await all.query('SELECT FROM arrival WHERE key = $1 AND state = $2 AND attempts = $3', [
+              key,
+              state,
+              attempts,
+            ])
+          ).rowCount === 1 || undefined,
+        `an arrival of ${key} ${state} at attempt ${attempts}`,
       ),
     rows: async () =>
       (await all.query<{ id: string; name: string }>(`SELECT * FROM "${schema}".items ORDER BY id`)).rows,

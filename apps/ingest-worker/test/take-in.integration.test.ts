@@ -130,14 +130,14 @@ test('messages that cannot be read harm nobody and stay for the dead-letter queu
   expect(await house.arrival(key)).toMatchObject({ state: 'taken_in' });
 });
 
-test('a version that was deleted before it could be read is refused as missing, not forgotten', async () => {
+test('a version that was deleted for good before it could be read is refused with that cause, not forgotten', async () => {
   // No claim can be made meanwhile.
   const lock = await house.lock('ingest_run');
   const { key, versionId } = await house.put('gone.csv', itemsFile(3));
   await house.arrival(key, 'queued');
   await house.s3.send(new DeleteObjectCommand({ Bucket: house.account.bucket, Key: key, VersionId: versionId }));
   await lock.end();
-  expect(await house.arrival(key)).toMatchObject({ state: 'refused', cause_code: 'object-missing' });
+  expect(await house.arrival(key)).toMatchObject({ state: 'refused', cause_code: 'object-deleted' });
 });
 
 test('what is read is the version that was announced, though the key was written again meanwhile', async () => {

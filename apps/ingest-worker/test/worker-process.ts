@@ -24,6 +24,7 @@ export function spawnWorker(
     env: {
       PATH: process.env['PATH'] ?? '',
       ...account.environment('ingest-worker'),
+      S3_BUCKET: account.bucket,
       SQS_QUEUE_URL: account.queueUrl,
       DATABASE_URL: database.app,
       JOBS_DATABASE_URL: database.jobs,

@@ -3,7 +3,7 @@ import type { AppTransaction, OrganizationScope } from './app-database.ts';
 export interface AuditEvent {
   /** `upload.create`: the procedure that did it. */
   action: string;
-  subject: 'upload' | 'arrival' | 'dataset' | 'invitation' | 'membership' | 'session' | 'api-token';
+  subject: 'upload' | 'arrival' | 'dataset' | 'invitation' | 'membership' | 'session' | 'api-token' | 'organization';
   subjectId: string;
   /** Never a token, a URL or a password. */
   details?: Record<string, string | number>;

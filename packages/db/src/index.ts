@@ -19,6 +19,7 @@ export { findFileSummaries, findFileSummary, listFiles } from './files/list-file
 export { findRejectHeader, type RejectHeader } from './files/find-reject-header.ts';
 export { listRejectLines, type RejectLine } from './files/list-reject-lines.ts';
 export { listRejects } from './files/list-rejects.ts';
+export { countFailedFiles, type RedriveAnswer, redriveFailedFiles, redriveFile } from './files/redrive-file.ts';
 export { listUnroutedArrivals, type UnroutedArrival } from './files/list-unrouted-arrivals.ts';
 export { findOrganizationId } from './find-organization-id.ts';
 export { findOrganization, type OrganizationProfile } from './organization-profile.ts';

@@ -349,13 +349,14 @@ describe('the catalogue', () => {
     expect(rows.map(({ name }) => name).toSorted()).toEqual(tables.toSorted());
   });
 
-  test('every table of the ledger has an organization_id', async () => {
+  test('every table of the ledger has an organization_id, but one that nobody can read', async () => {
     const { rows } = await ledger.superuser.query(
       `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname <> '_prisma_migrations'
           AND NOT EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = 'organization_id')`,
     );
-    expect(rows).toEqual([]);
+    expect(rows).toEqual([{ relname: 'reconciliation' }]);
+    await expect(app.query('SELECT FROM reconciliation')).rejects.toMatchObject(denied);
   });
 
   test('no policy lets everything through', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ArrivalState, arrivalState, type RowCounts } from '@hikyaku/types';
+import { type ArrivalState, arrivalState, type FileErrorCode, type RowCounts } from '@hikyaku/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setUploadState } from '../src/index.ts';
 import {
@@ -285,6 +285,9 @@ describe('settling a run', () => {
     [{ kind: 'retry', cause: cause('storage-unavailable'), delaySeconds: 30 }, 'queued', 'failed', 1],
     [{ kind: 'released', cause: cause('stopped') }, 'queued', 'released', 0],
     [{ kind: 'failed', cause: cause('too-many-attempts') }, 'failed', 'failed', 1],
+    [{ kind: 'same_content', checksumSha256: 'c' }, 'same_content', 'skipped', 1],
+    [{ kind: 'stale', counts, checksumSha256: 'c' }, 'stale', 'skipped', 1],
+    [{ kind: 'superseded', cause: cause('object-superseded') }, 'superseded', 'skipped', 1],
   ])(
     'as $kind leaves arrival, run and count of attempts as told',
     async (outcome, arrivalBecomes, runBecomes, attempts) => {
@@ -323,9 +326,9 @@ describe('settling a run', () => {
 
 describe('states of an arrival', () => {
   const mayBecome: Record<ArrivalState, ArrivalState[]> = {
-    recorded: ['waiting', 'queued', 'stored', 'duplicate', 'refused', 'quarantined', 'unrouted'],
+    recorded: ['waiting', 'queued', 'stored', 'refused', 'quarantined', 'unrouted'],
     waiting: ['queued', 'stored', 'superseded', 'refused', 'quarantined', 'failed'],
-    queued: ['running', 'superseded', 'refused', 'quarantined', 'failed'],
+    queued: ['running', 'duplicate', 'same_content', 'superseded', 'refused', 'quarantined', 'failed'],
     running: [
       'waiting',
       'queued',
@@ -344,9 +347,9 @@ describe('states of an arrival', () => {
     same_content: [],
     stale: [],
     superseded: [],
-    refused: [],
+    refused: ['queued'],
     quarantined: ['queued', 'refused'],
-    unrouted: ['queued'],
+    unrouted: ['queued', 'stored'],
     failed: ['queued'],
   };
 
@@ -522,7 +525,7 @@ async function expireClaim(held: Claim): Promise<void> {
   ]);
 }
 
-function cause(code: 'not-csv' | 'storage-unavailable' | 'stopped' | 'too-many-attempts' | 'internal') {
+function cause(code: FileErrorCode) {
   return { code, details: {} };
 }
 

@@ -6,6 +6,7 @@ export { findListedObject } from './find-listed-object.ts';
 export { findObject, type ObjectHead, unquoted } from './find-object.ts';
 export { listParts, type StoredPart } from './list-parts.ts';
 export type { MultipartUpload } from './multipart-upload.ts';
+export { listVersions, type StoredVersion, type VersionsPage } from './list-versions.ts';
 export { openObject } from './open-object.ts';
 export { partCountOf, type PartPlan, plannedPartBytes, planParts, usualPartBytes } from './plan-parts.ts';
 export { presignPart } from './presign-part.ts';

@@ -484,6 +484,62 @@ export const fileErrorTexts = {
       ),
     en: () => say('The file was no longer in storage.', 'It was not taken in.', 'Send it again.'),
   },
+  'no-date-in-name': {
+    ja: () =>
+      say(
+        'ファイル名に日付がありません。このデータセットは、ファイル名の日付で新旧を決めます。',
+        'ファイルは保管され、どの行も取り込まれていません。',
+        '名前に 20261121 や 2026-11-21 のような日付を付けて、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'There is no date in the name of the file, and this dataset goes by it to tell which of two files is newer.',
+        'The file is kept, and none of its lines was taken in.',
+        'Put a date like 20261121 or 2026-11-21 into its name and send it again.',
+      ),
+  },
+  'object-deleted': {
+    ja: () =>
+      say(
+        '取り込む前に、ファイルが保管場所から完全に削除されました。',
+        'どの行も取り込まれていません。',
+        '必要な場合は、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'The file was deleted from storage for good before it could be read.',
+        'None of its lines was taken in.',
+        'If it is still needed, send it again.',
+      ),
+  },
+  'object-superseded': {
+    ja: () =>
+      say(
+        '取り込む前に、同じ場所のファイルが別のものに置き換えられました。',
+        '元のファイルは残っておらず、取り込まれていません。新しいファイルは別に取り込まれます。',
+        '特に何もする必要はありません。',
+      ),
+    en: () =>
+      say(
+        'Another file was put in its place before it could be read.',
+        'The old one is gone and was not taken in. The new one is taken in by itself.',
+        'Nothing needs to be done.',
+      ),
+  },
+  'same-content': {
+    ja: () =>
+      say(
+        '同じ内容のファイルが、すでに取り込まれています。',
+        'データベースの内容は変わっていません。',
+        '特に何もする必要はありません。',
+      ),
+    en: () =>
+      say(
+        'A file with the same content was taken in before.',
+        'Nothing in the database was changed.',
+        'Nothing needs to be done.',
+      ),
+  },
   'unexpected-version': {
     ja: () =>
       say(
@@ -571,6 +627,11 @@ export const fileErrorTexts = {
   'claim-lost': {
     ja: () => say('取り込みの途中で担当が入れ替わりました。', retriedByItself.ja, nothingToDo.ja),
     en: () => say('Another worker took this file over.', retriedByItself.en, nothingToDo.en),
+  },
+  overtaken: {
+    ja: () => say('書き込みの間に、これより古いファイルの再実行が始まりました。', retriedByItself.ja, nothingToDo.ja),
+    en: () =>
+      say('An older file was put in line again while this one was being written.', retriedByItself.en, nothingToDo.en),
   },
   stopped: {
     ja: () => say('システムの停止に伴い、取り込みを中断しました。', retriedByItself.ja, nothingToDo.ja),

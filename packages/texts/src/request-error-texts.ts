@@ -125,6 +125,34 @@ export const requestErrorTexts = {
         'Check its state in the list and send it again if it is missing.',
       ),
   },
+  'not-redrivable': {
+    ja: () =>
+      say(
+        'このファイルは再実行できません。',
+        'ファイルの状態は変わっていません。',
+        '画面を開き直して今の状態を確かめ、必要な場合はファイルをもう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'This file can not be run again.',
+        'Nothing was changed.',
+        'Open the page again to see where it stands. If the data is still needed, send the file again.',
+      ),
+  },
+  'newer-taken-in': {
+    ja: () =>
+      say(
+        'このデータセットには、これより新しいファイルがすでに取り込まれています。今から再実行すると、新しい値が古い値に戻るおそれがあります。',
+        'ファイルの状態は変わっていません。',
+        'このファイルの内容が最新の場合は、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'Newer files of this dataset were taken in since. Running this one now could set values back to older ones.',
+        'Nothing was changed.',
+        'If what this file says is the newest, send it again.',
+      ),
+  },
   'object-missing': {
     ja: () =>
       say('ファイルが保管場所に見つかりませんでした。', 'ファイルは届いていません。', 'もう一度送ってください。'),

@@ -28,7 +28,10 @@ const arrivalTexts = {
     en: 'Skipped because the same content was already taken in',
   },
   stale: { ja: 'より新しいデータがあるため、そちらを優先しました', en: 'Newer data was already there and was kept' },
-  superseded: { ja: '新しい版が届いたため、そちらを優先しました', en: 'A newer version arrived and was kept' },
+  superseded: {
+    ja: '取り込む前に別のファイルに置き換えられました',
+    en: 'Another file took its place before it was taken in',
+  },
   refused: { ja: '差し戻しました', en: 'Refused' },
   quarantined: { ja: '安全のため隔離しました', en: 'Quarantined for safety' },
   unrouted: { ja: '宛先のデータセットが見つかりませんでした', en: 'No dataset fits' },
@@ -49,6 +52,7 @@ const runTexts = {
   },
   failed: { ja: '処理を終えられませんでした', en: 'Could not be finished' },
   released: { ja: '処理を中断しました。自動で再開します', en: 'Interrupted; it starts again by itself' },
+  skipped: { ja: '書き込むものはありませんでした', en: 'There was nothing to write' },
 } satisfies Record<IngestRunState, ByLocale<string>>;
 
 /** What names a step: a `TimelineEntry` is one. */

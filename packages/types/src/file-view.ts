@@ -59,6 +59,8 @@ export const fileDetail = fileSummary.extend({
     versionId: z.string().nullable(),
     etag: z.string().nullable(),
     checksumSha256: z.string().nullable(),
+    /** When the object was deleted from storage for good; null while it is there, as far as anybody told. */
+    deletedAt: z.iso.datetime().nullable(),
     /** What lay around the content: `age`, `gzip`, `zip`; null for nothing, or while nobody has looked. */
     encryption: z.string().nullable(),
     compression: z.string().nullable(),
@@ -70,6 +72,8 @@ export const fileDetail = fileSummary.extend({
   }),
   /** The refused lines can be downloaded as they were sent. */
   hasRejectsFile: z.boolean(),
+  /** It may end differently when it is run again, and an operator may have it so. */
+  isRedrivable: z.boolean(),
 });
 export type FileDetail = z.infer<typeof fileDetail>;
 

@@ -55,6 +55,7 @@ export {
 } from './file-view.ts';
 export { HikyakuError } from './hikyaku-error.ts';
 export { type Locale, type LocalizedText, locale, localizedText } from './locale.ts';
+export { findNameDate } from './name-date.ts';
 export { fileNameOfKey, incomingPrefix, parseObjectKey, planObjectKey, signatureSuffix } from './object-key.ts';
 export { hasRole, type OrganizationRole, organizationRole } from './roles.ts';
 export {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const uploadState = z.enum(['created', 'uploading', 'completing', 'stored', 'refused', 'aborted', 'expired']);
 export type UploadState = z.infer<typeof uploadState>;
 
-/** An arrival: an object seen under `incoming/`. Everything from `taken_in` on is terminal; `failed` can be redriven. */
+/** An arrival: an object seen under `incoming/`. Everything from `taken_in` on is terminal; docs/ledger.md says which can be redriven. */
 export const arrivalState = z.enum([
   'recorded',
   'waiting',
@@ -35,6 +35,7 @@ export const ingestRunState = z.enum([
   'rejected',
   'failed',
   'released',
+  'skipped',
 ]);
 export type IngestRunState = z.infer<typeof ingestRunState>;
 

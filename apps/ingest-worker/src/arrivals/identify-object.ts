@@ -1,7 +1,7 @@
-import { resolveVersion } from '@hikyaku/s3-core';
+import { findObject, resolveVersion } from '@hikyaku/s3-core';
 import type { ArrivedObject } from '@hikyaku/db/ledger';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { ObjectCreated } from './parse-object-created.ts';
+import type { ObjectCreated } from './parse-message.ts';
 
 /** ETag of an object that was gone, with all its versions, before anybody could look. */
 const unknownEtag = 'unknown';
@@ -13,7 +13,9 @@ export async function identifyObject(s3: S3Client, event: ObjectCreated): Promis
   if (event.versionId && event.etag && event.sizeBytes !== undefined) {
     return { bucket, key, versionId: event.versionId, etag: event.etag, sizeBytes: event.sizeBytes, ...order };
   }
-  const found = await resolveVersion(s3, { bucket, key, etag: event.etag });
+  const found = event.versionId
+    ? await findObject(s3, { bucket, key, versionId: event.versionId })
+    : await resolveVersion(s3, { bucket, key, etag: event.etag });
   if (found) return { bucket, key, versionId: found.versionId, etag: found.etag, sizeBytes: found.sizeBytes, ...order };
   // Deleted for good since: the ledger says that it came, and the run will say that it is missing.
   const etag = event.etag ?? unknownEtag;

@@ -1,11 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
-import { type ArrivedObject, recordArrival, type RecordedArrival } from '@hikyaku/db/ledger';
+import type { RecordedArrival } from '@hikyaku/db/ledger';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool } from 'pg';
 import { Consumer } from 'sqs-consumer';
-import { identifyObject } from './identify-object.ts';
-import { parseObjectCreated } from './parse-object-created.ts';
+import { handleEvent } from './handle-event.ts';
+import { isOutage } from './is-outage.ts';
+import { parseMessage } from './parse-message.ts';
 
 const waitTimeSeconds = 20;
 const batchSize = 10;
@@ -19,8 +21,9 @@ export interface ArrivalConsumer {
 /**
  * Takes S3's events from SQS: parse, record in the ledger, say so, and only then delete the message.
  *
- * Where the ledger can't be written polling stops until it can (a circuit breaker): good messages must not wear out
- * their receives on a database that is away and end in the DLQ, which holds only what can't be read.
+ * Where the ledger can't be written the messages in hand are kept in hand, invisible to others, and no further ones are
+ * received until it can (a circuit breaker): SQS counts every receive, and good messages must not wear theirs out on a
+ * database that is away and end in the DLQ, which holds only what can't be read.
  */
 export function startArrivalConsumer(options: {
   sqs: SQSClient;
@@ -29,23 +32,62 @@ export function startArrivalConsumer(options: {
   s3: S3Client;
   pool: Pool;
   logger: Logger;
-  onRecorded: (arrival: RecordedArrival, object: ArrivedObject) => Promise<void>;
+  onRecorded: (arrival: RecordedArrival) => Promise<void>;
 }): ArrivalConsumer {
-  const { pool, s3, logger } = options;
-  let closed = false;
-  let reopening: NodeJS.Timeout | undefined;
+  const { pool, s3, logger, visibilityTimeoutSeconds } = options;
+  const closing = new AbortController();
 
-  const handle = async (message: Message): Promise<Message | undefined> => {
-    const event = parseObjectCreated(message.Body);
-    if (!event) {
-      logger.error({ messageId: message.MessageId }, 'unreadable message, left for the DLQ');
-      return undefined;
+  /** True where the message has done what it can. */
+  const handle = async (message: Message): Promise<boolean> => {
+    const parsed = parseMessage(message.Body);
+    const { MessageId: messageId } = message;
+    if (parsed.kind === 'unreadable') {
+      logger.error({ messageId }, 'unreadable message, left for the DLQ');
+      return false;
     }
-    const object = await identifyObject(s3, event);
-    const arrival = await recordArrival(pool, object);
-    logger.info({ arrivalId: arrival.id, state: arrival.state, isNew: arrival.isNew }, 'arrival recorded');
-    await options.onRecorded(arrival, object);
-    return message;
+    if (parsed.kind !== 'events') {
+      logger.info({ messageId }, `${parsed.kind}, nothing to do`);
+      return true;
+    }
+    for (const event of parsed.events) {
+      for (const arrival of await handleEvent({ pool, s3 }, event)) {
+        logger.info({ arrivalId: arrival.id, state: arrival.state, isNew: arrival.isNew }, 'arrival recorded');
+        await options.onRecorded(arrival);
+      }
+    }
+    if (parsed.unreadable === 0) return true;
+    logger.error({ messageId, unreadable: parsed.unreadable }, 'message with unreadable records, left for the DLQ');
+    return false;
+  };
+
+  /** Tries until the message is handled, is at fault itself, or this process has to stop. */
+  const handleInTheEnd = async (message: Message): Promise<boolean> => {
+    for (;;) {
+      try {
+        return await handle(message);
+      } catch (error) {
+        if (!isOutage(error)) {
+          logger.error({ err: error, messageId: message.MessageId }, 'arrival not recorded');
+          return false;
+        }
+        logger.error({ err: error, messageId: message.MessageId }, 'arrival not recorded, polling stops');
+        await untilLedgerAnswers();
+        logger.info('ledger answers, polling goes on');
+      }
+    }
+  };
+
+  /** @throws AbortError when the consumer is closed */
+  const untilLedgerAnswers = async (): Promise<void> => {
+    for (;;) {
+      await delay(breakerMilliseconds, undefined, { signal: closing.signal });
+      try {
+        await pool.query('SELECT 1');
+        return;
+      } catch (error) {
+        logger.warn({ err: error }, 'ledger does not answer yet');
+      }
+    }
   };
 
   const consumer = Consumer.create({
@@ -53,20 +95,19 @@ export function startArrivalConsumer(options: {
     queueUrl: options.queueUrl,
     batchSize,
     waitTimeSeconds,
-    visibilityTimeout: options.visibilityTimeoutSeconds,
-    // Messages of an opened circuit are visible again soon after it closes.
-    terminateVisibilityTimeout: 5,
+    visibilityTimeout: visibilityTimeoutSeconds,
+    // What is kept in hand stays invisible to others for as long as this process lives.
+    heartbeatInterval: visibilityTimeoutSeconds / 3,
     pollingCompleteWaitTimeMs: 10_000,
     async handleMessageBatch(messages) {
       const done: Message[] = [];
-      for (const message of messages) {
-        try {
-          if (await handle(message)) done.push(message);
-        } catch (error) {
-          logger.error({ err: error, messageId: message.MessageId }, 'arrival not recorded, polling stops');
-          openCircuit();
-          break;
+      try {
+        for (const message of messages) {
+          if (await handleInTheEnd(message)) done.push(message);
         }
+      } catch (error) {
+        if (!closing.signal.aborted) throw error;
+        logger.warn({ kept: messages.length - done.length }, 'stopped with messages in hand, which come again');
       }
       return done;
     },
@@ -74,30 +115,10 @@ export function startArrivalConsumer(options: {
   consumer.on('error', (error) => logger.error({ err: error }, 'queue'));
   consumer.on('processing_error', (error) => logger.error({ err: error }, 'queue'));
 
-  function openCircuit(): void {
-    if (reopening || closed) return;
-    consumer.stop();
-    reopening = setTimeout(() => void closeCircuit(), breakerMilliseconds);
-  }
-
-  async function closeCircuit(): Promise<void> {
-    try {
-      await pool.query('SELECT 1');
-    } catch {
-      reopening = closed ? undefined : setTimeout(() => void closeCircuit(), breakerMilliseconds);
-      return;
-    }
-    reopening = undefined;
-    if (closed) return;
-    logger.info('ledger answers, polling goes on');
-    consumer.start();
-  }
-
   consumer.start();
   return {
     async close() {
-      closed = true;
-      clearTimeout(reopening);
+      closing.abort();
       if (!consumer.status.isRunning) return;
       const stopped = new Promise((resolve) => consumer.once('stopped', resolve));
       // The long poll is cut short; a message S3 hands out in that moment comes again after its visibility timeout.

@@ -29,6 +29,8 @@ const fileFaults = new Set<ErrorCode>([
   'workbook-too-large',
   'content-too-large',
   'object-missing',
+  'object-deleted',
+  'no-date-in-name',
   'checksum-mismatch',
 ]);
 
@@ -44,6 +46,8 @@ export function outcomeOfError(
   const cause = { code, details: failure.details };
   if (code === 'claim-lost') return undefined;
   if (code === 'stopped') return { kind: 'released', cause };
+  if (code === 'same-content') return { kind: 'same_content' };
+  if (code === 'object-superseded') return { kind: 'superseded', cause };
   if (fileFaults.has(code)) return { kind: 'refused', cause };
   if (options.attempt >= options.mostAttempts) return { kind: 'failed', cause };
   const delaySeconds = Math.min(options.retrySeconds * 2 ** (options.attempt - 1), longestDelaySeconds);

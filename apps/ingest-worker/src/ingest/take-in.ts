@@ -4,8 +4,10 @@ import {
   type Claim,
   fenceRun,
   mayBeOvertaken,
+  moveWatermark,
   noteLayers,
   readOutcome,
+  refuseSameContent,
   settleRun,
 } from '@hikyaku/db/ledger';
 import type { KeyStore } from '@hikyaku/encryption/key-store';
@@ -151,8 +153,11 @@ async function commit(
   announce();
   await beginInOrganization(client, claim.organizationId);
   await fenceRun(client, claim);
+  await refuseSameContent(client, claim, checksumSha256);
+  const touchUnchanged = await mayBeOvertaken(client, claim);
   const isRefused = exceedsRejectLimit(definition, { read: staged.rowsRead, rejected });
   const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0, deleted: 0 };
+  let isStale = false;
   if (!isRefused) {
     const merged = await mergeStaging({
       client,
@@ -160,9 +165,9 @@ async function commit(
       definition,
       stagingTable,
       expectedStagedRows,
-      sourcePosition: claim.position,
+      sourcePosition: claim.sourcePosition,
       arrivalId: claim.arrivalId,
-      touchUnchanged: await mayBeOvertaken(client, claim),
+      touchUnchanged,
       timeZone,
       onWaitingForLock: () => {
         kept
@@ -170,7 +175,8 @@ async function commit(
           .then(announce, (error: unknown) => logger.warn({ err: error }, 'stage not shown'));
       },
     });
-    const { isStale: _, ...rows } = merged;
+    const { isStale: hasNothingNew, ...rows } = merged;
+    isStale = hasNothingNew;
     Object.assign(counts, rows);
   }
   await copyRejects({
@@ -192,17 +198,21 @@ async function commit(
     code: 'too-many-rejects',
     details: { rejected, limit: rejectLimit(definition, staged.rowsRead), read: staged.rowsRead },
   } as const;
+  const becomes = isRefused ? 'refused' : isStale ? 'stale' : 'taken_in';
   await settleRun(
     client,
     claim,
-    isRefused ? { kind: 'refused', cause, counts, checksumSha256 } : { kind: 'taken_in', counts, checksumSha256 },
+    becomes === 'refused'
+      ? { kind: becomes, cause, counts, checksumSha256 }
+      : { kind: becomes, counts, checksumSha256 },
   );
+  if (becomes === 'taken_in') await moveWatermark(client, claim, { touchedUnchanged: touchUnchanged });
   // Past this point only the ledger can say what happened.
   kept.signal.throwIfAborted();
   await client.query('COMMIT').catch(async (error: unknown) => {
     const state = await readOutcome(pool, claim);
-    if (state !== (isRefused ? 'refused' : 'taken_in')) throw error;
+    if (state !== becomes) throw error;
     logger.warn({ err: error }, 'connection lost at the commit, which had happened');
   });
-  logger.info({ counts }, isRefused ? 'refused' : 'taken in');
+  logger.info({ counts }, becomes.replace('_', ' '));
 }

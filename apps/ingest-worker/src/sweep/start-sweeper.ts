@@ -1,4 +1,4 @@
-import { expireUploads, listDueArrivals, listOrphanStagingTables } from '@hikyaku/db/ledger';
+import { expireUploads, listDueArrivals, listOrphanStagingTables, routeArrivals } from '@hikyaku/db/ledger';
 import { dropStaging } from '@hikyaku/ingest';
 import type { IngestQueue } from '@hikyaku/jobs';
 import type { Logger } from '@hikyaku/telemetry';
@@ -14,7 +14,7 @@ export interface Sweeper {
 
 /**
  * What makes the queue and a worker's life dispensable: arrivals that should be moving are enqueued again, staging
- * tables of dead runs are dropped, uploads whose object never came are settled.
+ * tables of dead runs are dropped, uploads whose object never came are settled, objects that fitted no dataset find theirs.
  */
 export function startSweeper(options: {
   pool: Pool;
@@ -32,7 +32,8 @@ export function startSweeper(options: {
     for (const due of await listDueArrivals(pool, mostPerSweep)) await queue.enqueue(due);
     if (count++ % houseworkEvery !== 0) return;
     await dropOrphans(pool);
-    if ((await expireUploads(pool)) > 0) announce();
+    const changed = (await expireUploads(pool)) + (await routeArrivals(pool, mostPerSweep));
+    if (changed > 0) announce();
   };
   const sweepAndGoOn = async () => {
     try {

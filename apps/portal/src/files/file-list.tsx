@@ -9,17 +9,20 @@ import { MoreButton } from '../shell/more-button.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import surface from '../shell/section.module.css';
 import { Skeleton } from '../shell/skeleton.tsx';
+import { useMay } from '../shell/use-may.ts';
 import { useTrpc } from '../trpc/context.ts';
 import { failureOf } from '../trpc/failure.ts';
 import styles from './file-list.module.css';
 import { FileTable } from './file-table.tsx';
 import { filesInput } from './files-input.ts';
+import { RedriveAll } from './redrive-all.tsx';
 import { SentenceOfTheDay } from './sentence-of-the-day.tsx';
 import { useLiveFiles } from './use-live-files.ts';
 
 /** All files of the organization, newest first, or those that need somebody. */
 export function FileList({ needsYou }: { needsYou: boolean }) {
   const translate = useTranslations('files');
+  const mayRedrive = useMay('operator');
   useLiveFiles();
   return (
     <>
@@ -34,6 +37,7 @@ export function FileList({ needsYou }: { needsYou: boolean }) {
           </Link>
           <span className={styles.keys}>{translate('keys')}</span>
         </nav>
+        {needsYou && mayRedrive && <RedriveAll />}
         <Rows needsYou={needsYou} />
       </div>
     </>

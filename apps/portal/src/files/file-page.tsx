@@ -5,11 +5,13 @@ import { IconChevronLeft } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Section } from '../shell/section.tsx';
+import { useMay } from '../shell/use-may.ts';
 import { FileAnswer } from './file-answer.tsx';
 import { FileCounts } from './file-counts.tsx';
 import { FileFacts } from './file-facts.tsx';
 import styles from './file-page.module.css';
 import { isGoing } from './is-going.ts';
+import { RedriveFile } from './redrive-file.tsx';
 import { RejectList } from './reject-list.tsx';
 import { TechnicalDetails } from './technical-details.tsx';
 import { useLiveFile } from './use-live-file.ts';
@@ -18,6 +20,7 @@ import { useLiveFile } from './use-live-file.ts';
 export function FilePage({ fileId }: { fileId: string }) {
   const translate = useTranslations('file');
   const file = useLiveFile(fileId);
+  const mayRedrive = useMay('operator') && file.isRedrivable;
   return (
     <>
       <div>
@@ -35,6 +38,7 @@ export function FilePage({ fileId }: { fileId: string }) {
           </span>
         </p>
         <FileFacts file={file} />
+        {mayRedrive && <RedriveFile fileId={fileId} />}
       </div>
       <div className={styles.sides}>
         <Section title={translate('timeline')}>

@@ -1,14 +1,14 @@
 'use client';
 
 import type { FileDetail } from '@hikyaku/types';
-import { Copyable } from '@hikyaku/ui';
+import { Copyable, Moment } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 import styles from './technical-details.module.css';
 
 /** What the help desk or an engineer asks for; folded away from everybody else. */
 export function TechnicalDetails({ file }: { file: FileDetail }) {
   const translate = useTranslations('file');
-  const { bucket, key, versionId, etag, checksumSha256, confirmed } = file.technical;
+  const { bucket, key, versionId, etag, checksumSha256, deletedAt, confirmed } = file.technical;
   const layers = useLayersText(file);
   const values: [label: string, value: string | null][] = [
     [translate('fileId'), file.id],
@@ -32,6 +32,14 @@ export function TechnicalDetails({ file }: { file: FileDetail }) {
           <dt>{translate('layers')}</dt>
           <dd>{layers}</dd>
         </div>
+        {deletedAt && (
+          <div className={styles.value}>
+            <dt>{translate('deletedAt')}</dt>
+            <dd>
+              <Moment at={deletedAt} />
+            </dd>
+          </div>
+        )}
         {confirmed && (
           <div className={styles.value}>
             <dt>{translate('comparison')}</dt>

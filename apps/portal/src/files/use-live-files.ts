@@ -19,6 +19,7 @@ export function useLiveFiles(): void {
   const refreshLists = useThrottledCallback(() => {
     void queryClient.invalidateQueries(trpc.files.list.pathFilter());
     void queryClient.invalidateQueries(trpc.files.today.pathFilter());
+    void queryClient.invalidateQueries(trpc.files.failed.pathFilter());
   }, calmMilliseconds);
 
   useSubscription(

@@ -2,6 +2,7 @@ import type { FileDetail } from '@hikyaku/types';
 import type { AppTransaction } from '../app-database.ts';
 import { actorNames } from '../actor-names.ts';
 import { toFileSummary, toTimelineEntry } from './file-columns.ts';
+import { isRedrivable } from './redrive-file.ts';
 
 /** A file with its whole timeline and how far a running ingest is. */
 export async function findFile(transaction: AppTransaction, fileId: string): Promise<FileDetail | undefined> {
@@ -19,10 +20,13 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
     ? await transaction.arrival.findUnique({
         where: { id: row.arrivalId },
         select: {
+          state: true,
+          causeCode: true,
           encryption: true,
           compression: true,
           encoding: true,
           format: true,
+          objectDeletedAt: true,
           rejectHeader: { select: { arrivalId: true } },
         },
       })
@@ -43,6 +47,7 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       versionId: row.versionId,
       etag: row.etag,
       checksumSha256: row.checksumSha256,
+      deletedAt: arrival?.objectDeletedAt?.toISOString() ?? null,
       encryption: arrival?.encryption ?? null,
       compression: arrival?.compression ?? null,
       encoding: arrival?.encoding ?? null,
@@ -50,6 +55,7 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       confirmed: row.checksumSha256 && upload ? confirmedBy(upload) : null,
     },
     hasRejectsFile: Boolean(arrival?.rejectHeader),
+    isRedrivable: arrival ? await isRedrivable(transaction, arrival) : false,
   };
 }
 

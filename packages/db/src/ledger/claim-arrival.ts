@@ -1,8 +1,10 @@
 import { fileNameOfKey, type SentChecksums, tableDefinition, type TableDefinition } from '@hikyaku/types';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { organizationSchema } from '../organization-schema.ts';
 import { inOrganization } from './in-organization.ts';
+import { settleRun } from './settle-run.ts';
+import { sourcePositionOf } from './source-position-of.ts';
 
 /** One worker's right to one arrival, until it runs out. Everything a run needs to know. */
 export interface Claim {
@@ -13,7 +15,8 @@ export interface Claim {
   epoch: string;
   attempt: number;
   stagingTable: string;
-  position: bigint;
+  /** The file's place among those of its dataset: compared first, then `arrivalId`. */
+  sourcePosition: bigint;
   object: { bucket: string; key: string; versionId: string; etag: string; sizeBytes: number };
   /** As a person gave it, or the last segment of the key. */
   fileName: string;
@@ -48,8 +51,9 @@ const details = z.object({
 });
 
 /**
- * Takes the arrival for `claimSeconds`, or undefined where it can't be had: another holds it, it waits for its time,
- * or it is settled.
+ * Takes the arrival for `claimSeconds`, or undefined where it can't be had: another holds it, it waits for its time or for
+ * an older version of its key, or it is settled; perhaps just now, as `duplicate`, `same_content`, or refused for a name
+ * without the date that its dataset goes by.
  */
 export async function claimArrival(
   pool: Pool,
@@ -64,44 +68,63 @@ export async function claimArrival(
   ]);
   if (rows.length === 0) return undefined;
   const { organization_id: organizationId, claim_epoch: epoch } = claimed.parse(rows[0]);
-  const found = await inOrganization(pool, organizationId, (client) =>
-    client.query(
-      `SELECT r.attempt, r.staging_table, a.position, a.bucket, a.key, a.version_id, a.etag, a.size_bytes, u.file_name,
-              u.part_size_bytes, u.sha256 AS whole_sha256,
-              ARRAY(SELECT p.sha256 FROM upload_part p WHERE p.upload_id = u.id ORDER BY p.part_number) AS part_sha256,
-              d.id AS dataset_id, d.slug, d.definition, d.target_table, o.time_zone
-         FROM ingest_run r
-         JOIN arrival a ON a.id = r.arrival_id
-         LEFT JOIN upload u ON u.id = a.upload_id
-         JOIN dataset d ON d.id = a.dataset_id
-         JOIN organization_profile o ON o.id = a.organization_id
-        WHERE r.id = $1`,
-      [wanted.runId],
-    ),
+  const { runId, arrivalId } = wanted;
+  return inOrganization(pool, organizationId, async (client) => {
+    const row = await readDetails(client, runId);
+    const fileName = row.file_name ?? fileNameOfKey(row.key);
+    const sourcePosition = sourcePositionOf({ ...row, order: row.definition.order, uploadedAs: row.file_name });
+    if (sourcePosition === undefined) {
+      await settleRun(
+        client,
+        { runId, arrivalId },
+        { kind: 'refused', cause: { code: 'no-date-in-name', details: {} } },
+      );
+      return undefined;
+    }
+    await client.query(
+      'UPDATE arrival SET source_position = $2 WHERE id = $1 AND source_position IS DISTINCT FROM $2',
+      [arrivalId, sourcePosition.toString()],
+    );
+    const schema = organizationSchema(organizationId);
+    return {
+      runId,
+      arrivalId,
+      organizationId,
+      epoch,
+      attempt: row.attempt,
+      stagingTable: row.staging_table,
+      sourcePosition,
+      object: {
+        bucket: row.bucket,
+        key: row.key,
+        versionId: row.version_id,
+        etag: row.etag,
+        sizeBytes: row.size_bytes,
+      },
+      fileName,
+      checksums: checksumsOf(row),
+      dataset: { id: row.dataset_id, slug: row.slug, definition: row.definition },
+      target: { schema, role: schema, table: row.target_table },
+      timeZone: row.time_zone,
+    };
+  });
+}
+
+async function readDetails(client: PoolClient, runId: string): Promise<z.infer<typeof details>> {
+  const { rows } = await client.query(
+    `SELECT r.attempt, r.staging_table, a.position, a.bucket, a.key, a.version_id, a.etag, a.size_bytes, u.file_name,
+            u.part_size_bytes, u.sha256 AS whole_sha256,
+            ARRAY(SELECT p.sha256 FROM upload_part p WHERE p.upload_id = u.id ORDER BY p.part_number) AS part_sha256,
+            d.id AS dataset_id, d.slug, d.definition, d.target_table, o.time_zone
+       FROM ingest_run r
+       JOIN arrival a ON a.id = r.arrival_id
+       LEFT JOIN upload u ON u.id = a.upload_id
+       JOIN dataset d ON d.id = a.dataset_id
+       JOIN organization_profile o ON o.id = a.organization_id
+      WHERE r.id = $1`,
+    [runId],
   );
-  const row = details.parse(found.rows[0]);
-  const schema = organizationSchema(organizationId);
-  return {
-    runId: wanted.runId,
-    arrivalId: wanted.arrivalId,
-    organizationId,
-    epoch,
-    attempt: row.attempt,
-    stagingTable: row.staging_table,
-    position: row.position,
-    object: {
-      bucket: row.bucket,
-      key: row.key,
-      versionId: row.version_id,
-      etag: row.etag,
-      sizeBytes: row.size_bytes,
-    },
-    fileName: row.file_name ?? fileNameOfKey(row.key),
-    checksums: checksumsOf(row),
-    dataset: { id: row.dataset_id, slug: row.slug, definition: row.definition },
-    target: { schema, role: schema, table: row.target_table },
-    timeZone: row.time_zone,
-  };
+  return details.parse(rows[0]);
 }
 
 function checksumsOf(row: z.infer<typeof details>): SentChecksums | undefined {

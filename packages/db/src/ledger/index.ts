@@ -1,12 +1,24 @@
 export { advanceRun } from './advance-run.ts';
 export { type Claim, claimArrival } from './claim-arrival.ts';
 export { createLedgerPool } from './create-ledger-pool.ts';
+export { findNextVersion } from './find-next-version.ts';
 export { fenceRun } from './fence-run.ts';
 export { beginInOrganization, inOrganization } from './in-organization.ts';
 export { listKeyReferences } from './list-key-references.ts';
 export { mayBeOvertaken } from './may-be-overtaken.ts';
+export { moveWatermark } from './move-watermark.ts';
+export { noteDeletedObject } from './note-deleted-object.ts';
 export { noteLayers } from './note-layers.ts';
 export { readOutcome } from './read-outcome.ts';
+export {
+  advanceReconciliation,
+  claimReconciliation,
+  type ListingMarker,
+  listUnknownObjects,
+  type ReconciliationClaim,
+  releaseReconciliation,
+} from './reconciliation.ts';
+export { refuseSameContent } from './refuse-same-content.ts';
 export { type Announcer, startAnnouncer } from './start-announcer.ts';
 export { type ArrivedObject, type RecordedArrival, recordArrival } from './record-arrival.ts';
 export { type Cause, type RunOutcome, settleRun } from './settle-run.ts';
@@ -16,4 +28,5 @@ export {
   listDueArrivals,
   listOrphanStagingTables,
   listUploadsToSweep,
+  routeArrivals,
 } from './sweep.ts';

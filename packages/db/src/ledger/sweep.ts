@@ -26,6 +26,12 @@ export async function listUploadsToSweep(
   return uploadRows.parse(rows).map((row) => ({ uploadId: row.upload_id, organizationId: row.organization_id }));
 }
 
+/** Puts objects in line that fitted no dataset when they came, and do now; at most so many, and returns how many. */
+export async function routeArrivals(pool: Pool, most: number): Promise<number> {
+  const { rows } = await pool.query('SELECT route_arrivals($1) AS routed', [most]);
+  return z.object({ routed: z.int() }).parse(rows[0]).routed;
+}
+
 /** Tells subscribers what was committed since the last call, in commit order; returns how many entries. */
 export async function announceTimeline(pool: Pool): Promise<number> {
   const { rows } = await pool.query('SELECT announce_timeline() AS announced');

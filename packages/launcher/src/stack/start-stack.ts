@@ -124,7 +124,7 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
     args: [...watching, join(repositoryRoot, 'apps/ingest-worker/src/main.ts')],
     env: {
       ...account?.environment('ingest-worker'),
-      ...(account ? { SQS_QUEUE_URL: account.queueUrl } : {}),
+      ...(account ? { S3_BUCKET: account.bucket, SQS_QUEUE_URL: account.queueUrl } : {}),
       NODE_ENV: 'production',
       DATABASE_URL: database.app,
       JOBS_DATABASE_URL: database.jobs,

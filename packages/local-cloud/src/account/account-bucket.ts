@@ -11,7 +11,7 @@ import {
 import { incomingPrefix } from '@hikyaku/policies';
 import { eventTopicArns } from '../rados-gateway/event-topics.ts';
 
-/** A versioned bucket that browsers of `corsOrigins` may write to with presigned URLs, and whose arrivals become events. */
+/** A versioned bucket that browsers of `corsOrigins` may write to with presigned URLs, and whose arrivals and deletions become events. */
 export async function putAccountBucket(
   s3: S3Client,
   options: { bucket: string; corsOrigins: readonly string[]; withEvents: boolean },
@@ -64,7 +64,7 @@ export async function putAccountBucket(
         TopicConfigurations: eventTopicArns.map((TopicArn, index) => ({
           Id: `incoming-${index}`,
           TopicArn,
-          Events: ['s3:ObjectCreated:*'],
+          Events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'],
           Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: incomingPrefix }] } },
         })),
       },

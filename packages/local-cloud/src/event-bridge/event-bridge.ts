@@ -65,7 +65,7 @@ export function createEventBridge(options: {
     const { bucket, object, reason } = envelope.detail;
     for (const rule of rules.match({ bucket: bucket.name, key: object.key })) {
       await options.sendMessage(rule.targetQueueArn, JSON.stringify(envelope));
-      log(`${rule.name}: ${reason} of ${object.size} bytes sent to its queue`);
+      log(`${rule.name}: ${reason} sent to its queue`);
     }
   };
 

@@ -57,7 +57,26 @@ test.each([
   expect(createEventEnvelope({ ...event, eventName }, options)?.detail.reason).toBe(reason);
 });
 
-test.each(['ObjectRemoved:Delete', 'ObjectCreated:Unheard', 'Put', ''])('%s creates no object', (eventName) => {
+test.each([
+  ['ObjectRemoved:Delete', 'DeleteObject', 'Permanently Deleted'],
+  ['s3:ObjectRemoved:DeleteMarkerCreated', 'DeleteObject', 'Delete Marker Created'],
+  ['ObjectLifecycle:Delete', 'Lifecycle Expiration', 'Permanently Deleted'],
+])('%s is a deletion by %s: %s', (eventName, reason, deletionType) => {
+  const envelope = createEventEnvelope({ ...withObject({ eTag: '' }), eventName }, options);
+  expect(envelope).toMatchObject({ 'detail-type': 'Object Deleted', source: 'aws.s3', time: '2026-11-21T22:53:24Z' });
+  expect(envelope?.detail).toEqual({
+    version: '0',
+    bucket: { name: 'files' },
+    object: { key: 'incoming/a b+é', 'version-id': 'VnEOK', sequencer: 'E420026B' },
+    'request-id': 'request-1',
+    requester: 'dev',
+    'source-ip-address': '',
+    reason,
+    'deletion-type': deletionType,
+  });
+});
+
+test.each(['ObjectRemoved:Unheard', 'ObjectCreated:Unheard', 'Put', ''])('%s is nothing', (eventName) => {
   expect(createEventEnvelope({ ...event, eventName }, options)).toBeUndefined();
 });
 
@@ -72,4 +91,6 @@ test('a notification is read whatever else it holds, and refused when something 
 test('two pushes of one request are one event, another object is another', () => {
   expect(eventIdentity({ ...event, eventTime: 'later' })).toBe(eventIdentity(event));
   expect(eventIdentity(withObject({ key: 'incoming/b' }))).not.toBe(eventIdentity(event));
+  // One request may delete several versions of one key.
+  expect(eventIdentity(withObject({ versionId: 'other' }))).not.toBe(eventIdentity(event));
 });

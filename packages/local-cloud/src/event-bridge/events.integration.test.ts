@@ -2,6 +2,7 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -100,6 +101,27 @@ test('a copy into incoming/ arrives', async () => {
     new CopyObjectCommand({ Bucket: bucket, Key: 'incoming/copy', CopySource: `${bucket}/exports/source` }),
   );
   expect(await receive(10)).toMatchObject({ detail: { reason: 'CopyObject', object: { key: 'incoming/copy' } } });
+});
+
+test('a delete marker arrives, and the deletion of a version, with what was deleted', async () => {
+  const object = { Bucket: account.bucket, Key: 'incoming/to be+deleted' };
+  const { VersionId } = await s3.send(new PutObjectCommand({ ...object, Body: 'x' }));
+  expect(await receive(10)).toMatchObject({ 'detail-type': 'Object Created' });
+  // Whose version id the gateway does not tell.
+  await s3.send(new DeleteObjectCommand(object));
+  expect(await receive(10)).toMatchObject({
+    'detail-type': 'Object Deleted',
+    detail: {
+      object: { key: object.Key },
+      reason: 'DeleteObject',
+      'deletion-type': 'Delete Marker Created',
+    },
+  });
+  await s3.send(new DeleteObjectCommand({ ...object, VersionId }));
+  expect(await receive(10)).toMatchObject({
+    'detail-type': 'Object Deleted',
+    detail: { object: { key: object.Key, 'version-id': VersionId }, 'deletion-type': 'Permanently Deleted' },
+  });
 });
 
 test('an object outside incoming/ makes no event', async () => {

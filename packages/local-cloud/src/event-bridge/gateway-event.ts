@@ -42,7 +42,7 @@ export function parseGatewayNotification(body: string): ParsedNotification {
     : { ok: false, problem: z.prettifyError(parsed.error) };
 }
 
-/** The same for both pushes of one event: a request creates one version of one object. */
-export function eventIdentity(event: GatewayEvent): string {
-  return JSON.stringify([event.responseElements['x-amz-request-id'], event.s3.bucket.name, event.s3.object.key]);
+/** The same for both pushes of one event: a request does one thing to one version of one object. */
+export function eventIdentity({ eventName, responseElements, s3: { bucket, object } }: GatewayEvent): string {
+  return JSON.stringify([responseElements['x-amz-request-id'], eventName, bucket.name, object.key, object.versionId]);
 }

@@ -80,12 +80,15 @@ const milestones = {
     rejected: false,
     failed: true,
     released: true,
+    skipped: false,
   },
 } as const satisfies { [S in TimelineEntry['subject']]: Record<StateOf<S>, boolean> };
 
 type StateOf<S extends TimelineEntry['subject']> = Extract<TimelineEntry, { subject: S }>['state'];
 
 function isMilestone(entry: TimelineEntry): boolean {
+  // Somebody put it in line again.
+  if (entry.subject === 'arrival' && entry.state === 'queued' && entry.actor !== null) return true;
   const ofSubject: Readonly<Record<string, boolean>> = milestones[entry.subject];
   return ofSubject[entry.state] ?? true;
 }
@@ -148,6 +151,7 @@ const passed: Readonly<Record<string, number>> = {
   'run released': 3,
   'run waiting_for_lock': 5,
   'run committed': 6,
+  'run skipped': 6,
 };
 
 function toComeAfter(last: TimelineEntry | undefined): TimelineStep[] {
