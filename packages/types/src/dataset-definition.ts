@@ -96,7 +96,7 @@ export type SourceOrder = z.infer<typeof sourceOrder>;
  * `.minisig`, over the bytes as they are stored. `openpgp`: the file itself is an OpenPGP message, signed, and most often
  * encrypted too.
  */
-export const signatureRule = z.object({
+const signatureRule = z.object({
   kind: z.enum(['minisign', 'openpgp']),
   /** Public keys, one of which must have signed: `RW…` lines or `.pub` files of minisign; OpenPGP keys in armor. */
   trustedKeys: z.array(z.string().min(1).max(100_000)).min(1).max(20),

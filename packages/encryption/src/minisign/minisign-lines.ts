@@ -3,7 +3,7 @@ import { HikyakuError } from '@hikyaku/types';
 import { invalidSignature } from '../invalid-signature.ts';
 
 /** `Ed`: over the message itself. `ED`: over its BLAKE2b-512. */
-export type MinisignAlgorithm = 'Ed' | 'ED';
+type MinisignAlgorithm = 'Ed' | 'ED';
 
 export interface MinisignPublicKey {
   /** Eight bytes in hexadecimal, as `minisign` prints them: it names a key and proves nothing. */
