@@ -190,7 +190,7 @@ describe('a dataset that takes encrypted files only', () => {
   });
 
   test.each<[string, () => Buffer | Promise<Buffer>]>([
-    ['open.csv', () => file],
+    ['required-open.csv', () => file],
     ['signed-alone.csv', async () => gather(signOpenPgp(once(file), (await createOpenPgpKeyPair('x')).privateKey))],
   ])('refuses %s', async (name, make) => {
     const { key } = await house.put(name, await make());
