@@ -23,6 +23,9 @@ const readAs = (definition: Partial<TableDefinition>) =>
   ]);
 
 const cp932 = (text: string) => Buffer.from(encodeText(text, 'cp932'));
+const euc = (text: string) => Buffer.from(encodeText(text, 'euc-jp'));
+const textCell = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+const row = (...cells: string[]) => `<row>${cells.join('')}</row>`;
 const names = async () => (await house.rows()).map((row) => row.name);
 
 async function keptOf(arrivalId: string) {
@@ -98,7 +101,6 @@ describe('the same rows', () => {
 
   test('EUC-JP, where the dataset says so', async () => {
     await readAs({ encoding: 'euc-jp' });
-    const euc = (text: string) => Buffer.from(encodeText(text, 'euc-jp'));
     const { key } = await house.put('euc.csv', euc('id,name,amount\n1,髙橋ｱｲ,1\nx,表,2'));
     const arrival = await house.arrival(key);
     expect(await names()).toEqual(['髙橋ｱｲ']);
@@ -145,12 +147,10 @@ describe('other formats', () => {
 
   test('a workbook, whose refused rows are kept as CSV', async () => {
     await readAs({ format: 'xlsx' });
-    const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
-    const row = (...cells: string[]) => `<row>${cells.join('')}</row>`;
     const rows = [
-      row(text('id'), text('name'), text('amount')),
-      row('<c><v>1</v></c>', text('髙橋, a'), '<c><v>0.30000000000000004</v></c>'),
-      row(text('x'), text('=1+1, b'), '<c><v>1</v></c>'),
+      row(textCell('id'), textCell('name'), textCell('amount')),
+      row('<c><v>1</v></c>', textCell('髙橋, a'), '<c><v>0.30000000000000004</v></c>'),
+      row(textCell('x'), textCell('=1+1, b'), '<c><v>1</v></c>'),
     ];
     const { key } = await house.put('rows.xlsx', workbookFile({ sheets: [{ name: '売上', rows: rows.join('') }] }));
     const arrival = await house.arrival(key);

@@ -50,7 +50,6 @@ export class CsvRecordScanner implements RecordScanner {
   start = 0;
   end = 0;
   lineNumber = 0;
-  lastLineNumber = 0;
   fieldCount = 0;
   readonly fieldEnds: Int32Array;
   fault: RejectCode | undefined;
@@ -90,6 +89,10 @@ export class CsvRecordScanner implements RecordScanner {
     this.#recordLimitBytes = options.recordLimitBytes ?? 4 * 1024 ** 2;
     this.#isUtf8 = options.isUtf8 ?? isUtf8;
     this.fieldEnds = new Int32Array(options.fieldLimit ?? 1_600);
+  }
+
+  get lastLineNumber(): number {
+    return this.#recordLine - 1;
   }
 
   get lineReached(): number {
@@ -133,8 +136,8 @@ export class CsvRecordScanner implements RecordScanner {
     let recordStart = position;
     let state = this.#state;
     // With the first byte beyond the limit a record is given up: at the same place, whatever the chunks.
-    let stop = Math.min(length, recordStart - this.#pendingLength + this.#recordLimitBytes + 1);
-    if (state === skipping) stop = length;
+    let stop = recordStart - this.#pendingLength + this.#recordLimitBytes + 1;
+    if (stop > length || state === skipping) stop = length;
 
     while (position < stop) {
       let byte = chunk[position]!;
@@ -200,7 +203,6 @@ export class CsvRecordScanner implements RecordScanner {
       } else if (byte === lineFeed || byte === carriageReturn) {
         const recordLength = this.#pendingLength + position - recordStart;
         this.lineNumber = this.#recordLine;
-        this.lastLineNumber = this.#line;
         this.#recordLine = ++this.#line;
         if (byte === carriageReturn) {
           if (position + 1 === length) this.#lineFeedMayFollow = true;
@@ -248,7 +250,6 @@ export class CsvRecordScanner implements RecordScanner {
     else if (this.#state !== skipping) this.#endField(this.#pendingLength);
     this.#state = fieldStart;
     this.lineNumber = this.#recordLine;
-    this.lastLineNumber = this.#line;
     this.#recordLine = ++this.#line;
     this.end = this.#pendingLength;
     this.#describe(this.#position);
@@ -292,7 +293,6 @@ export class CsvRecordScanner implements RecordScanner {
     this.#refuseQuote();
     this.#state = fieldStart;
     this.lineNumber = this.#recordLine;
-    this.lastLineNumber = this.#resumeLine - 1;
     this.#recordLine = this.#resumeLine;
     this.#line = this.#resumeLine;
     this.end = end - start;
@@ -306,7 +306,7 @@ export class CsvRecordScanner implements RecordScanner {
 
   /** Fills in the public fields for the record that starts at `recordStart` of the chunk and is `this.end` bytes long. */
   #describe(recordStart: number): void {
-    const length = Math.min(this.end, this.#recordLimitBytes);
+    const length = this.end > this.#recordLimitBytes ? this.#recordLimitBytes : this.end;
     let checked = false;
     if (this.#pendingLength === 0) {
       this.bytes = this.#chunk;

@@ -11,6 +11,8 @@ const columns = [
   { name: 'amount', type: 'number' },
 ];
 
+const findKeys = () => Promise.resolve({ identities: [], openPgpKeys: [], passphrases: [] });
+
 let organization: TestOrganization;
 
 beforeAll(async () => {
@@ -31,7 +33,6 @@ test.each(files.map((file) => [file.name, file] as const))('%s', async (_, { for
   async function* source() {
     yield* content();
   }
-  const findKeys = () => Promise.resolve({ identities: [], openPgpKeys: [], passphrases: [] });
   const opened = await openContent(source(), { fileName: 'a', findKeys, maxContentBytes: 1e9 });
   const taken = takeIn(organization, definition, opened.content);
   if ('code' in outcome) {

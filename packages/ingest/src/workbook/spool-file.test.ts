@@ -6,14 +6,15 @@ import { spoolFile } from './spool-file.ts';
 
 const spooled = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('hikyaku-spool-'));
 
-test('what is spooled can be read in any order, and has no name while it is written', async () => {
-  async function* source() {
-    for (let i = 0; i < 3; i++) {
-      expect(await spooled()).toEqual([]);
-      yield Buffer.from(`part ${i} `);
-    }
+async function* threeParts() {
+  for (let i = 0; i < 3; i++) {
+    expect(await spooled()).toEqual([]);
+    yield Buffer.from(`part ${i} `);
   }
-  const file = await spoolFile(source(), 100);
+}
+
+test('what is spooled can be read in any order, and has no name while it is written', async () => {
+  const file = await spoolFile(threeParts(), 100);
   const { mode, size, nlink } = await file.stat();
   expect({ mode: mode & 0o777, size, nlink }).toEqual({ mode: 0o600, size: 21, nlink: 0 });
   const { buffer } = await file.read(Buffer.alloc(6), 0, 6, 7);
