@@ -203,7 +203,7 @@ DECLARE
   routed integer;
 BEGIN
   WITH found AS (
-    SELECT a.id, d.id AS dataset_id, d.organization_id, d.kind, d.definition #>> '{order,by}' AS order_by,
+    SELECT a.id, a.key, d.id AS dataset_id, d.organization_id, d.kind, d.definition #>> '{order,by}' AS order_by,
            nextval(pg_get_serial_sequence('arrival', 'position')) AS place
       FROM (SELECT id, key FROM arrival WHERE state = 'unrouted' AND key LIKE 'incoming/%/%/%' FOR UPDATE SKIP LOCKED) a
       JOIN dataset d ON d.organization_id::text = split_part(a.key, '/', 2) AND d.slug = split_part(a.key, '/', 3)
