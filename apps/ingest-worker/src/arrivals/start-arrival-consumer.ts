@@ -4,6 +4,7 @@ import { type ArrivedObject, recordArrival, type RecordedArrival } from '@hikyak
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool } from 'pg';
 import { Consumer } from 'sqs-consumer';
+import type { RunObserver } from '../run-points.ts';
 import { identifyObject } from './identify-object.ts';
 import { parseObjectCreated } from './parse-object-created.ts';
 
@@ -29,9 +30,10 @@ export function startArrivalConsumer(options: {
   s3: S3Client;
   pool: Pool;
   logger: Logger;
+  observer: RunObserver;
   onRecorded: (arrival: RecordedArrival, object: ArrivedObject) => Promise<void>;
 }): ArrivalConsumer {
-  const { pool, s3, logger } = options;
+  const { pool, s3, logger, observer } = options;
   let closed = false;
   let reopening: NodeJS.Timeout | undefined;
 
@@ -41,9 +43,11 @@ export function startArrivalConsumer(options: {
       logger.error({ messageId: message.MessageId }, 'unreadable message, left for the DLQ');
       return undefined;
     }
+    await observer.reach('received', event.key);
     const object = await identifyObject(s3, event);
     const arrival = await recordArrival(pool, object);
     logger.info({ arrivalId: arrival.id, state: arrival.state, isNew: arrival.isNew }, 'arrival recorded');
+    await observer.reach('recorded', object.key);
     await options.onRecorded(arrival, object);
     return message;
   };

@@ -4,6 +4,7 @@ import type { KeyStore } from '@hikyaku/encryption/key-store';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import type { RunObserver } from '../run-points.ts';
 import { keepClaim } from './keep-claim.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 import { settleFailedRun } from './settle-failed-run.ts';
@@ -22,6 +23,7 @@ export interface IngestDependencies {
   /** Aborted when the process has to stop: runs give their files back. */
   stopping: AbortSignal;
   announce: () => void;
+  observer: RunObserver;
 }
 
 /** One attempt at one arrival, from the claim to a settled ledger. Harmless for an arrival that isn't to be had. */
@@ -34,6 +36,7 @@ export async function ingestArrival(dependencies: IngestDependencies, arrivalId:
   logger.info('claimed');
   const kept = keepClaim(pool, claim, { claimSeconds, parent: dependencies.stopping });
   try {
+    await dependencies.observer.reach('claimed', claim.object.key);
     await takeIn({ ...dependencies, logger }, claim, kept);
   } catch (error) {
     // Whatever broke because the run was told to end: why it was told is the cause.

@@ -6,6 +6,7 @@ import { openObject } from '@hikyaku/s3-core';
 import { type ErrorCode, HikyakuError } from '@hikyaku/types';
 import type { Pool } from 'pg';
 import { findKeys, keysMissing } from '../keys/find-keys.ts';
+import type { RunObserver } from '../run-points.ts';
 import { type ConfirmedBytes, confirmSignature } from './confirm-signature.ts';
 import { readSignature } from './read-signature.ts';
 
@@ -30,14 +31,16 @@ const opensWithAnother = new Set<ErrorCode>(['wrong-key', 'unsupported-encryptio
  * `confirmMinisign` too
  */
 export async function openFile(
-  { s3, pool, keyStore }: { s3: S3Client; pool: Pool; keyStore: KeyStore | undefined },
+  { s3, pool, keyStore, observer }: { s3: S3Client; pool: Pool; keyStore: KeyStore | undefined; observer: RunObserver },
   claim: Claim,
   signal: AbortSignal,
 ): Promise<OpenedFile> {
   const { encryption, signature, maxContentBytes } = claim.dataset.definition;
   const detached = signature?.kind === 'minisign' ? await readSignature(s3, claim.object, signal) : undefined;
   const stored = await openObject(s3, claim.object, signal);
-  const measured = measureObject(confirmChecksums(stored, claim.checksums), claim.object.sizeBytes);
+  const { key, sizeBytes } = claim.object;
+  const watched = observer.watch(['get-half'], key, stored);
+  const measured = measureObject(confirmChecksums(watched, claim.checksums), sizeBytes);
   const confirmed: ConfirmedBytes =
     detached && signature
       ? confirmSignature(measured.bytes, detached, signature.trustedKeys)

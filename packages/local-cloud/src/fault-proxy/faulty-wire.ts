@@ -223,7 +223,15 @@ class Connection implements ProxiedConnection {
     if (direction === 'answers') this.#wire.counts.answerBytes += piece.length;
     else this.#wire.counts.requestBytes += piece.length;
     if (to.destroyed || to.write(piece)) return;
-    await Promise.race([new Promise((resolve) => to.once('drain', resolve)), this.#gone]);
+    await new Promise<void>((resolve) => {
+      const settle = () => {
+        to.off('drain', settle);
+        to.off('close', settle);
+        resolve();
+      };
+      to.on('drain', settle);
+      to.on('close', settle);
+    });
   }
 
   #reset(): void {

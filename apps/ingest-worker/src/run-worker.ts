@@ -1,0 +1,103 @@
+import { hostname } from 'node:os';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createLedgerPool, startAnnouncer } from '@hikyaku/db/ledger';
+import { createIngestQueue, startIngestWorker } from '@hikyaku/jobs';
+import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
+import { createS3Client } from '@hikyaku/s3-core';
+import { createLogger } from '@hikyaku/telemetry';
+import { HikyakuError } from '@hikyaku/types';
+import { startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
+import type { Environment } from './env.ts';
+import { ingestArrival } from './ingest/ingest-arrival.ts';
+import type { RunObserver } from './run-points.ts';
+import { startSweeper } from './sweep/start-sweeper.ts';
+
+/** The worker, from its environment to its stop. Resolves when it can take files in; rejects where it can't get jobs. */
+export async function runWorker(env: Environment, observer: RunObserver): Promise<{ stop(): Promise<void> }> {
+  const logger = createLogger({ service: 'ingest-worker', level: env.LOG_LEVEL });
+  const onError = (error: unknown) => logger.warn({ err: error }, 'background');
+
+  const pool = createLedgerPool({
+    url: env.DATABASE_URL,
+    // A run works on two connections and renews its claim on a third; the rest is for arrivals and sweeps.
+    maxConnections: env.INGEST_CONCURRENCY * 3 + 3,
+    settings: {
+      // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
+      idle_in_transaction_session_timeout: `${env.CLAIM_SECONDS * 2}s`,
+      tcp_keepalives_idle: '30',
+    },
+    onError,
+  });
+  const s3 = createS3Client({
+    region: env.AWS_REGION,
+    endpoint: env.S3_ENDPOINT,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+  });
+  const sqs = new SQSClient({ region: env.AWS_REGION });
+  const queue = createIngestQueue({ url: env.queueUrl }, onError);
+  const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
+  const stopping = new AbortController();
+
+  const worker = await startIngestWorker({
+    connection: { url: env.queueUrl },
+    concurrency: env.INGEST_CONCURRENCY,
+    onError,
+    handle: ({ arrivalId }) =>
+      ingestArrival(
+        {
+          pool,
+          s3,
+          keyStore: env.KEYS_FOLDER === undefined ? undefined : createFolderKeyStore(env.KEYS_FOLDER),
+          logger,
+          worker: `${hostname()}:${process.pid}`,
+          claimSeconds: env.CLAIM_SECONDS,
+          mostAttempts: env.MOST_ATTEMPTS,
+          retrySeconds: env.RETRY_SECONDS,
+          stopping: stopping.signal,
+          announce: announcer.announce,
+          observer,
+        },
+        arrivalId,
+      ),
+  });
+  const consumer = startArrivalConsumer({
+    sqs,
+    queueUrl: env.SQS_QUEUE_URL,
+    visibilityTimeoutSeconds: env.VISIBILITY_TIMEOUT_SECONDS,
+    s3,
+    pool,
+    logger,
+    observer,
+    async onRecorded(arrival) {
+      announcer.announce();
+      // A wake-up that gets lost here is found by the next sweep: the message may go.
+      if (arrival.state === 'queued') await queue.enqueue({ arrivalId: arrival.id, claimEpoch: '0' }).catch(onError);
+    },
+  });
+  const sweeper = startSweeper({
+    pool,
+    queue,
+    logger,
+    intervalMilliseconds: env.SWEEP_SECONDS * 1_000,
+    announce: announcer.announce,
+  });
+  logger.info('started');
+
+  let isStopping = false;
+  /** Intake ends first; files in work end, or are given back when the grace is over; then connections close. */
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info('stopping');
+    const grace = setTimeout(() => stopping.abort(new HikyakuError('stopped')), env.STOP_GRACE_SECONDS * 1_000);
+    await Promise.all([consumer.close(), sweeper.close(), worker.close()]);
+    clearTimeout(grace);
+    await queue.close();
+    await announcer.close();
+    await pool.end();
+    sqs.destroy();
+    s3.destroy();
+    logger.info('stopped');
+  };
+  return { stop };
+}
