@@ -7,6 +7,8 @@ export interface FaultCase {
   suite: string;
   name: string;
   seed: number;
+  /** How many it counts for; 1 unless given. */
+  cases?: number;
   /** Resolves when the fault has happened and everything is in order again. */
   play(house: FaultHouse): Promise<Played>;
 }
@@ -22,6 +24,7 @@ export interface CaseResult {
   suite: string;
   name: string;
   seed: number;
+  cases: number;
   files: number;
   lost: number;
   doubled: number;

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createAppDatabase, createDataset, createOrganization, organizationSchema } from '@hikyaku/db';
 import { inOrganization } from '@hikyaku/db/ledger';
@@ -223,7 +223,16 @@ export async function openFaultHouse(options: {
         await pool.query('TRUNCATE bullmq.job CASCADE');
       }
     },
-    purgeArrivals: () => sqs.send(new PurgeQueueCommand({ QueueUrl: account.queueUrl })),
+    /** Messages that wait for somebody, those in hand included. */
+    async arrivalsWaiting(): Promise<number> {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: account.queueUrl, AttributeNames: ['All'] }),
+      );
+      return (
+        Number(Attributes?.['ApproximateNumberOfMessages']) +
+        Number(Attributes?.['ApproximateNumberOfMessagesNotVisible'])
+      );
+    },
     heal() {
       for (const proxy of Object.values(proxies)) proxy.heal();
       onReached = () => undefined;

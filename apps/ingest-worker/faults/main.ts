@@ -7,6 +7,8 @@ import { runCases } from './run-cases.ts';
 import { killCases } from './suites/kills.ts';
 import { freezeCases } from './suites/freezes.ts';
 import { databaseCases } from './suites/database.ts';
+import { backlogCases, awayCases, bodyCases } from './suites/backlogs.ts';
+import { poisonRowCases, bombCases, ciphertextCases } from './suites/poison.ts';
 import { outageCases } from './suites/outages.ts';
 
 const { values } = parseArgs({
@@ -26,7 +28,7 @@ for (let i = 0; i < Number(values.houses); i++)
       cloud,
       name: `faults-${Date.now()}-${i}`,
       jobs: i % 2 ? 'redis' : 'postgresql',
-      ownPostgres: values.only === 'R2',
+      ownPostgres: ['R2', 'away'].includes(values.only ?? ''),
       seed: 1,
     }),
   );

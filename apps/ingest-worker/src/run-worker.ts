@@ -6,7 +6,7 @@ import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
 import { createS3Client } from '@hikyaku/s3-core';
 import { createLogger } from '@hikyaku/telemetry';
 import { HikyakuError } from '@hikyaku/types';
-import { startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
+import { longPollSeconds, startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
 import type { Environment } from './env.ts';
 import { ingestArrival } from './ingest/ingest-arrival.ts';
 import type { RunObserver } from './run-points.ts';
@@ -32,8 +32,20 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
     region: env.AWS_REGION,
     endpoint: env.S3_ENDPOINT,
     forcePathStyle: env.S3_FORCE_PATH_STYLE,
+    silenceSeconds: env.SILENCE_SECONDS,
   });
-  const sqs = new SQSClient({ region: env.AWS_REGION });
+  // A long poll says nothing for as long as it waits.
+  const pollMilliseconds = (longPollSeconds + env.SILENCE_SECONDS) * 1_000;
+  const sqs = new SQSClient({
+    region: env.AWS_REGION,
+    requestHandler: {
+      connectionTimeout: env.SILENCE_SECONDS * 1_000,
+      requestTimeout: pollMilliseconds,
+      throwOnRequestTimeout: true,
+      // An answer that began may stop too.
+      socketTimeout: pollMilliseconds,
+    },
+  });
   const queue = createIngestQueue({ url: env.queueUrl }, onError);
   const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
   const stopping = new AbortController();
@@ -53,6 +65,7 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
           claimSeconds: env.CLAIM_SECONDS,
           mostAttempts: env.MOST_ATTEMPTS,
           retrySeconds: env.RETRY_SECONDS,
+          silenceSeconds: env.SILENCE_SECONDS,
           stopping: stopping.signal,
           announce: announcer.announce,
           observer,

@@ -8,7 +8,8 @@ import type { RunObserver } from '../run-points.ts';
 import { identifyObject } from './identify-object.ts';
 import { parseObjectCreated } from './parse-object-created.ts';
 
-const waitTimeSeconds = 20;
+/** How long SQS waits for a message before it answers that there is none. */
+export const longPollSeconds = 20;
 const batchSize = 10;
 const breakerMilliseconds = 2_000;
 
@@ -56,7 +57,7 @@ export function startArrivalConsumer(options: {
     sqs: options.sqs,
     queueUrl: options.queueUrl,
     batchSize,
-    waitTimeSeconds,
+    waitTimeSeconds: longPollSeconds,
     visibilityTimeout: options.visibilityTimeoutSeconds,
     // Messages of an opened circuit are visible again soon after it closes.
     terminateVisibilityTimeout: 5,

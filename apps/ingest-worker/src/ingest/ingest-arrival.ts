@@ -20,6 +20,8 @@ export interface IngestDependencies {
   claimSeconds: number;
   mostAttempts: number;
   retrySeconds: number;
+  /** How long storage may say nothing while it is read. */
+  silenceSeconds: number;
   /** Aborted when the process has to stop: runs give their files back. */
   stopping: AbortSignal;
   announce: () => void;

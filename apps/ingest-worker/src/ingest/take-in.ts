@@ -36,6 +36,7 @@ export interface TakeInDependencies {
   s3: S3Client;
   /** Undefined where this worker has no private keys. */
   keyStore: KeyStore | undefined;
+  silenceSeconds: number;
   logger: Logger;
   announce: () => void;
   observer: RunObserver;
