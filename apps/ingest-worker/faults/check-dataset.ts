@@ -112,7 +112,7 @@ function checkCounts(arrival: Arrival, file: SampleFile, say: (what: string) => 
 }
 
 /** Files in their order: a later one's rows take the place of an earlier one's. */
-async function compareRows(
+export async function compareRows(
   pool: Pool,
   { schema, table }: Sent['table'],
   files: readonly SampleFile[],
@@ -141,7 +141,7 @@ async function compareRows(
 }
 
 /** Every row that a statement of a committed transaction wrote, noted by a trigger: see `noteWrittenRows`. */
-async function countWritten(pool: Pool, { table }: Sent['table'], report: DatasetReport): Promise<void> {
+export async function countWritten(pool: Pool, { table }: Sent['table'], report: DatasetReport): Promise<void> {
   const { rows } = await pool.query<{ doubled: string }>(
     `SELECT coalesce(sum(times - 1), 0) AS doubled FROM (
        SELECT count(*) AS times FROM fault_written w LEFT JOIN ingest_run r ON r.id::text = w.source
@@ -153,12 +153,16 @@ async function countWritten(pool: Pool, { table }: Sent['table'], report: Datase
   if (doubled > 0) report.violations.push(`${doubled} rows written twice for one file`);
 }
 
-/** Notes which rows a table's statements wrote and for which file; what a merge only confirms is not written. */
+/**
+ * Notes which rows a table's statements wrote and for which file. What a merge only confirms, so that an older file can't
+ * change it, is not written; `withSame` counts that too.
+ */
 export async function noteWrittenRows(
   pool: Pool,
   { schema, table }: Sent['table'],
-  sourceColumn: string,
+  { sourceColumn, withSame = false }: { sourceColumn: string; withSame?: boolean },
 ): Promise<void> {
+  const updated = withSame ? 'fault_note_insert' : 'fault_note_update';
   await pool.query(`
     CREATE TABLE IF NOT EXISTS public.fault_written (table_name text, id bigint, source text);
     CREATE OR REPLACE FUNCTION public.fault_note_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -175,5 +179,5 @@ export async function noteWrittenRows(
     CREATE TRIGGER fault_insert AFTER INSERT ON "${schema}"."${table}" REFERENCING NEW TABLE AS new_rows
       FOR EACH STATEMENT EXECUTE FUNCTION public.fault_note_insert('${sourceColumn}');
     CREATE TRIGGER fault_update AFTER UPDATE ON "${schema}"."${table}" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
-      FOR EACH STATEMENT EXECUTE FUNCTION public.fault_note_update('${sourceColumn}')`);
+      FOR EACH STATEMENT EXECUTE FUNCTION public.${updated}('${sourceColumn}')`);
 }

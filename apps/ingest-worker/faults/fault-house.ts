@@ -15,6 +15,7 @@ import type { RunPoint } from '../src/run-points.ts';
 import { testKeys } from '../test/test-keys.ts';
 import { until } from '../test/until.ts';
 import { workerEnvironment, type WorkerProcess } from '../test/worker-process.ts';
+import { jobsWaiting } from './comparison/jobs-waiting.ts';
 import { noteWrittenRows, type Sent, terminalStates } from './check-dataset.ts';
 import { spawnObservedWorker } from './observed-worker.ts';
 import { plaintextMark, sampleDefinition, type SampleFile } from './sample-file.ts';
@@ -48,6 +49,8 @@ export async function openFaultHouse(options: {
   /** A PostgreSQL that may be killed without harm to another house. */
   ownPostgres: boolean;
   seed: number;
+  /** A program to compare with, instead of our worker. */
+  peer?: string;
 }) {
   const { cloud, seed } = options;
   const folder = await mkdtemp(join(tmpdir(), 'hikyaku-faults-'));
@@ -113,7 +116,8 @@ export async function openFaultHouse(options: {
     AWS_ENDPOINT_URL_STS: cloud.s3.endpoint,
     AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${proxies.sqs.port}`,
     SQS_QUEUE_URL: through(account.queueUrl, proxies.sqs),
-    DATABASE_URL: through(database.app, proxies.postgres),
+    DATABASE_URL: through(options.peer ? database.superuser : database.app, proxies.postgres),
+    SCHEMA: schema,
     JOBS_DATABASE_URL: through(database.jobs, proxies.jobs),
     ...(own.redis ? { REDIS_URL: through(own.redis.url, proxies.jobs) } : {}),
     KEYS_FOLDER: keys.folder,
@@ -128,6 +132,7 @@ export async function openFaultHouse(options: {
 
   async function startWorker(extra: Record<string, string> = {}): Promise<WorkerProcess> {
     const worker = spawnObservedWorker(
+      options.peer,
       { ...environment, ...extra },
       {
         reached: (who, point, key) => onReached(who, point, key),
@@ -178,6 +183,13 @@ export async function openFaultHouse(options: {
     async newDataset(): Promise<{ slug: string; table: Sent['table'] }> {
       const slug = `case-${(datasets += 1)}`;
       const target = { schema, role: schema, table: `case_${datasets}` };
+      if (options.peer) {
+        await pool.query(
+          `CREATE TABLE "${schema}"."${target.table}" (id bigint PRIMARY KEY, name text NOT NULL, amount numeric, day date, source_file text)`,
+        );
+        await noteWrittenRows(pool, target, { sourceColumn: 'source_file', withSame: true });
+        return { slug, table: { schema, table: target.table } };
+      }
       await app.inOrganization({ organizationId, actorId: null }, (transaction) =>
         createDataset(transaction, {
           organizationId,
@@ -188,7 +200,7 @@ export async function openFaultHouse(options: {
         }),
       );
       await inOrganization(appPool, organizationId, (client) => createTargetTable(client, target, sampleDefinition));
-      await noteWrittenRows(pool, target, '_ingest_run_id');
+      await noteWrittenRows(pool, target, { sourceColumn: '_ingest_run_id' });
       return { slug, table: { schema, table: target.table } };
     },
     /** As a foreign client puts it. */
@@ -214,6 +226,46 @@ export async function openFaultHouse(options: {
         );
         return Number(rows[0]?.settled) >= new Set(sent.map(({ key, versionId }) => `${key} ${versionId}`)).size;
       });
+    },
+    /** Resolves when nothing waits and nobody writes any more, for a while; or after so many seconds. */
+    async quiet(seconds = patienceSeconds) {
+      let calmSince = Date.now();
+      await untilOr(seconds, async () => {
+        const waiting = options.peer && own.redis ? await jobsWaiting(own.redis.url) : 0;
+        const { rows } = await pool.query<{ busy: string }>(
+          `SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                      AND state IN ('active', 'idle in transaction'))
+                + (SELECT count(*) FROM arrival WHERE NOT state = ANY ($1::arrival_state[])) AS busy`,
+          [terminalStates],
+        );
+        if (Number(rows[0]?.busy) + waiting + (await this.arrivalsWaiting()) > 0) calmSince = Date.now();
+        return Date.now() - calmSince > 3_000;
+      });
+    },
+    countRows: async ({ schema: inSchema, table }: Sent['table'], label: string) =>
+      Number(
+        (
+          await pool.query<{ count: string }>(`SELECT count(*) FROM "${inSchema}"."${table}" WHERE name LIKE $1`, [
+            `${label} %`,
+          ])
+        ).rows[0]?.count,
+      ),
+    /** Files of which not every row was ever written, or whose arrival is not taken in. */
+    async filesNotWritten(sent: readonly Sent[]): Promise<number> {
+      let missing = 0;
+      for (const { key, versionId, file, table } of sent) {
+        const { rows } = options.peer
+          ? await pool.query<{ isDone: boolean }>(
+              `SELECT count(DISTINCT id) >= $3 AS "isDone" FROM fault_written WHERE table_name = $1 AND source = $2`,
+              [table.table, `${key}@${versionId}`, file.rows.size],
+            )
+          : await pool.query<{ isDone: boolean }>(
+              `SELECT count(*) = 1 AS "isDone" FROM arrival WHERE key = $1 AND version_id = $2 AND state = 'taken_in'`,
+              [key, versionId],
+            );
+        if (!rows[0]?.isDone) missing += 1;
+      }
+      return missing;
     },
     async emptyJobs() {
       if (own.redis) {

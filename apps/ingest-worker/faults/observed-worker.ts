@@ -3,7 +3,7 @@ import type { RunPoint } from '../src/run-points.ts';
 import { spawnProcess, type WorkerProcess } from '../test/worker-process.ts';
 import { question, type Reply } from './observed-messages.ts';
 
-const main = fileURLToPath(new URL('worker-under-fault.ts', import.meta.url));
+const ourWorker = fileURLToPath(new URL('worker-under-fault.ts', import.meta.url));
 
 /** Decides what happens to a worker that has come to a point. */
 export interface Director {
@@ -13,8 +13,13 @@ export interface Director {
   halfOf(point: RunPoint, objectKey: string): number | undefined;
 }
 
-export function spawnObservedWorker(environment: Record<string, string>, director: Director): WorkerProcess {
-  const { worker, child } = spawnProcess(main, environment);
+/** `main` is another program that asks in the same way, or our worker. */
+export function spawnObservedWorker(
+  main: string | undefined,
+  environment: Record<string, string>,
+  director: Director,
+): WorkerProcess {
+  const { worker, child } = spawnProcess(main ?? ourWorker, environment);
   const answer = (reply: Reply) => {
     // Killed while it was decided about.
     if (child.connected) child.send(reply, () => undefined);
