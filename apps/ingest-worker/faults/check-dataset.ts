@@ -144,8 +144,7 @@ export async function compareRows(
 export async function countWritten(pool: Pool, { table }: Sent['table'], report: DatasetReport): Promise<void> {
   const { rows } = await pool.query<{ doubled: string }>(
     `SELECT coalesce(sum(times - 1), 0) AS doubled FROM (
-       SELECT count(*) AS times FROM fault_written w LEFT JOIN ingest_run r ON r.id::text = w.source
-        WHERE w.table_name = $1 GROUP BY w.id, coalesce(r.arrival_id::text, w.source) HAVING count(*) > 1) AS repeated`,
+       SELECT count(*) AS times FROM fault_written WHERE table_name = $1 GROUP BY id, source HAVING count(*) > 1) AS repeated`,
     [table],
   );
   const doubled = Number(rows[0]?.doubled);

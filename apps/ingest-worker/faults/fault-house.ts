@@ -180,7 +180,7 @@ export async function openFaultHouse(options: {
     onReached(next: OnReached) {
       onReached = next;
     },
-    async newDataset(): Promise<{ slug: string; table: Sent['table'] }> {
+    async newDataset(definition = sampleDefinition): Promise<{ slug: string; table: Sent['table'] }> {
       const slug = `case-${(datasets += 1)}`;
       const target = { schema, role: schema, table: `case_${datasets}` };
       if (options.peer) {
@@ -195,12 +195,12 @@ export async function openFaultHouse(options: {
           organizationId,
           slug,
           name: { ja: '事例', en: 'Case' },
-          definition: sampleDefinition,
+          definition,
           targetTable: target.table,
         }),
       );
-      await inOrganization(appPool, organizationId, (client) => createTargetTable(client, target, sampleDefinition));
-      await noteWrittenRows(pool, target, { sourceColumn: '_ingest_run_id' });
+      await inOrganization(appPool, organizationId, (client) => createTargetTable(client, target, definition));
+      await noteWrittenRows(pool, target, { sourceColumn: '_arrival_id' });
       return { slug, table: { schema, table: target.table } };
     },
     /** As a foreign client puts it. */

@@ -64,6 +64,8 @@ export async function sampleFile(
     keys: number;
     wrapping: Wrapping;
     withRejects?: boolean;
+    /** Of every row; any, unless given. */
+    day?: string;
     publicKey: string;
   },
 ): Promise<SampleFile> {
@@ -83,7 +85,7 @@ export async function sampleFile(
     if (rows.has(id)) repeated += 1;
     const name = `${label} ${plaintextMark} ${index}`;
     const amount = `${random.integer(0, 99_999)}.25`;
-    const day = `2026-0${random.integer(1, 9)}-1${random.integer(0, 9)}`;
+    const day = options.day ?? `2026-0${random.integer(1, 9)}-1${random.integer(0, 9)}`;
     lines.push(`${id},${name},${amount},${day}`);
     rows.set(id, `${name}|${amount}|${day}`);
   }

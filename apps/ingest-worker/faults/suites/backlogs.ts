@@ -48,14 +48,12 @@ export function awayCases(seed: number, count: number): FaultCase[] {
         const dataset = await house.newDataset();
         const sent = await sendMany(house, seed, Math.ceil(count / 4), dataset);
         await house.own.stopPart('postgres');
-        const begin = Date.now();
         const later = sendMany(house, seed + 1, count - sent.length, dataset, 'later');
         await new Promise((resolve) => setTimeout(resolve, 60_000));
         sent.push(...(await later));
-        const awaySeconds = (Date.now() - begin) / 1_000;
         await house.own.startPart('postgres');
         await house.settled(sent, patienceSeconds * 2);
-        return { sent, violations: awaySeconds < 60 ? ['it was not away for a minute'] : [] };
+        return { sent };
       },
     },
   ];
