@@ -49,6 +49,7 @@ export function faultTable(suites: readonly SuiteResult[]): string {
 }
 
 export function markdownTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;

@@ -7,6 +7,7 @@ import { compare, comparisonTable } from './comparison/compare.ts';
 import type { CaseResult } from './fault-case.ts';
 import { type FaultHouse, openFaultHouse } from './fault-house.ts';
 import { faultTable, type SuiteResult } from './fault-table.ts';
+import { findLeftovers } from './find-leftovers.ts';
 import { runCases } from './run-cases.ts';
 import { type Suite, suites } from './suites/index.ts';
 
@@ -99,7 +100,7 @@ async function runSuites(cloud: AttachedCloud, wanted: readonly Suite[]): Promis
       results.push({ id, what, results: ended, seconds });
     }
     for (const house of houses) {
-      const left = await house.violationsLeft();
+      const left = await findLeftovers(house);
       for (const violation of left) note(`LEFT BEHIND: ${violation}`);
       results
         .at(-1)

@@ -22,11 +22,20 @@ export async function runCases(
   return results;
 }
 
-async function runCase(house: FaultHouse, one: FaultCase): Promise<CaseResult> {
+/** Never rejects: what went wrong is among the violations. */
+export async function runCase(house: FaultHouse, one: FaultCase): Promise<CaseResult> {
   const begin = performance.now();
   const { suite, name, seed } = one;
   const result: CaseResult = {
-    ...{ suite, name, seed, cases: one.cases ?? 1, files: 0, lost: 0, doubled: 0, stale: 0, unsettled: 0 },
+    suite,
+    name,
+    seed,
+    cases: one.cases ?? 1,
+    files: 0,
+    lost: 0,
+    doubled: 0,
+    stale: 0,
+    unsettled: 0,
     violations: [],
     states: {},
     seconds: 0,

@@ -8,6 +8,7 @@ import { type DatasetReport, compareRows, countWritten, type Sent } from '../che
 import { type FaultHouse, openFaultHouse, patienceSeconds } from '../fault-house.ts';
 import { markdownTable } from '../fault-table.ts';
 import { sampleDefinition, sampleFile } from '../sample-file.ts';
+import { countNotTakenIn, countRows, untilQuiet } from './watch-peers.ts';
 
 /** Who takes the files in, where it can be struck, and how one knows that it will do no more. */
 interface Contestant {
@@ -79,7 +80,6 @@ export async function compare(
       cloud,
       name: `compare-${contestant.name.toLowerCase()}-${Date.now().toString(36)}`,
       jobs: 'redis',
-      ownPostgres: false,
       seed: options.seed,
       ...(contestant.main ? { peer: contestant.main } : {}),
     });
@@ -153,23 +153,17 @@ async function strikeOnce(
   );
   const corrected = await sampleFile(random, { ...form, label: 'corrected', rows: 300, day: dayOf(20) });
   const correction = { ...corrected, name: victim.name };
-  const victimKey = house.keyOf(dataset.slug, victim.name);
+  const victimKey = house.keyOf(dataset, victim.name);
 
   let struck: Promise<void> | undefined;
   let halfSeen = false;
-  let release: () => void = () => undefined;
-  let letGo: () => void = () => undefined;
-  const emptied = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const sentAll = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const sentAll = Promise.withResolvers<void>();
+  const emptied = Promise.withResolvers<void>();
   house.onReached((worker, reached, key) => {
-    if (strike === 'jobs emptied' && reached === 'claimed' && key !== victimKey) return emptied;
+    if (strike === 'jobs emptied' && reached === 'claimed' && key !== victimKey) return emptied.promise;
     if (struck || key !== victimKey || reached !== point) return undefined;
     struck = (async () => {
-      const seen = await house.countRows(dataset.table, 'victim');
+      const seen = await countRows(house, dataset.table, 'victim');
       halfSeen = seen > 0 && seen < victim.rows.size;
       if (strike === 'killed') {
         worker.signal('SIGKILL');
@@ -177,13 +171,13 @@ async function strikeOnce(
       } else if (strike === 'frozen') {
         // Long enough that its message, its job or its claim goes to another, and the newer files are in.
         worker.signal('SIGSTOP');
-        await sentAll;
-        await house.quiet(20);
+        await sentAll.promise;
+        await untilQuiet(house, 20);
         worker.signal('SIGCONT');
       } else if (strike === 'jobs emptied') {
-        await sentAll;
+        await sentAll.promise;
         await house.emptyJobs();
-        letGo();
+        emptied.resolve();
       } else {
         for (const connection of house.proxies.postgres.connections()) connection.cut('now');
       }
@@ -194,10 +188,10 @@ async function strikeOnce(
   const sent: Sent[] = [await house.send(dataset, victim)];
   await until(() => struck !== undefined || undefined, `the victim at ${point}`, patienceSeconds);
   for (const file of [...others, correction]) sent.push(await house.send(dataset, file));
-  release();
+  sentAll.resolve();
   await struck;
   house.heal();
-  if (contestant.main) await house.quiet();
+  if (contestant.main) await untilQuiet(house);
   else await house.settled(sent);
 
   const report: DatasetReport = { lost: 0, doubled: 0, stale: 0, unsettled: 0, violations: [], states: {} };
@@ -208,7 +202,7 @@ async function strikeOnce(
     report,
   );
   await countWritten(house.pool, dataset.table, report);
-  const notTakenIn = await house.filesNotWritten(sent);
+  const notTakenIn = await countNotTakenIn(house, sent);
   return { sent, report, halfSeen, notTakenIn };
 }
 

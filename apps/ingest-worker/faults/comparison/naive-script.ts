@@ -10,7 +10,7 @@ import { peerEnvironment } from './peer-environment.ts';
 // The script that a good engineer writes in an afternoon: take a message, get the object, write its rows, delete the message.
 // A message that failed comes again by itself. Nothing is written down about files; the queue is the only memory.
 const env = peerEnvironment.parse(process.env);
-const { reach } = askingObserver();
+const observer = askingObserver();
 const s3 = new S3Client({ region: env.AWS_REGION, forcePathStyle: true });
 const sqs = new SQSClient({ region: env.AWS_REGION });
 const say = (msg: string) => process.stdout.write(`${JSON.stringify({ msg })}\n`);
@@ -34,7 +34,7 @@ for (;;) {
       if (!event) continue;
       await loadObject(event.bucket, event.key);
       await sqs.send(new DeleteMessageCommand({ QueueUrl: env.SQS_QUEUE_URL, ReceiptHandle }));
-      await reach('after-commit', event.key);
+      await observer.reach('after-commit', event.key);
       say(`loaded ${event.key}`);
     } catch (error) {
       say(`failed, comes again: ${String(error)}`);
@@ -43,16 +43,16 @@ for (;;) {
 }
 
 async function loadObject(Bucket: string, Key: string): Promise<void> {
-  await reach('received', Key);
+  await observer.reach('received', Key);
   const { Body, VersionId } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-  await reach('verified', Key);
+  await observer.reach('verified', Key);
   const text = new TextDecoder().decode(Key.endsWith('.gz') ? gunzipSync(bytes) : bytes);
   const client = new Client(env.DATABASE_URL);
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const onHalf = async () => void (await reach('copy-half', Key));
+    const onHalf = async () => observer.reach('copy-half', Key);
     await upsertRows(client, {
       schema: env.SCHEMA,
       key: Key,
@@ -60,7 +60,7 @@ async function loadObject(Bucket: string, Key: string): Promise<void> {
       rows: parseRows(text),
       onHalf,
     });
-    await reach('before-commit', Key);
+    await observer.reach('before-commit', Key);
   } finally {
     await client.end();
   }

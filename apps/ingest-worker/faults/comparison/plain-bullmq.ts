@@ -11,7 +11,7 @@ import { peerEnvironment } from './peer-environment.ts';
 // As the tutorials have it: events become jobs, the key is the job's id so that a duplicate event is no second job, three
 // attempts with backoff, and all rows of a file in one transaction. The job queue is the memory.
 const env = peerEnvironment.parse(process.env);
-const { reach } = askingObserver();
+const observer = askingObserver();
 const s3 = new S3Client({ region: env.AWS_REGION, forcePathStyle: true });
 const sqs = new SQSClient({ region: env.AWS_REGION });
 const pool = new Pool({ connectionString: env.DATABASE_URL, max: 4 });
@@ -25,15 +25,15 @@ const worker = new Worker<{ bucket: string; key: string }>(
   'load',
   async ({ data }) => {
     const { bucket: Bucket, key: Key } = data;
-    await reach('claimed', Key);
+    await observer.reach('claimed', Key);
     const { Body, VersionId } = await s3.send(new GetObjectCommand({ Bucket, Key }));
     const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    await reach('verified', Key);
+    await observer.reach('verified', Key);
     const text = new TextDecoder().decode(Key.endsWith('.gz') ? gunzipSync(bytes) : bytes);
     const client = await pool.connect();
     try {
       await client.query('BEGIN');
-      const onHalf = async () => void (await reach('copy-half', Key));
+      const onHalf = async () => observer.reach('copy-half', Key);
       await upsertRows(client, {
         schema: env.SCHEMA,
         key: Key,
@@ -41,9 +41,9 @@ const worker = new Worker<{ bucket: string; key: string }>(
         rows: parseRows(text),
         onHalf,
       });
-      await reach('before-commit', Key);
+      await observer.reach('before-commit', Key);
       await client.query('COMMIT');
-      await reach('after-commit', Key);
+      await observer.reach('after-commit', Key);
       say(`loaded ${Key}`);
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
@@ -75,10 +75,10 @@ for (;;) {
     const event = parseObjectCreated(Body);
     if (!event) continue;
     try {
-      await reach('received', event.key);
+      await observer.reach('received', event.key);
       const job = { bucket: event.bucket, key: event.key };
       await queue.add('load', job, { jobId: event.key, attempts: 3, backoff: { type: 'exponential', delay: 1_000 } });
-      await reach('recorded', event.key);
+      await observer.reach('recorded', event.key);
       await sqs.send(new DeleteMessageCommand({ QueueUrl: env.SQS_QUEUE_URL, ReceiptHandle }));
     } catch (error) {
       say(`not queued, comes again: ${String(error)}`);

@@ -1,6 +1,5 @@
 import { generateIdentity, recipientOf } from '@hikyaku/encryption';
 import type { SeededRandom } from '@hikyaku/local-cloud/fault-proxy';
-import { encrypted } from '../../test/test-keys.ts';
 import { sampleFile } from '../sample-file.ts';
 import type { PoisonFile } from './poison-file.ts';
 

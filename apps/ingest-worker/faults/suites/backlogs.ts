@@ -3,7 +3,7 @@ import { seededRandom } from '@hikyaku/local-cloud/fault-proxy';
 import { until } from '../../test/until.ts';
 import type { Sent } from '../check-dataset.ts';
 import type { FaultCase } from '../fault-case.ts';
-import { type FaultHouse, patienceSeconds } from '../fault-house.ts';
+import { type Dataset, type FaultHouse, patienceSeconds } from '../fault-house.ts';
 import { sampleFile } from '../sample-file.ts';
 import { unreadableBodies } from '../poison/unreadable-bodies.ts';
 
@@ -104,7 +104,7 @@ async function sendMany(
   house: FaultHouse,
   seed: number,
   count: number,
-  dataset?: Awaited<ReturnType<FaultHouse['newDataset']>>,
+  dataset?: Dataset,
   label = 'file',
 ): Promise<Sent[]> {
   const random = seededRandom(seed);

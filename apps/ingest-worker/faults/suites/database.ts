@@ -78,7 +78,7 @@ export function databaseCases(seed: number, count: number): FaultCase[] {
 }
 
 async function restart(house: FaultHouse, signal: 'SIGKILL' | 'SIGQUIT'): Promise<void> {
-  const stopped = house.partEnded();
+  const stopped = house.partEnded('postgres');
   house.own.killPart('postgres', signal);
   await stopped;
   await house.own.startPart('postgres');

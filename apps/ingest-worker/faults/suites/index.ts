@@ -13,7 +13,7 @@ export interface Suite {
   count: number;
   /** Whether it stops PostgreSQL, and needs one that nobody else uses. */
   stopsPostgres?: boolean;
-  make(seed: number, count: number): FaultCase[];
+  make: (seed: number, count: number) => FaultCase[];
 }
 
 export const suites: readonly Suite[] = [

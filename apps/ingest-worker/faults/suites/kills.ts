@@ -47,7 +47,7 @@ export async function sendAndMeet(
   const dataset = await house.newDataset();
   const files = await someFiles(random, house.publicKey, points);
   const victim = files[0];
-  const victimKey = house.keyOf(dataset.slug, victim.name);
+  const victimKey = house.keyOf(dataset, victim.name);
   const left = [...points];
   let underWay = 0;
   house.onReached((worker, point, key) => {

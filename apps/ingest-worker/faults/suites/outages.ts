@@ -123,11 +123,8 @@ async function playOutage(house: FaultHouse, outage: Outage, random: SeededRando
 /** Jobs wait behind those that are held; then all are gone. */
 async function playEmptied(house: FaultHouse, random: SeededRandom) {
   const dataset = await house.newDataset();
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  house.onReached((_worker, point) => (point === 'claimed' ? held : undefined));
+  const held = Promise.withResolvers<void>();
+  house.onReached((_worker, point) => (point === 'claimed' ? held.promise : undefined));
   const sent = [];
   for (let index = 0; index < 20; index += 1)
     sent.push(await house.send(dataset, await someFile(random, index, house.publicKey)));
@@ -140,7 +137,7 @@ async function playEmptied(house: FaultHouse, random: SeededRandom) {
     patienceSeconds,
   );
   await house.emptyJobs();
-  release();
+  held.resolve();
   return { sent };
 }
 
