@@ -29,8 +29,6 @@ export interface FaultPartsOptions {
   seed: number;
 }
 
-export type FaultParts = Awaited<ReturnType<typeof openFaultParts>>;
-
 /** An account, a migrated database and a queue, each behind a fault proxy, and the environment of a worker on them. */
 export async function openFaultParts({ cloud, name, jobs, ownPostgres = false, seed }: FaultPartsOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'hikyaku-faults-'));

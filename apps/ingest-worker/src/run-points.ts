@@ -21,7 +21,7 @@ export const runPoints = [
 export type RunPoint = (typeof runPoints)[number];
 
 /** A point that is passed while bytes go by. */
-export type StreamPoint = Extract<RunPoint, `${string}-half`>;
+type StreamPoint = Extract<RunPoint, `${string}-half`>;
 
 /**
  * Hears where a worker is and may hold it there: what a worker that dies or freezes leaves behind is the subject of the

@@ -13,11 +13,12 @@ import { chosenBackend } from './queue-backend.ts';
 import { until } from './until.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
+const isMine = (index: number) => index % 2 === (chosenBackend() === 'redis' ? 1 : 0);
+
 /**
  * A short selection of `npm run test:faults`: every point once, half of them with the jobs in PostgreSQL and half in Redis.
  */
 describe('no row is lost, doubled or old, and every file has one outcome', () => {
-  const isMine = (index: number) => index % 2 === (chosenBackend() === 'redis' ? 1 : 0);
   const cases = [
     ...killCases(1, runPoints.length).filter((_, index) => isMine(index)),
     ...freezeCases(1, 7).filter(({ name }) => ['frozen at copy-half', 'frozen at before-commit'].includes(name)),

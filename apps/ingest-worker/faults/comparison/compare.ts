@@ -29,7 +29,8 @@ const dayOf = (place: number) => `2026-01-${String(place + 1).padStart(2, '0')}`
 
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-const strikes = ['killed', 'frozen', 'connections cut', 'jobs emptied'] as const;
+/** `nothing`: what their everyday does without any help. */
+const strikes = ['nothing', 'killed', 'frozen', 'connections cut', 'jobs emptied'] as const;
 type Strike = (typeof strikes)[number];
 
 const contestants: readonly Contestant[] = [
@@ -42,7 +43,7 @@ const contestants: readonly Contestant[] = [
     name: 'script',
     main: program('naive-script.ts'),
     points: ['received', 'verified', 'copy-half', 'before-commit', 'after-commit'],
-    strikes: ['killed', 'frozen', 'connections cut'],
+    strikes: ['nothing', 'killed', 'frozen', 'connections cut'],
   },
   {
     name: 'BullMQ',
@@ -178,7 +179,7 @@ async function strikeOnce(
         await sentAll.promise;
         await house.emptyJobs();
         emptied.resolve();
-      } else {
+      } else if (strike === 'connections cut') {
         for (const connection of house.proxies.postgres.connections()) connection.cut('now');
       }
     })();

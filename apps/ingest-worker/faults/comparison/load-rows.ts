@@ -4,7 +4,7 @@ const rowsAtATime = 500;
 const columns = ['id', 'name', 'amount', 'day', 'source_file'];
 
 /** `incoming/{organization}/case-7/a.csv` goes into `case_7`. */
-export const tableOf = (key: string) => (key.split('/')[2] ?? '').replace('-', '_');
+const tableOf = (key: string) => (key.split('/')[2] ?? '').replace('-', '_');
 
 /** Rows of a CSV without quotes, which is all that the comparison sends. */
 export function parseRows(text: string): string[][] {

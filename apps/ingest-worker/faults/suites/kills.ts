@@ -8,7 +8,7 @@ import { type FaultHouse, patienceSeconds } from '../fault-house.ts';
 import { sampleFile, type SampleFile, type Wrapping, wrappings } from '../sample-file.ts';
 
 /** Enough for COPY to be under way when half of it is read: its buffers hold 1 MiB. */
-export const victimRows = 40_000;
+const victimRows = 40_000;
 
 /** R1: `kill -9` of the worker at each point; sometimes of the next one too, at any point. Another worker goes on. */
 export function killCases(seed: number, count: number): FaultCase[] {
