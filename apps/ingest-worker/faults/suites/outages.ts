@@ -28,8 +28,11 @@ const slow = (proxy: FaultProxy) => proxy.setWire({ latencyMilliseconds: 40, byt
 /** Connections that were opened before are dead from here, without a word; new ones work once it is over. */
 const silent = (proxy: FaultProxy, random: SeededRandom) =>
   proxy.setWire({ end: { how: 'stall', afterBytes: random.integer(0, 2_000) } });
-const resetting = (proxy: FaultProxy) =>
+const resetting = (proxy: FaultProxy) => {
   proxy.setWire({ end: { how: 'reset', afterBytes: [0, 4_000], probability: 0.7 } });
+  // Those that are open say little; new ones say who they are first.
+  for (const connection of proxy.connections()) connection.cut('before-next-answer');
+};
 
 const outages: Outage[] = [
   { name: 'S3 gone', service: 's3', begin: gone, faults: 10 },
