@@ -63,9 +63,11 @@ const strikes: { name: string; points: readonly [RunPoint, ...RunPoint[]]; strik
 /** R2: the database dies under a run, or its connection does. Needs houses with a PostgreSQL of their own. */
 export function databaseCases(seed: number, count: number): FaultCase[] {
   return Array.from({ length: count }, (_, index) => {
-    const { name, points, strike } = strikes[index % strikes.length] ?? strikes[0]!;
-    const point = points[Math.floor(index / strikes.length) % points.length] ?? points[0];
     const caseSeed = seed + index;
+    // The seed says all of a case, also which one it is.
+    const place = caseSeed - 1;
+    const { name, points, strike } = strikes[place % strikes.length] ?? strikes[0]!;
+    const point = points[Math.floor(place / strikes.length) % points.length] ?? points[0];
     return {
       suite: 'R2',
       name: `${name}, run ${point}`,

@@ -20,8 +20,10 @@ const pointsPastTheClaim = [
 /** R17: a worker stands still past its claim, another takes over, the first goes on: one commit. */
 export function freezeCases(seed: number, count: number): FaultCase[] {
   return Array.from({ length: count }, (_, index) => {
-    const point = pointsPastTheClaim[index % pointsPastTheClaim.length] ?? 'claimed';
     const caseSeed = seed + index;
+    // The seed says all of a case, also which one it is.
+    const place = caseSeed - 1;
+    const point = pointsPastTheClaim[place % pointsPastTheClaim.length] ?? 'claimed';
     return {
       suite: 'R17',
       name: `frozen at ${point}`,

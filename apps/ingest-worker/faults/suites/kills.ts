@@ -13,9 +13,11 @@ const victimRows = 40_000;
 /** R1: `kill -9` of the worker at each point; sometimes of the next one too, at any point. Another worker goes on. */
 export function killCases(seed: number, count: number): FaultCase[] {
   return Array.from({ length: count }, (_, index) => {
-    const point = runPoints[index % runPoints.length] ?? 'received';
     const caseSeed = seed + index;
-    const isTwice = Math.floor(index / runPoints.length) % 3 === 2;
+    // The seed says all of a case, also which one it is.
+    const place = caseSeed - 1;
+    const point = runPoints[place % runPoints.length] ?? 'received';
+    const isTwice = Math.floor(place / runPoints.length) % 3 === 2;
     return {
       suite: 'R1',
       name: `killed at ${point}${isTwice ? ', twice' : ''}`,

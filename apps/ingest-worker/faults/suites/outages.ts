@@ -85,8 +85,10 @@ const outages: Outage[] = [
 /** R3: a service is away, slow, resets, says nothing or answers nonsense for a while; or the jobs are emptied. */
 export function outageCases(seed: number, count: number): FaultCase[] {
   return Array.from({ length: count }, (_, index) => {
-    const outage = outages[index % (outages.length + 1)];
     const caseSeed = seed + index;
+    // The seed says all of a case, also which one it is.
+    const place = caseSeed - 1;
+    const outage = outages[place % (outages.length + 1)];
     const random = seededRandom(caseSeed);
     return {
       suite: 'R3',
