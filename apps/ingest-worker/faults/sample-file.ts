@@ -14,7 +14,7 @@ export const sampleDefinition = tableDefinition.parse({
   primaryKey: ['id'],
   rejectLimit: 1_000,
   encoding: 'utf-8',
-  maxContentBytes: 64 * 1024 ** 2,
+  maxContentBytes: 16 * 1024 ** 2,
 });
 
 /** In every cell of every encrypted file: wherever it turns up outside the table, plaintext was left behind. */
