@@ -24,3 +24,9 @@ test('a reader that takes its time is no silence', async () => {
   }
   expect(got).toEqual(['a', 'b']);
 });
+
+test('a connection that breaks is storage that is away, not an error of ours', async () => {
+  const stream = new Readable({ read: () => undefined });
+  stream.destroy(new Error('ECONNRESET'));
+  await expect(refuseSilence(stream, 1).next()).rejects.toMatchObject({ code: 'storage-unavailable', retriable: true });
+});

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { HikyakuError } from '@hikyaku/types';
+import { storageError } from './storage-error.ts';
 
 /**
  * The stream's bytes, as long as some come: a connection that says nothing for `silenceSeconds` while somebody waits for it
  * is given up. However long whoever takes the bytes apart needs in between is not the connection's fault.
  *
- * While reading throws `HikyakuError` `storage-unavailable` (retriable); errors of the stream as they are
+ * While reading throws `HikyakuError` `storage-unavailable` (retriable), also for whatever breaks the stream itself
  */
 export async function* refuseSilence(
   stream: Readable,
@@ -24,6 +25,8 @@ export async function* refuseSilence(
       isWaiting = true;
       timer.refresh();
     }
+  } catch (error) {
+    throw storageError(error);
   } finally {
     clearTimeout(timer);
   }
