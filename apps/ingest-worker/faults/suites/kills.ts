@@ -58,7 +58,7 @@ export async function sendAndMeet(
     underWay += 1;
     return meet(worker, point, victimKey).finally(() => {
       underWay -= 1;
-      void house.keepWorkers();
+      house.keepWorkers().catch(() => undefined);
     });
   });
   const sent = await Promise.all(random.shuffled(files).map((file) => house.send(dataset, file)));
