@@ -183,7 +183,7 @@ async function strikeOnce(
         for (const connection of house.proxies.postgres.connections()) connection.cut('now');
       }
     })();
-    struck.finally(() => house.keepWorkers()).catch(() => undefined);
+    void struck.then(() => house.keepWorkers()).catch(() => undefined);
     return struck;
   });
   const sent: Sent[] = [await house.send(dataset, victim)];
