@@ -25,7 +25,7 @@ const mayImport = {
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */
 const forTests = ['bench', 'local-cloud', 'db', 'ingest', 'encryption', 'types', 'policies', 'texts'];
-const tests = '/(test|e2e|testing|benchmarks)/|\\.test\\.tsx?$';
+const tests = '/(test|e2e|testing|benchmarks|faults|fault-proxy)/|\\.test\\.tsx?$';
 
 const onlyAllowed = Object.entries(mayImport).flatMap(([from, allowed]) => {
   const own = from.split('/')[1];
@@ -87,7 +87,7 @@ export default {
       severity: 'error',
       comment: 'what is for tests stays with tests',
       from: { pathNot: `${tests}|/vitest\\.config` },
-      to: { path: '/testing/|\\.test\\.tsx?$' },
+      to: { path: '/testing/|/fault-proxy/|\\.test\\.tsx?$' },
     },
   ],
   options: {

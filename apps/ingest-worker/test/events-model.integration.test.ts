@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handleEvent } from '../src/arrivals/handle-event.ts';
 import { parseMessage } from '../src/arrivals/parse-message.ts';
 import { ingestArrival } from '../src/ingest/ingest-arrival.ts';
+import { unobserved } from '../src/run-points.ts';
 import { reconcile } from '../src/reconcile/reconcile.ts';
 import { buildHouse, type House } from './house.ts';
 
@@ -188,9 +189,11 @@ async function takeInAll(keys: KeyHistory[]): Promise<void> {
         claimSeconds: 60,
         mostAttempts: 1,
         retrySeconds: 1,
+        silenceSeconds: 30,
         stopping: new AbortController().signal,
         announce: () => undefined,
         wakeUp: async () => undefined,
+        observer: unobserved,
       },
       id,
     );

@@ -1,207 +1,109 @@
-import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testCloud } from '@hikyaku/local-cloud/testing';
+import { type FaultHouse, openFaultHouse } from '../faults/fault-house.ts';
+import { findLeftovers } from '../faults/find-leftovers.ts';
+import { runCase } from '../faults/run-cases.ts';
+import { ciphertextCases, poisonRowCases } from '../faults/suites/poison.ts';
+import { freezeCases } from '../faults/suites/freezes.ts';
+import { killCases } from '../faults/suites/kills.ts';
+import { outageCases } from '../faults/suites/outages.ts';
+import { runPoints } from '../src/run-points.ts';
 import { buildHouse, type House, itemsFile } from './house.ts';
-import { encrypted, testKeys } from './test-keys.ts';
+import { chosenBackend } from './queue-backend.ts';
 import { until } from './until.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
-/** Large enough that a run can be caught while it reads. */
-const manyRows = 400_000;
-const oneBadLine = Buffer.concat([itemsFile(50), Buffer.from('x,bad,1\n')]);
+const isMine = (index: number) => index % 2 === (chosenBackend() === 'redis' ? 1 : 0);
 
-let house: House;
-let worker: WorkerProcess;
+/**
+ * A short selection of `npm run test:faults`: every point once, half of them with the jobs in PostgreSQL and half in Redis.
+ */
+describe('no row is lost, doubled or old, and every file has one outcome', () => {
+  const cases = [
+    ...killCases(1, runPoints.length).filter((_, index) => isMine(index)),
+    ...freezeCases(1, 7).filter(({ name }) => ['frozen at copy-half', 'frozen at before-commit'].includes(name)),
+    ...outageCases(1, 19).filter(({ name }) => ['S3 silent in the middle of bodies', 'jobs emptied'].includes(name)),
+    ...poisonRowCases(1, 2),
+    ...ciphertextCases(1, 18),
+  ];
+  let house: FaultHouse;
 
-beforeAll(async () => {
-  house = await buildHouse();
+  beforeAll(async () => {
+    const name = `faults-${chosenBackend()}-${Date.now().toString(36)}`;
+    house = await openFaultHouse({ cloud: testCloud(), name, jobs: chosenBackend(), seed: 1 });
+  });
+  afterAll(() => house.close());
+
+  test.each(cases)('$suite, $name (seed $seed)', { timeout: 180_000 }, async (one) => {
+    const { lost, doubled, stale, unsettled, violations } = await runCase(house, one);
+    expect({ lost, doubled, stale, unsettled, violations }).toEqual({
+      lost: 0,
+      doubled: 0,
+      stale: 0,
+      unsettled: 0,
+      violations: [],
+    });
+  });
+
+  test('and nothing is left behind', { timeout: 120_000 }, async () => {
+    expect(await findLeftovers(house)).toEqual([]);
+  });
 });
 
-afterAll(() => house.tearDown());
+describe('what has no point of its own', () => {
+  let house: House;
+  let worker: WorkerProcess;
 
-beforeEach(async () => {
-  await house.query(`TRUNCATE "${house.target.schema}".items`);
-  worker = await house.startWorker();
-  return async () => {
+  beforeAll(async () => {
+    house = await buildHouse();
+    worker = await house.startWorker();
+  });
+  afterAll(() => house.tearDown());
+
+  async function replaceWorker(): Promise<void> {
     worker.signal('SIGKILL');
     await worker.exited;
-    await house.letGo();
-  };
-});
+    worker = await house.startWorker();
+  }
 
-/** Holds a lock that the run will need, brings it there, and hands over; what happens then is the test's. */
-async function caughtAt(
-  point: { lock: string; runState: string },
-  file: Buffer,
-  name: string,
-): Promise<{ key: string; release: () => Promise<void> }> {
-  const holder = await house.lock(point.lock);
-  const { key } = await house.put(name, file);
-  const arrival = await house.arrival(key, 'running');
-  await until(
-    async () => (await house.runs(arrival.id)).some((run) => run.state === point.runState) || undefined,
-    `a run in ${point.runState}`,
-  );
-  // The worker is inside the statement that needs the lock.
-  await until(
-    async () => (await house.query(`SELECT 1 FROM pg_locks WHERE NOT granted`)).length > 0 || undefined,
-    'somebody to wait for the lock',
-  );
-  return {
-    key,
-    release: () => holder.end(),
-  };
-}
+  /** Every row once, and one committed run. */
+  async function expectTakenInOnce(key: string, rows: number): Promise<void> {
+    const arrival = await house.arrival(key, 'taken_in');
+    const runs = await house.runs(arrival.id);
+    expect(runs.filter((run) => run.state === 'committed')).toHaveLength(1);
+    expect(await house.query(`SELECT count(*) AS rows FROM "${house.target.schema}".items`)).toEqual([
+      { rows: String(rows) },
+    ]);
+  }
 
-/** The invariant of all faults: every row once, one committed run, nothing left behind. */
-async function expectTakenInOnce(key: string, rows: number): Promise<void> {
-  const arrival = await house.arrival(key, 'taken_in');
-  const runs = await house.runs(arrival.id);
-  expect(runs.filter((run) => run.state === 'committed')).toHaveLength(1);
-  expect(runs.filter((run) => !['committed', 'released', 'failed'].includes(run.state))).toEqual([]);
-  const [counted] = await house.query<{ rows: string; ids: string }>(
-    `SELECT count(*) AS rows, count(DISTINCT id) AS ids FROM "${house.target.schema}".items`,
-  );
-  expect(counted).toEqual({ rows: String(rows), ids: String(rows) });
-}
-
-async function replaceWorker(): Promise<void> {
-  worker.signal('SIGKILL');
-  await worker.exited;
-  worker = await house.startWorker();
-}
-
-test('kill -9 while a file is read: another worker takes it in, once', async () => {
-  const { key } = await house.put('killed-loading.csv', itemsFile(manyRows));
-  const arrival = await house.arrival(key, 'running');
-  await until(
-    async () => (await house.runs(arrival.id)).some((run) => run.state === 'loading') || undefined,
-    'a run that loads',
-  );
-  await replaceWorker();
-  await expectTakenInOnce(key, manyRows);
-  expect((await house.runs(arrival.id)).map((run) => [run.state, run.cause_code])).toEqual([
-    ['released', 'claim-lost'],
-    ['committed', null],
-  ]);
-});
-
-test('kill -9 in the middle of a compressed and encrypted file: another worker takes it in, once', async () => {
-  const keys = await testKeys(house.database.owner);
-  try {
-    const publicKey = await keys.add('test');
-    worker.signal('SIGKILL');
-    worker = await house.startWorker({ KEYS_FOLDER: keys.folder });
-    const { key } = await house.put('killed.csv.gz.age', await encrypted(gzipSync(itemsFile(manyRows)), publicKey));
+  test('kill -9 while a run waits for the table: taken in, once', async () => {
+    const holder = await house.lock(`"${house.target.schema}".items`);
+    const { key } = await house.put('killed-waiting.csv', itemsFile(50));
     const arrival = await house.arrival(key, 'running');
     await until(
-      async () =>
-        (await house.query('SELECT 1 FROM ingest_run WHERE arrival_id = $1 AND bytes_so_far > 0', [arrival.id]))
-          .length > 0 || undefined,
-      'a run that has decrypted some of it',
+      async () => (await house.runs(arrival.id)).some((run) => run.state === 'waiting_for_lock') || undefined,
+      'a run that waits',
     );
-    expect(await house.rows()).toEqual([]);
+    await replaceWorker();
+    await holder.end();
+    await expectTakenInOnce(key, 50);
+  });
+
+  test('SIGTERM gives a file back that cannot be finished in time; the attempt does not count', async () => {
     worker.signal('SIGKILL');
     await worker.exited;
-    worker = await house.startWorker({ KEYS_FOLDER: keys.folder });
-    await expectTakenInOnce(key, manyRows);
-  } finally {
-    await keys.remove();
-  }
-});
-
-test('kill -9 while a run waits for the table: taken in, once', async () => {
-  const lock = `"${house.target.schema}".items`;
-  const caught = await caughtAt({ lock, runState: 'waiting_for_lock' }, itemsFile(50), 'killed-waiting.csv');
-  await replaceWorker();
-  await caught.release();
-  await expectTakenInOnce(caught.key, 50);
-});
-
-test('kill -9 between the merge and its commit: taken in, once', async () => {
-  const caught = await caughtAt({ lock: 'reject', runState: 'merging' }, oneBadLine, 'killed-committing.csv');
-  await replaceWorker();
-  await caught.release();
-  await expectTakenInOnce(caught.key, 50);
-  const rejects = await house.query(
-    'SELECT r.line_number FROM reject r JOIN arrival a ON a.id = r.arrival_id WHERE a.key = $1',
-    [caught.key],
-  );
-  expect(rejects).toEqual([{ line_number: '52' }]);
-});
-
-test('a worker frozen while it reads wakes up harmless after another has taken over', async () => {
-  const { key } = await house.put('frozen-loading.csv', itemsFile(manyRows));
-  const arrival = await house.arrival(key, 'running');
-  await until(
-    async () => (await house.runs(arrival.id)).some((run) => run.state === 'loading') || undefined,
-    'a run that loads',
-  );
-  worker.signal('SIGSTOP');
-  const other = await house.startWorker();
-  await house.arrival(key, 'taken_in');
-  worker.signal('SIGCONT');
-  await until(() => worker.log().includes('claim lost') || undefined, 'the frozen worker to notice');
-  await expectTakenInOnce(key, manyRows);
-  other.signal('SIGKILL');
-});
-
-test('a worker frozen inside its last transaction loses it to the server, and commits nothing when it wakes up', async () => {
-  const lock = `"${house.target.schema}".items`;
-  const caught = await caughtAt({ lock, runState: 'waiting_for_lock' }, itemsFile(50), 'frozen-committing.csv');
-  worker.signal('SIGSTOP');
-  await caught.release();
-  const other = await house.startWorker();
-  await house.arrival(caught.key, 'taken_in');
-  worker.signal('SIGCONT');
-  await until(() => /claim lost|run ended without/.test(worker.log()) || undefined, 'the frozen worker to notice');
-  await expectTakenInOnce(caught.key, 50);
-  other.signal('SIGKILL');
-});
-
-test('SIGTERM gives a file back that cannot be finished in time; the attempt does not count', async () => {
-  worker.signal('SIGKILL');
-  worker = await house.startWorker({ STOP_GRACE_SECONDS: '0' });
-  const { key } = await house.put('released.csv', itemsFile(manyRows));
-  const arrival = await house.arrival(key, 'running');
-  const begin = Date.now();
-  worker.signal('SIGTERM');
-  expect(await worker.exited).toBe(0);
-  expect(Date.now() - begin).toBeLessThan(10_000);
-  expect(await house.query('SELECT state, attempts FROM arrival WHERE id = $1', [arrival.id])).toEqual([
-    { state: 'queued', attempts: 0 },
-  ]);
-  await house.expectNothingLeft();
-  worker = await house.startWorker();
-  await expectTakenInOnce(key, manyRows);
-});
-
-test('a queue emptied while 200 files wait loses none of them', async () => {
-  worker.signal('SIGTERM');
-  await worker.exited;
-  const keys: string[] = [];
-  worker = await house.startWorker({ INGEST_CONCURRENCY: '1' });
-  const holder = await house.lock('ingest_run');
-  for (let index = 0; index < 200; index += 1) keys.push((await house.put(`queued-${index}.csv`, itemsFile(5))).key);
-  for (const key of keys) await house.arrival(key, 'queued');
-  worker.signal('SIGKILL');
-  await worker.exited;
-  await house.queue.empty();
-  await holder.end();
-  worker = await house.startWorker();
-  for (const key of keys) await house.arrival(key, 'taken_in');
-});
-
-test('in the end no staging table is left', async () => {
-  await until(
-    async () => {
-      try {
-        await house.expectNothingLeft();
-        return true;
-      } catch {
-        return undefined;
-      }
-    },
-    'orphaned staging tables to be dropped',
-    90,
-  );
+    worker = await house.startWorker({ STOP_GRACE_SECONDS: '0' });
+    const { key } = await house.put('released.csv', itemsFile(400_000));
+    const arrival = await house.arrival(key, 'running');
+    const begin = Date.now();
+    worker.signal('SIGTERM');
+    expect(await worker.exited).toBe(0);
+    expect(Date.now() - begin).toBeLessThan(10_000);
+    expect(await house.query('SELECT state, attempts FROM arrival WHERE id = $1', [arrival.id])).toEqual([
+      { state: 'queued', attempts: 0 },
+    ]);
+    await house.expectNothingLeft();
+    worker = await house.startWorker();
+    await expectTakenInOnce(key, 400_000);
+  });
 });

@@ -17,6 +17,9 @@ export interface QueueBackend {
 
 let chosen: 'postgresql' | 'redis' = 'postgresql';
 
+/** Of every house that this test file builds from now on. */
+export const chosenBackend = () => chosen;
+
 /** For every house that this test file builds from now on. */
 export function useQueueOn(backend: typeof chosen): void {
   chosen = backend;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { MigratedDatabase } from '@hikyaku/db/testing';
 import type { CloudAccount } from '@hikyaku/local-cloud';
@@ -20,28 +20,37 @@ export function spawnWorker(
   database: MigratedDatabase,
   environment: Record<string, string>,
 ): WorkerProcess {
-  const child = spawn(process.execPath, [workerMain], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      ...account.environment('ingest-worker'),
-      S3_BUCKET: account.bucket,
-      SQS_QUEUE_URL: account.queueUrl,
-      DATABASE_URL: database.app,
-      JOBS_DATABASE_URL: database.jobs,
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return spawnProcess(workerMain, { ...workerEnvironment(account, database), ...environment }).worker;
+}
+
+export function workerEnvironment(account: CloudAccount, database: MigratedDatabase): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    ...account.environment('ingest-worker'),
+    S3_BUCKET: account.bucket,
+    SQS_QUEUE_URL: account.queueUrl,
+    DATABASE_URL: database.app,
+    JOBS_DATABASE_URL: database.jobs,
+  };
+}
+
+/** A program of ours in a process of its own, with a channel to talk to it, and exactly this environment. */
+export function spawnProcess(
+  main: string,
+  environment: Record<string, string>,
+): { worker: WorkerProcess; child: ChildProcess } {
+  const child = fork(main, { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
   }
-  return {
+  const worker = {
     pid: child.pid ?? 0,
     log: () => output,
-    signal: (signal) => void child.kill(signal),
-    exited: new Promise((resolve) => child.once('exit', resolve)),
+    signal: (signal: NodeJS.Signals) => void child.kill(signal),
+    exited: new Promise<number | null>((resolve) => child.once('exit', resolve)),
   };
+  return { worker, child };
 }

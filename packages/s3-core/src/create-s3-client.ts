@@ -6,6 +6,11 @@ export interface S3ClientOptions {
   endpoint?: string | undefined;
   /** `https://host/bucket/key` instead of `https://bucket.host/key`; S3-compatible stores often need it. */
   forcePathStyle?: boolean | undefined;
+  /**
+   * How long to wait for a connection, and for the answer to a request to begin: without it, for ever. Not for clients that
+   * send large bodies, whose answers begin when all of it has arrived.
+   */
+  silenceSeconds?: number | undefined;
 }
 
 /**
@@ -13,10 +18,21 @@ export interface S3ClientOptions {
  * environment, profile with a role), never from code.
  */
 export function createS3Client(options: S3ClientOptions): S3Client {
+  const { silenceSeconds } = options;
+  const milliseconds = (silenceSeconds ?? 0) * 1_000;
   return new S3Client({
     region: options.region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
     forcePathStyle: options.forcePathStyle ?? false,
+    ...(silenceSeconds === undefined
+      ? {}
+      : {
+          requestHandler: {
+            connectionTimeout: milliseconds,
+            requestTimeout: milliseconds,
+            throwOnRequestTimeout: true,
+          },
+        }),
     retryMode: 'adaptive',
     maxAttempts: 5,
     // The default would bake the checksum of an empty body into every presigned URL, and would trailer-encode streams.

@@ -12,5 +12,6 @@ export { partCountOf, type PartPlan, plannedPartBytes, planParts, usualPartBytes
 export { presignPart } from './presign-part.ts';
 export { type PresignedPut, presignPutObject } from './presign-put-object.ts';
 export { readObject } from './read-object.ts';
+export { refuseSilence } from './refuse-silence.ts';
 export { resolveVersion } from './resolve-version.ts';
 export { storageError } from './storage-error.ts';

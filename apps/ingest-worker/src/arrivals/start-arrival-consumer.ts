@@ -5,11 +5,13 @@ import type { RecordedArrival } from '@hikyaku/db/ledger';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool } from 'pg';
 import { Consumer } from 'sqs-consumer';
+import type { RunObserver } from '../run-points.ts';
 import { handleEvent } from './handle-event.ts';
 import { isOutage } from './is-outage.ts';
 import { parseMessage } from './parse-message.ts';
 
-const waitTimeSeconds = 20;
+/** How long SQS waits for a message before it answers that there is none. */
+export const longPollSeconds = 20;
 const batchSize = 10;
 const breakerMilliseconds = 2_000;
 
@@ -32,9 +34,10 @@ export function startArrivalConsumer(options: {
   s3: S3Client;
   pool: Pool;
   logger: Logger;
+  observer: RunObserver;
   onRecorded: (arrival: RecordedArrival) => Promise<void>;
 }): ArrivalConsumer {
-  const { pool, s3, logger, visibilityTimeoutSeconds } = options;
+  const { pool, s3, logger, observer, visibilityTimeoutSeconds } = options;
   const closing = new AbortController();
 
   /** True where the message has done what it can. */
@@ -50,7 +53,10 @@ export function startArrivalConsumer(options: {
       return true;
     }
     for (const event of parsed.events) {
-      for (const arrival of await handleEvent({ pool, s3 }, event)) {
+      await observer.reach('received', event.key);
+      const arrivals = await handleEvent({ pool, s3 }, event);
+      await observer.reach('recorded', event.key);
+      for (const arrival of arrivals) {
         logger.info({ arrivalId: arrival.id, state: arrival.state, isNew: arrival.isNew }, 'arrival recorded');
         await options.onRecorded(arrival);
       }
@@ -94,7 +100,7 @@ export function startArrivalConsumer(options: {
     sqs: options.sqs,
     queueUrl: options.queueUrl,
     batchSize,
-    waitTimeSeconds,
+    waitTimeSeconds: longPollSeconds,
     visibilityTimeout: visibilityTimeoutSeconds,
     // What is kept in hand stays invisible to others for as long as this process lives.
     heartbeatInterval: visibilityTimeoutSeconds / 3,

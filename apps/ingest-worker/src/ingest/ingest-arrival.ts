@@ -5,6 +5,7 @@ import type { Logger } from '@hikyaku/telemetry';
 import { HikyakuError } from '@hikyaku/types';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import type { RunObserver } from '../run-points.ts';
 import { keepClaim } from './keep-claim.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 import { settleFailedRun } from './settle-failed-run.ts';
@@ -21,10 +22,13 @@ export interface IngestDependencies {
   claimSeconds: number;
   mostAttempts: number;
   retrySeconds: number;
+  /** How long storage may say nothing while it is read. */
+  silenceSeconds: number;
   /** Aborted when the process has to stop: runs give their files back. */
   stopping: AbortSignal;
   announce: () => void;
   wakeUp: (arrival: { arrivalId: string; claimEpoch: string }) => Promise<void>;
+  observer: RunObserver;
 }
 
 /** One attempt at one arrival, from the claim to a settled ledger. Harmless for an arrival that isn't to be had. */
@@ -37,6 +41,7 @@ export async function ingestArrival(dependencies: IngestDependencies, arrivalId:
   logger.info('claimed');
   const kept = keepClaim(pool, claim, { claimSeconds, parent: dependencies.stopping });
   try {
+    await dependencies.observer.reach('claimed', claim.object.key);
     await takeIn({ ...dependencies, logger }, claim, kept);
   } catch (error) {
     // Whatever broke because the run was told to end: why it was told is the cause.

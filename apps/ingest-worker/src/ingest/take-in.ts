@@ -29,6 +29,7 @@ import {
 } from '@hikyaku/ingest';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool, PoolClient } from 'pg';
+import type { RunObserver } from '../run-points.ts';
 import type { KeptClaim } from './keep-claim.ts';
 import { openFile } from './open-file.ts';
 
@@ -37,8 +38,10 @@ export interface TakeInDependencies {
   s3: S3Client;
   /** Undefined where this worker has no private keys. */
   keyStore: KeyStore | undefined;
+  silenceSeconds: number;
   logger: Logger;
   announce: () => void;
+  observer: RunObserver;
 }
 
 /** What is staged and checked: `rejected` counts lines refused for their form and for their cells. */
@@ -79,7 +82,7 @@ async function stageAndValidate(
 ): Promise<CheckedStaging> {
   const { definition } = claim.dataset;
   const { target, stagingTable, timeZone } = claim;
-  const { announce } = dependencies;
+  const { announce, observer } = dependencies;
   const { signal } = kept;
   await kept.enter('loading');
   announce();
@@ -89,13 +92,14 @@ async function stageAndValidate(
     target,
     definition,
     stagingTable,
-    source: file.content,
+    source: observer.watch(['decrypt-half', 'copy-half'], claim.object.key, file.content),
     timeZone,
     borrow: () => borrow(dependencies.pool),
     signal,
     onProgress: ({ rowsRead }) => kept.progress({ rowsRead, bytesRead: file.bytesRead() }),
   });
   const checksumSha256 = file.checksumSha256();
+  await observer.reach('verified', claim.object.key);
   kept.progress({ rowsRead: staged.rowsRead, bytesRead: file.bytesRead() });
   await kept.enter('validating');
   announce();
@@ -146,11 +150,12 @@ async function commit(
   client: PoolClient,
   { staged, layers, checksumSha256, rejected, expectedStagedRows, form }: CheckedStaging,
 ): Promise<void> {
-  const { pool, announce, logger } = dependencies;
+  const { pool, announce, logger, observer } = dependencies;
   const { definition } = claim.dataset;
   const { target, stagingTable, timeZone } = claim;
   await kept.enter('merging');
   announce();
+  await observer.reach('before-merge', claim.object.key);
   await beginInOrganization(client, claim.organizationId);
   await fenceRun(client, claim);
   await refuseSameContent(client, claim, checksumSha256);
@@ -207,6 +212,7 @@ async function commit(
       : { kind: becomes, counts, checksumSha256 },
   );
   if (becomes === 'taken_in') await moveWatermark(client, claim, { touchedUnchanged: touchUnchanged });
+  await observer.reach('before-commit', claim.object.key);
   // Past this point only the ledger can say what happened.
   kept.signal.throwIfAborted();
   await client.query('COMMIT').catch(async (error: unknown) => {
@@ -214,5 +220,6 @@ async function commit(
     if (state !== becomes) throw error;
     logger.warn({ err: error }, 'connection lost at the commit, which had happened');
   });
+  await observer.reach('after-commit', claim.object.key);
   logger.info({ counts }, becomes.replace('_', ' '));
 }

@@ -15,6 +15,8 @@ export function createLedgerPool(options: {
     connectionString: options.url,
     max: options.maxConnections,
     keepAlive: true,
+    // A server that is gone without a word is noticed within a minute; the system's own default is two hours.
+    keepAliveInitialDelayMillis: 20_000,
     options: Object.entries(options.settings ?? {})
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),

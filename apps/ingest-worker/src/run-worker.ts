@@ -1,0 +1,132 @@
+import { hostname } from 'node:os';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createLedgerPool, type RecordedArrival, startAnnouncer } from '@hikyaku/db/ledger';
+import { createIngestQueue, startIngestWorker } from '@hikyaku/jobs';
+import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
+import { createS3Client } from '@hikyaku/s3-core';
+import { createLogger } from '@hikyaku/telemetry';
+import { HikyakuError, incomingPrefix } from '@hikyaku/types';
+import { longPollSeconds, startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
+import type { Environment } from './env.ts';
+import { ingestArrival } from './ingest/ingest-arrival.ts';
+import { startReconciler } from './reconcile/start-reconciler.ts';
+import type { RunObserver } from './run-points.ts';
+import { startSweeper } from './sweep/start-sweeper.ts';
+
+/** The worker, from its environment to its stop. Resolves when it can take files in; rejects where it can't get jobs. */
+export async function runWorker(env: Environment, observer: RunObserver): Promise<{ stop(): Promise<void> }> {
+  const logger = createLogger({ service: 'ingest-worker', level: env.LOG_LEVEL });
+  const onError = (error: unknown) => logger.warn({ err: error }, 'background');
+
+  const pool = createLedgerPool({
+    url: env.DATABASE_URL,
+    // A run works on two connections and renews its claim on a third; the rest is for arrivals, sweeps and reconciliation.
+    maxConnections: env.INGEST_CONCURRENCY * 3 + 4,
+    settings: {
+      // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
+      idle_in_transaction_session_timeout: `${env.CLAIM_SECONDS * 2}s`,
+      tcp_keepalives_idle: '30',
+    },
+    onError,
+  });
+  const s3 = createS3Client({
+    region: env.AWS_REGION,
+    endpoint: env.S3_ENDPOINT,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+    silenceSeconds: env.SILENCE_SECONDS,
+  });
+  // A long poll says nothing for as long as it waits.
+  const pollMilliseconds = (longPollSeconds + env.SILENCE_SECONDS) * 1_000;
+  const sqs = new SQSClient({
+    region: env.AWS_REGION,
+    requestHandler: {
+      connectionTimeout: env.SILENCE_SECONDS * 1_000,
+      requestTimeout: pollMilliseconds,
+      throwOnRequestTimeout: true,
+      // An answer that began may stop too.
+      socketTimeout: pollMilliseconds,
+    },
+  });
+  const queue = createIngestQueue({ url: env.queueUrl }, onError);
+  const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
+  const stopping = new AbortController();
+  const workerName = `${hostname()}:${process.pid}`;
+
+  const worker = await startIngestWorker({
+    connection: { url: env.queueUrl },
+    concurrency: env.INGEST_CONCURRENCY,
+    onError,
+    handle: ({ arrivalId }) =>
+      ingestArrival(
+        {
+          pool,
+          s3,
+          keyStore: env.KEYS_FOLDER === undefined ? undefined : createFolderKeyStore(env.KEYS_FOLDER),
+          logger,
+          worker: workerName,
+          claimSeconds: env.CLAIM_SECONDS,
+          mostAttempts: env.MOST_ATTEMPTS,
+          retrySeconds: env.RETRY_SECONDS,
+          silenceSeconds: env.SILENCE_SECONDS,
+          stopping: stopping.signal,
+          announce: announcer.announce,
+          wakeUp: (arrival) => queue.enqueue(arrival),
+          observer,
+        },
+        arrivalId,
+      ),
+  });
+  const onRecorded = async (arrival: RecordedArrival) => {
+    announcer.announce();
+    // A wake-up that gets lost here is found by the next sweep: whoever announced the object may forget it.
+    if (arrival.state === 'queued') await queue.enqueue({ arrivalId: arrival.id, claimEpoch: '0' }).catch(onError);
+  };
+  const consumer = startArrivalConsumer({
+    sqs,
+    queueUrl: env.SQS_QUEUE_URL,
+    visibilityTimeoutSeconds: env.VISIBILITY_TIMEOUT_SECONDS,
+    s3,
+    pool,
+    logger,
+    observer,
+    onRecorded,
+  });
+  const reconciler = startReconciler({
+    pool,
+    s3,
+    logger,
+    bucket: env.S3_BUCKET,
+    prefix: incomingPrefix,
+    worker: workerName,
+    intervalSeconds: env.RECONCILE_SECONDS,
+    graceSeconds: env.RECONCILE_GRACE_SECONDS,
+    pollMilliseconds: env.SWEEP_SECONDS * 1_000,
+    onRecorded,
+  });
+  const sweeper = startSweeper({
+    pool,
+    queue,
+    logger,
+    intervalMilliseconds: env.SWEEP_SECONDS * 1_000,
+    announce: announcer.announce,
+  });
+  logger.info('started');
+
+  let isStopping = false;
+  /** Intake ends first; files in work end, or are given back when the grace is over; then connections close. */
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info('stopping');
+    const grace = setTimeout(() => stopping.abort(new HikyakuError('stopped')), env.STOP_GRACE_SECONDS * 1_000);
+    await Promise.all([consumer.close(), reconciler.close(), sweeper.close(), worker.close()]);
+    clearTimeout(grace);
+    await queue.close();
+    await announcer.close();
+    await pool.end();
+    sqs.destroy();
+    s3.destroy();
+    logger.info('stopped');
+  };
+  return { stop };
+}
