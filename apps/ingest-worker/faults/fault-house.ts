@@ -75,6 +75,12 @@ export async function openFaultHouse(
     await until(() => worker.log().includes('"msg":"started"') || undefined, 'a worker to start', patienceSeconds);
   }
 
+  // The harness may be told to end in the middle: workers that stand still would not hear of it.
+  const endAll = () => {
+    for (const worker of alive) worker.signal('SIGKILL');
+  };
+  process.once('exit', endAll);
+
   return {
     ...parts,
     peer,
@@ -165,7 +171,8 @@ export async function openFaultHouse(
     /** What every worker has said, of those that are gone too. */
     logs: () => all.map((worker) => worker.log()).join('\n'),
     async close() {
-      for (const worker of alive) worker.signal('SIGKILL');
+      endAll();
+      process.off('exit', endAll);
       await Promise.all(all.map((worker) => worker.exited));
       s3.destroy();
       sqs.destroy();

@@ -32,6 +32,8 @@ const isWanted = (id: string) => only === undefined || only.includes(id);
 const note = (text: string) => process.stderr.write(`  ${text}\n`);
 const reports = await mkdtemp(join(tmpdir(), 'hikyaku-fault-logs-'));
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const running = await openCloud();
 try {
   const results: SuiteResult[] = [];
@@ -64,6 +66,8 @@ try {
 } finally {
   await running.stop();
 }
+// Everything is closed; clients that still wait for a server to come back would keep the process.
+process.exit();
 
 async function openCloud(): Promise<{ cloud: AttachedCloud; stop(): Promise<void> }> {
   if (values.cloud) {
