@@ -17,8 +17,7 @@ const config: NextConfig = {
   transpilePackages: ['@hikyaku/texts', '@hikyaku/types', '@hikyaku/ui', '@hikyaku/upload-client'],
   turbopack: {
     resolveAlias: {
-      // Of the contracts a browser needs types and this one class; their schemas would bring 40 KB of zod along.
-      '@hikyaku/types': { browser: '../../packages/types/src/hikyaku-error.ts' },
+      '@hikyaku/types': { browser: '../../packages/types/src/browser.ts' },
     },
   },
   experimental: {

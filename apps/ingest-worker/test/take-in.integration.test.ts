@@ -56,10 +56,10 @@ test('lines that cannot be taken in are shown with line, column, value and reaso
 
 test.each([
   { what: 'nothing in it', code: 'empty-file', body: Buffer.alloc(0) },
-  { what: 'a picture', code: 'not-csv', body: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+  { what: 'a picture', code: 'other-format', body: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
   { what: 'Shift_JIS', code: 'not-utf8', body: Buffer.from('69642c8fa4956942960a312c612c310a', 'hex') },
   { what: 'other columns', code: 'missing-columns', body: 'a,b,c\n1,2,3\n' },
-  { what: 'an open quote', code: 'unclosed-quote', body: 'id,name\n1,"open\n2,b\n' },
+  { what: 'an open quote in its header', code: 'unclosed-quote', body: 'id,"name\n1,open\n2,b\n' },
   { what: 'too many bad lines', code: 'too-many-rejects', body: `id,name\n${'x,y\n'.repeat(11)}` },
 ])('a file with $what is refused as $code, says why, and changes nothing', async ({ what, body, code }) => {
   const before = await house.rows();

@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { refuseSilentAnswers } from './refuse-silent-answers.ts';
 
 export interface S3ClientOptions {
   region: string;
@@ -7,7 +8,7 @@ export interface S3ClientOptions {
   /** `https://host/bucket/key` instead of `https://bucket.host/key`; S3-compatible stores often need it. */
   forcePathStyle?: boolean | undefined;
   /**
-   * How long to wait for a connection, and for the answer to a request to begin: without it, for ever. Not for clients that
+   * How long to wait for a connection, for the answer to a request to begin and, but for an object's bytes, to end: without it, for ever. Not for clients that
    * send large bodies, whose answers begin when all of it has arrived.
    */
   silenceSeconds?: number | undefined;
@@ -20,7 +21,7 @@ export interface S3ClientOptions {
 export function createS3Client(options: S3ClientOptions): S3Client {
   const { silenceSeconds } = options;
   const milliseconds = (silenceSeconds ?? 0) * 1_000;
-  return new S3Client({
+  const client = new S3Client({
     region: options.region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
     forcePathStyle: options.forcePathStyle ?? false,
@@ -39,4 +40,6 @@ export function createS3Client(options: S3ClientOptions): S3Client {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
+  if (silenceSeconds !== undefined) refuseSilentAnswers(client, silenceSeconds);
+  return client;
 }

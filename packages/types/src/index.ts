@@ -57,7 +57,8 @@ export { HikyakuError } from './hikyaku-error.ts';
 export { type Locale, type LocalizedText, locale, localizedText } from './locale.ts';
 export { findNameDate } from './name-date.ts';
 export { fileNameOfKey, incomingPrefix, parseObjectKey, planObjectKey, signatureSuffix } from './object-key.ts';
-export { hasRole, type OrganizationRole, organizationRole } from './roles.ts';
+export { hasRole } from './has-role.ts';
+export { type OrganizationRole, organizationRole } from './roles.ts';
 export {
   type ArrivalState,
   arrivalState,
