@@ -29,7 +29,7 @@ const arrivalRow = z.object({
   version_id: z.string(),
   state: z.string(),
   cause_code: z.string().nullable(),
-  position: z.coerce.bigint(),
+  source_position: z.coerce.bigint(),
   rows_read: z.coerce.number(),
   rows_inserted: z.coerce.number(),
   rows_updated: z.coerce.number(),
@@ -54,7 +54,8 @@ export async function checkDataset(pool: Pool, sent: readonly Sent[]): Promise<D
     const arrival = checkArrival(arrivals, one, report);
     if (arrival?.state === 'taken_in') taken.push({ arrival, file: one.file });
   }
-  taken.sort((a, b) => (a.arrival.position < b.arrival.position ? -1 : 1));
+  taken.sort((a, b) => (isOlder(a.arrival, b.arrival) ? -1 : 1));
+  await checkWatermark(pool, first, taken.at(-1)?.arrival, report);
   await compareRows(
     pool,
     first.table,
@@ -68,9 +69,29 @@ export async function checkDataset(pool: Pool, sent: readonly Sent[]): Promise<D
   return report;
 }
 
+/** As the ledger orders the files of a dataset. */
+function isOlder(a: Arrival, b: Arrival): boolean {
+  return a.source_position === b.source_position ? a.id < b.id : a.source_position < b.source_position;
+}
+
+/** How far the dataset says it has come is where its newest file taken in stands: neither ahead of its rows nor behind. */
+async function checkWatermark(
+  pool: Pool,
+  { datasetSlug }: Sent,
+  newest: Arrival | undefined,
+  report: DatasetReport,
+): Promise<void> {
+  const { rows } = await pool.query<{ id: string | null }>(
+    'SELECT watermark_arrival_id AS id FROM dataset WHERE slug = $1',
+    [datasetSlug],
+  );
+  const found = rows[0]?.id ?? null;
+  if (found !== (newest?.id ?? null)) report.violations.push(`watermark at ${found} instead of ${newest?.id ?? null}`);
+}
+
 async function findArrivals(pool: Pool, sent: readonly Sent[]): Promise<Arrival[]> {
   const { rows } = await pool.query(
-    `SELECT a.id, a.key, a.version_id, a.state, a.cause_code, a.position, a.rows_read, a.rows_inserted, a.rows_updated,
+    `SELECT a.id, a.key, a.version_id, a.state, a.cause_code, coalesce(a.source_position, a.position) AS source_position, a.rows_read, a.rows_inserted, a.rows_updated,
             a.rows_unchanged, a.rows_repeated, a.rows_rejected,
             (SELECT count(DISTINCT r.line_number) FROM reject r WHERE r.arrival_id = a.id) AS rejects,
             ARRAY(SELECT r.state::text FROM ingest_run r WHERE r.arrival_id = a.id ORDER BY r.started_at) AS run_states

@@ -79,7 +79,8 @@ export type LoadMode = z.infer<typeof loadMode>;
 /**
  * Which of two files is older: what is older never takes the place of what is newer.
  *
- * - `arrival`: the order in which S3 got them.
+ * - `arrival`: the order in which their arrivals were recorded. Events of two files may overtake each other: where that
+ *   matters, files or rows say their order themselves.
  * - `name-date`: the date in the file's name or, without one, in its key: `20261121`, `2026-11-21`, `20261121T0930`,
  *   `20261121093000`; the last one counts. A file without a date is refused.
  * - `column`: a column of type `integer`, `date` or `timestamp`, for each row by itself.
