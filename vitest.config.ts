@@ -26,7 +26,8 @@ export default defineConfig({
           globalSetup: ['packages/local-cloud/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // Most of them wait for a worker, a claim or a database more than they compute.
+          maxWorkers: 3,
         },
       },
     ],
