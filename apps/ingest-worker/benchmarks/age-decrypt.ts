@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { type BenchRow, type Contestant, runPairs } from '@hikyaku/bench';
+import { type BenchRow, type Contestant, pairRow, runPairs } from '@hikyaku/bench';
 import { encryptAge, generateIdentity, recipientOf } from '@hikyaku/encryption';
 
 const run = promisify(execFile);
@@ -56,19 +56,14 @@ async function benchPair(
     onRound: ({ number, oursSeconds, peerSeconds }) =>
       note(`decrypting, round ${number}: ${oursSeconds.toFixed(2)} CPU s, ${name} ${peerSeconds.toFixed(2)}`),
   });
-  const isMet = result.ratio.median >= goalRatio;
-  return {
+  return pairRow({
     goalId: 'P5',
     what: `CPU time to decrypt ${contentBytes / 1024 ** 2} MiB of age, from a file to nowhere`,
     peer: name,
-    ours: result.oursSeconds,
-    theirs: result.peerSeconds,
-    unit: 's',
-    ratio: result.ratio,
-    goal: `≥ ${goalRatio}×`,
-    isMet,
-    ...(isMet ? {} : { limitedBy }),
-  };
+    result,
+    goalRatio,
+    limitedBy,
+  });
 }
 
 const limitedBy =

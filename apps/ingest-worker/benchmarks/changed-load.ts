@@ -1,4 +1,4 @@
-import { type BenchRow, runPairs } from '@hikyaku/bench';
+import { type BenchRow, pairRow, runPairs } from '@hikyaku/bench';
 import type { BenchHouse } from './bench-house.ts';
 import { loadRace, stagesInWords } from './load-race.ts';
 
@@ -18,17 +18,12 @@ export async function benchChangedLoad(
     onRound: ({ number, oursSeconds, peerSeconds }) =>
       options.note(`changed load, round ${number}: ${oursSeconds.toFixed(2)} s, shell ${peerSeconds.toFixed(2)} s`),
   });
-  const isMet = result.ratio.median >= goalRatio;
-  return {
+  return pairRow({
     goalId: 'P2',
-    what: `the same again, 90 % of the rows unchanged`,
+    what: 'the same again, 90 % of the rows unchanged',
     peer: 'shell pipeline',
-    ours: result.oursSeconds,
-    theirs: result.peerSeconds,
-    unit: 's',
-    ratio: result.ratio,
-    goal: `≥ ${goalRatio}×`,
-    isMet,
-    ...(isMet ? {} : { limitedBy: `${stagesInWords(race.stages)}.` }),
-  };
+    result,
+    goalRatio,
+    limitedBy: `${stagesInWords(race.stages)}.`,
+  });
 }

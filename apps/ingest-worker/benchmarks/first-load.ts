@@ -1,4 +1,4 @@
-import { type BenchRow, runPairs } from '@hikyaku/bench';
+import { type BenchRow, pairRow, runPairs } from '@hikyaku/bench';
 import type { BenchHouse } from './bench-house.ts';
 import { loadRace, stagesInWords } from './load-race.ts';
 import { benchStaging } from './staging.ts';
@@ -18,18 +18,13 @@ export async function benchFirstLoad(
     onRound: ({ number, oursSeconds, peerSeconds }) =>
       options.note(`first load, round ${number}: ${oursSeconds.toFixed(2)} s, shell ${peerSeconds.toFixed(2)} s`),
   });
-  const isMet = result.ratio.median >= goalRatio;
-  const first: BenchRow = {
+  const first = pairRow({
     goalId: 'P1',
     what: `first load of ${file.rows.toLocaleString('en')} rows × 10 (\`.csv.gz.age\`), from S3 to the merged table`,
     peer: 'shell pipeline',
-    ours: result.oursSeconds,
-    theirs: result.peerSeconds,
-    unit: 's',
-    ratio: result.ratio,
-    goal: `≥ ${goalRatio}×`,
-    isMet,
-    ...(isMet ? {} : { limitedBy: `${stagesInWords(race.stages)}.` }),
-  };
+    result,
+    goalRatio,
+    limitedBy: `${stagesInWords(race.stages)}.`,
+  });
   return [first, await benchStaging(house, race, file, options)];
 }

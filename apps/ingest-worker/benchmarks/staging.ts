@@ -1,4 +1,4 @@
-import { type BenchRow, runPairs, secondsOf } from '@hikyaku/bench';
+import { type BenchRow, pairRow, runPairs, secondsOf } from '@hikyaku/bench';
 import type { BenchHouse } from './bench-house.ts';
 import { type LoadRace, stagesInWords } from './load-race.ts';
 import { runPsqlCopy } from './shell-pipeline.ts';
@@ -35,19 +35,13 @@ export async function benchStaging(
     onRound: ({ number, oursSeconds, peerSeconds }) =>
       options.note(`staging, round ${number}: ${oursSeconds.toFixed(2)} s, psql ${peerSeconds.toFixed(2)} s`),
   });
-  const isMet = result.ratio.median >= goalRatio;
-  return {
+  return pairRow({
     goalId: 'P4',
     what: 'fetch, decrypt, unpack and COPY of the same file',
     peer: 'psql \\copy of the plain CSV',
-    ours: result.oursSeconds,
-    theirs: result.peerSeconds,
-    unit: 's',
-    ratio: result.ratio,
+    result,
+    goalRatio,
     goal: '≤ 0.8 of its time: ≥ 1.25×',
-    isMet,
-    ...(isMet
-      ? {}
-      : { limitedBy: `${stagesInWords(race.stages)}; two COPY backends and this process share the cores.` }),
-  };
+    limitedBy: `${stagesInWords(race.stages)}; two COPY backends and this process share the cores.`,
+  });
 }

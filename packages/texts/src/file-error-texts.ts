@@ -125,7 +125,7 @@ export const fileErrorTexts = {
   'other-format': {
     ja: (d) =>
       say(
-        `${phrase([formatName(d, 'found', 'ja')], (found) => `${found}が送られました。`)}${phrase([formatName(d, 'expected', 'ja')], (expected) => `このデータ種別は${expected}を受け付けます。`) || '受け付けていない形式のファイルです。'}`,
+        `${phrase([formatName(d, 'found', 'ja')], (found) => `${found}が送られました。`)}${phrase([formatName(d, 'expected', 'ja')], (expected) => `このデータセットは${expected}を受け付けます。`) || '受け付けていない形式のファイルです。'}`,
         keptNotTakenIn.ja,
         '正しい形式で保存し直して、もう一度送ってください。',
       ),

@@ -101,7 +101,7 @@ export const requestErrorTexts = {
         `この種類のファイル${phrase([d.words('fileName')], (name) => `（${name}）`)}は受け付けていません。`,
         notSent.ja,
         phrase([d.words('endings')], (endings) => `名前が ${endings} のどれかで終わるファイルを選び直してください。`) ||
-          'データ種別に合った形式のファイルを選び直してください。',
+          'データセットに合った形式のファイルを選び直してください。',
       ),
     en: (d) =>
       say(

@@ -6,7 +6,7 @@ const marks = { safe: ' ', dangerous: '!', impossible: 'x' } as const;
 const warnings = {
   safe: '',
   dangerous: '  (dangerous: rows lose something, or are told apart in another way)',
-  impossible: '  (impossible: rows there are stand against it)',
+  impossible: '  (in the way: nothing is changed while this stands)',
 } as const;
 
 /** A dataset and what becomes of its table, a line each. */

@@ -12,6 +12,8 @@ describe('a file is accepted by its name', () => {
     ['csv', 'a.csv.age', 'application/octet-stream'],
     ['csv', 'a.csv.GZ.Age', 'application/octet-stream'],
     ['csv', 'a.zip.age', 'application/octet-stream'],
+    ['csv', 'a.csv.gpg', 'application/octet-stream'],
+    ['csv', 'a.csv.gz.PGP', 'application/octet-stream'],
     ['tsv', 'a.tsv', 'told/type'],
     ['tsv', 'a.txt.gz', 'application/gzip'],
     ['json-lines', 'a.jsonl', 'told/type'],
@@ -24,6 +26,8 @@ describe('a file is accepted by its name', () => {
   test.each<[FileFormat, string]>([
     ['csv', 'a.gz'],
     ['csv', 'a.age'],
+    ['csv', 'a.gpg'],
+    ['csv', 'a.csv.gpg.age'],
     ['csv', 'a.csv.age.gz'],
     ['csv', 'csv'],
     ['csv', 'a.csv.gz.gz'],

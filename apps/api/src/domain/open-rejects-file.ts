@@ -43,7 +43,7 @@ export async function openRejectsFile(
       after = lines.at(-1)?.lineNumber ?? after;
     }
   }
-  const base = form.fileName.replace(/(\.(csv|tsv|txt|jsonl|ndjson|xlsx))?(\.gz|\.zip)?(\.age)?$/i, '');
+  const base = form.fileName.replace(/(\.(csv|tsv|txt|jsonl|ndjson|xlsx))?(\.gz|\.zip)?(\.age|\.gpg|\.pgp)?$/i, '');
   return {
     fileName: `${base} ${rejectsFileText[locale].fileName}${writer.ending}`,
     contentType: writer.contentType,

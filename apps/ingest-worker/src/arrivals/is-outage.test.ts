@@ -28,7 +28,7 @@ test.each([
 });
 
 test('a database that is not there is an outage', async () => {
-  for (const host of ['127.0.0.1', 'localhost', 'nowhere.invalid']) {
+  for (const host of ['127.0.0.1', 'localhost']) {
     const pool = new Pool({ connectionString: `postgresql://nobody@${host}:1/none` });
     const error: unknown = await pool.query('SELECT 1').catch((failure: unknown) => failure);
     expect(isOutage(error), host).toBe(true);
