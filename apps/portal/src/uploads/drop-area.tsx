@@ -42,7 +42,7 @@ export function DropArea({ format, onFiles, compact }: DropAreaProps) {
       <span className={styles.courier}>
         <Courier size={compact ? 32 : 56} />
       </span>
-      <p className={styles.title}>{translate('drop')}</p>
+      <p className={styles.title}>{translate('drop', { format: formatNames[format] })}</p>
       <p className={styles.or}>{translate('or')}</p>
       <Button leftSection={<IconFileUpload size={20} stroke={1.75} />} onClick={() => input.current?.click()}>
         {translate('choose')}
