@@ -307,5 +307,13 @@ async function makeOffice(): Promise<{ organization: TestOrganization; person: T
 
 function makeArrival(organization: TestOrganization, changes: { sizeBytes?: number } = {}) {
   const key = `incoming/${organization.id}/${organization.dataset.slug}/${randomUUID()}.csv`;
-  return recordArrival(pool, { bucket: 'b', key, versionId: randomUUID(), etag: 'e', sizeBytes: 10, ...changes });
+  return recordArrival(pool, {
+    bucket: 'b',
+    key,
+    versionId: randomUUID(),
+    etag: 'e',
+    sizeBytes: 10,
+    at: new Date(),
+    ...changes,
+  });
 }

@@ -210,7 +210,7 @@ describe('beyond the table', () => {
     await api.join(person, await api.makeOrganization(), 'uploader');
     const client = await api.signIn(person);
     const key = `incoming/nobody/${randomUUID()}.csv`;
-    await recordArrival(pool, { bucket: 'b', key, versionId: 'v1', etag: 'e', sizeBytes: 1 });
+    await recordArrival(pool, { bucket: 'b', key, versionId: 'v1', etag: 'e', sizeBytes: 1, at: new Date() });
 
     const { body } = await client.query('platform.unrouted', { limit: 200 });
     expect(body).toContain(key);
@@ -392,7 +392,14 @@ async function makeArrival(organization: TestOrganization): Promise<{ id: string
     at: new Date(),
     timeZone: 'Asia/Tokyo',
   });
-  const { id } = await recordArrival(pool, { bucket: 'b', key, versionId: randomUUID(), etag: 'e', sizeBytes: 10 });
+  const { id } = await recordArrival(pool, {
+    bucket: 'b',
+    key,
+    versionId: randomUUID(),
+    etag: 'e',
+    sizeBytes: 10,
+    at: new Date(),
+  });
   return { id, key };
 }
 

@@ -208,7 +208,7 @@ describe('a database that goes away', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const pool = new Pool({ connectionString: api.database.app, max: 1 });
     const key = `incoming/${organization.id}/${organization.dataset.slug}/back.csv`;
-    await recordArrival(pool, { bucket: 'b', key, versionId: 'v', etag: 'e', sizeBytes: 1 });
+    await recordArrival(pool, { bucket: 'b', key, versionId: 'v', etag: 'e', sizeBytes: 1, at: new Date() });
     await announceTimeline(pool);
     expect((await stream.next(2_000)).data).toContain('back.csv');
     stream.close();

@@ -32,7 +32,7 @@ afterAll(async () => {
 async function makeFile(state: string, causeCode: string): Promise<{ id: string; key: string; versionId: string }> {
   const versionId = randomUUID();
   const key = `incoming/${organization.id}/${organization.dataset.slug}/${versionId}.csv`;
-  const { id } = await recordArrival(pool, { bucket: 'b', key, versionId, etag: 'e', sizeBytes: 10 });
+  const { id } = await recordArrival(pool, { bucket: 'b', key, versionId, etag: 'e', sizeBytes: 10, at: new Date() });
   await api.superuser.query(`UPDATE arrival SET state = $2, cause_code = $3 WHERE id = $1`, [id, state, causeCode]);
   return { id, key, versionId };
 }

@@ -45,7 +45,14 @@ async function makeFile(
   lines: Line[],
 ): Promise<string> {
   const key = `incoming/${organization.id}/${organization.dataset.slug}/${fileName}`;
-  const { id } = await recordArrival(pool, { bucket: 'b', key, versionId: randomUUID(), etag: 'e', sizeBytes: 10 });
+  const { id } = await recordArrival(pool, {
+    bucket: 'b',
+    key,
+    versionId: randomUUID(),
+    etag: 'e',
+    sizeBytes: 10,
+    at: new Date(),
+  });
   await api.superuser.query(
     `INSERT INTO reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline, format, delimiter)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -121,7 +121,7 @@ describe('the presigned PUT', () => {
     const pool = new Pool({ connectionString: api.database.app, max: 1 });
     const states = [];
     for (const { VersionId = '', ETag = '', Size = 0 } of Versions) {
-      const object = { bucket, key, versionId: VersionId, etag: unquoted(ETag), sizeBytes: Size };
+      const object = { bucket, key, versionId: VersionId, etag: unquoted(ETag), sizeBytes: Size, at: new Date() };
       states.push((await recordArrival(pool, object)).state);
     }
     await pool.end();
@@ -265,6 +265,7 @@ describe('aborting', () => {
       versionId: head?.versionId ?? '',
       etag: head?.etag ?? '',
       sizeBytes: 5,
+      at: new Date(),
     });
     await pool.end();
     expect(arrival.state).toBe('refused');

@@ -324,7 +324,13 @@ describe('an idempotency key', () => {
     expect((await send(second.put, '123456')).status).toBe(200);
     // What comes late of the first one is recorded all the same.
     const row = await objectOf(first.uploadId);
-    const late = await recordArrival(pool, { ...row, versionId: randomUUID(), etag: 'e', sizeBytes: 5 });
+    const late = await recordArrival(pool, {
+      ...row,
+      versionId: randomUUID(),
+      etag: 'e',
+      sizeBytes: 5,
+      at: new Date(),
+    });
     expect(late.isNew).toBe(true);
   });
 
@@ -668,6 +674,7 @@ async function arrived(
     versionId: randomUUID(),
     etag: 'e',
     sizeBytes: 5,
+    at: new Date(),
   });
   await setArrival(id, 'running', {});
   if (state !== 'running') await setArrival(id, state, columns);

@@ -195,8 +195,8 @@ describe('composite foreign keys', () => {
     const upload = await ledger.makeUpload(b);
     const insert = (dataset: string, uploadId: string | null) =>
       ledger.superuser.query(
-        `INSERT INTO arrival (id, organization_id, dataset_id, upload_id, bucket, key, version_id, etag, object_identity, size_bytes)
-         VALUES ($1, $2, $3, $4, 'b', $5, 'v', 'e', 'v', 1)`,
+        `INSERT INTO arrival (id, organization_id, dataset_id, upload_id, bucket, key, version_id, etag, object_identity, size_bytes, object_at)
+         VALUES ($1, $2, $3, $4, 'b', $5, 'v', 'e', 'v', 1, now())`,
         [randomUUID(), a.organizationId, dataset, uploadId, randomUUID()],
       );
     await expect(insert(b.datasetId, null)).rejects.toMatchObject(foreignKey);

@@ -11,7 +11,6 @@ import {
   inOrganization,
   listDueArrivals,
   listOrphanStagingTables,
-  mayBeOvertaken,
   readOutcome,
   recordArrival,
   type RecordedArrival,
@@ -468,23 +467,6 @@ describe('sweeping', () => {
   });
 });
 
-describe('order', () => {
-  test('a file may be overtaken while an older one of its dataset can still be merged', async () => {
-    const own = await ledger.makeOrganization();
-    const [older, newer] = [await makeArrival(own), await makeArrival(own)];
-    const asked = async (one: Claim) =>
-      inOrganization(ledger.pool, own.organizationId, (client) => mayBeOvertaken(client, one));
-    const [first, second] = [await claim(older.arrival), await claim(newer.arrival)];
-    expect(await asked(first)).toBe(false);
-    expect(await asked(second)).toBe(true);
-    await settle(first, { kind: 'failed', cause: cause('internal') });
-    expect(await asked(second)).toBe(true);
-    await ledger.superuser.query(`UPDATE arrival SET state = 'queued' WHERE id = $1`, [older.arrival.id]);
-    await settle(await claim(older.arrival), { kind: 'taken_in', counts, checksumSha256: 'c' });
-    expect(await asked(second)).toBe(false);
-  });
-});
-
 async function makeArrival(inside: LedgerOrganization = organization) {
   const object = objectAt(keyIn(inside));
   return { object, arrival: await recordArrival(ledger.pool, object) };
@@ -559,8 +541,8 @@ async function countTimeline({ id }: RecordedArrival): Promise<number> {
 async function moveTo(was: ArrivalState, becomes: ArrivalState): Promise<void> {
   const id = randomUUID();
   await ledger.superuser.query(
-    `INSERT INTO arrival (id, organization_id, dataset_id, state, bucket, key, version_id, etag, object_identity, size_bytes)
-     VALUES ($1, $2, $3, $4::arrival_state, 'b', $5, 'v', 'e', 'v', 1)`,
+    `INSERT INTO arrival (id, organization_id, dataset_id, state, bucket, key, version_id, etag, object_identity, size_bytes, object_at)
+     VALUES ($1, $2, $3, $4::arrival_state, 'b', $5, 'v', 'e', 'v', 1, now())`,
     [id, organization.organizationId, organization.datasetId, was, id],
   );
   await ledger.superuser.query('UPDATE arrival SET state = $2 WHERE id = $1', [id, becomes]);

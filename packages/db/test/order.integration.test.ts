@@ -8,7 +8,6 @@ import {
   claimArrival,
   fenceRun,
   inOrganization,
-  mayBeOvertaken,
   moveWatermark,
   recordArrival,
   refuseSameContent,
@@ -52,49 +51,25 @@ describe('versions of one key', () => {
     expect(await states(key)).toEqual(['queued', 'taken_in']);
   });
 
-  test('the same content again, with nothing of the dataset in between, is a duplicate: nothing is read', async () => {
+  test('the same content again is read again, for it says that all of it still holds', async () => {
+    const object = objectAt(foreignKey());
+    for (const next of [object, { ...object, versionId: randomUUID() }])
+      await takeIn(await claimed(await record(next)));
+    expect(await states(object.key)).toEqual(['taken_in', 'taken_in']);
+  });
+
+  test('where files only insert the same content again is a duplicate: nothing is read', async () => {
+    await define({ mode: 'insert' });
     const object = objectAt(foreignKey());
     const first = await record(object);
-    const again = await record({ ...object, versionId: randomUUID() });
     await takeIn(await claimed(first));
+    await takeIn(await claimed(await record(objectAt(foreignKey()))));
+    const again = await record({ ...object, versionId: randomUUID() });
     expect(await claim(again)).toBeUndefined();
     expect(await arrival(again)).toMatchObject({ state: 'duplicate', cause_details: { arrivalId: first.id } });
     expect(await runsOf(again)).toBe(0);
     expect(await claim(await record({ ...object, versionId: randomUUID() }))).toBeUndefined();
     expect(await states(object.key)).toEqual(['taken_in', 'duplicate', 'duplicate']);
-  });
-
-  test('the same content again after other content is taken in again: it is the newest', async () => {
-    const object = objectAt(foreignKey());
-    for (const next of [object, objectAt(object.key), { ...object, versionId: randomUUID() }]) {
-      await takeIn(await claimed(await record(next)));
-    }
-    expect(await states(object.key)).toEqual(['taken_in', 'taken_in', 'taken_in']);
-  });
-
-  test.each<[string, 'taken_in' | 'failed' | 'refused' | 'waits']>([
-    ['was taken in', 'taken_in'],
-    ['failed, and may be redriven', 'failed'],
-    ['was refused, and may be redriven', 'refused'],
-    ['waits', 'waits'],
-  ])('the same content again while another file in between %s is taken in again', async (_what, between) => {
-    const object = objectAt(foreignKey());
-    await takeIn(await claimed(await record(object)));
-    const other = await record(objectAt(foreignKey()));
-    if (between === 'taken_in') await takeIn(await claimed(other));
-    if (between === 'failed') await settle(await claimed(other), { kind: 'failed', cause: cause('internal') });
-    if (between === 'refused') await settle(await claimed(other), { kind: 'refused', cause: cause('not-csv') });
-    expect(await claim(await record({ ...object, versionId: randomUUID() }))).toBeDefined();
-  });
-
-  test('what only inserts is not undone by others: the same content again is a duplicate whatever came between', async () => {
-    await define({ mode: 'insert' });
-    const object = objectAt(foreignKey());
-    await takeIn(await claimed(await record(object)));
-    await takeIn(await claimed(await record(objectAt(foreignKey()))));
-    const again = await record({ ...object, versionId: randomUUID() });
-    expect(await claim(again)).toBeUndefined();
-    expect(await arrival(again)).toMatchObject({ state: 'duplicate' });
   });
 
   test.each<FileErrorCode>(['not-csv', 'object-deleted'])(
@@ -164,11 +139,34 @@ describe('content that was taken in before', () => {
 });
 
 describe('the source position', () => {
-  test('is the order of recording, known at once', async () => {
-    const [first, second] = [await record(objectAt(foreignKey())), await record(objectAt(foreignKey()))];
+  test('is the moment S3 tells, known at once, in whatever order the messages come', async () => {
+    const [older, newer] = [objectAt(foreignKey()), objectAt(foreignKey())];
+    const [second, first] = [await record(newer), await record(older)];
+    expect(await arrival(first)).toMatchObject({ source_position: String(older.at.getTime()) });
     const [a, b] = [await claimed(first), await claimed(second)];
-    expect(a.sourcePosition).toBeLessThan(b.sourcePosition);
-    expect(await arrival(first)).toMatchObject({ source_position: String(a.sourcePosition) });
+    expect([a.sourcePosition, b.sourcePosition]).toEqual([older, newer].map(({ at }) => BigInt(at.getTime())));
+    // Ties of other orders go the same way.
+    expect(a.arrivalId < b.arrivalId).toBe(true);
+    expect(a.arrivalId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
+  });
+
+  test('of an upload is the moment it was begun, however long sending took', async () => {
+    const upload = await ledger.makeUpload(organization);
+    const { rows } = await ledger.superuser.query('SELECT created_at FROM upload WHERE id = $1', [upload.id]);
+    const recorded = await record(objectAt(upload.key, { at: new Date(Date.now() + 3_600_000) }));
+    expect(await arrival(recorded)).toMatchObject({ object_at: rows[0].created_at });
+  });
+
+  test('of a later version of a key is later, though S3 gives both the same second, or a listing an earlier one', async () => {
+    const object = objectAt(foreignKey());
+    const places = [];
+    for (const at of [object.at, object.at, new Date(object.at.getTime() - 500)]) {
+      const held = await claimed(await record({ ...object, versionId: randomUUID(), at }));
+      await takeIn(held);
+      places.push(held.sourcePosition);
+    }
+    const began = BigInt(object.at.getTime());
+    expect(places).toEqual([began, began + 1n, began + 2n]);
   });
 
   test('is the date in the name where the dataset says so, and is kept with the arrival', async () => {
@@ -191,12 +189,6 @@ describe('the source position', () => {
     ]);
     expect(rows).toEqual([{ state: 'rejected', finished_at: expect.any(Date) }]);
   });
-
-  test('a file with an older date may come any day: unchanged rows have to remember a dated file', async () => {
-    await define({ order: { by: 'name-date' } });
-    const held = await claimed(await record(objectAt(`${foreignKey()}/20261121.csv`)));
-    expect(await inOrganization(ledger.pool, held.organizationId, (client) => mayBeOvertaken(client, held))).toBe(true);
-  });
 });
 
 describe('the watermark of a dataset', () => {
@@ -218,7 +210,7 @@ describe('the watermark of a dataset', () => {
     const held = await claimed(await record(objectAt(foreignKey())));
     const merge = inOrganization(ledger.pool, held.organizationId, async (client) => {
       await fenceRun(client, held);
-      await moveWatermark(client, held, { touchedUnchanged: true });
+      await moveWatermark(client, held);
       throw new Error('merge failed');
     });
     await expect(merge).rejects.toThrow('merge failed');
@@ -295,6 +287,7 @@ describe('redriving', () => {
     'object-deleted',
     'damaged-encryption',
     'damaged-compression',
+    'newer-taken-in',
   ])('what was refused as %s stays: no setting changes the bytes', async (code) => {
     const recorded = await record(objectAt(foreignKey()));
     await settle(await claimed(recorded), { kind: 'refused', cause: cause(code) });
@@ -324,44 +317,13 @@ describe('redriving', () => {
     expect(await arrival(recorded)).toMatchObject({ state: 'failed' });
   });
 
-  test('a refused file is not redriven past newer ones that did not count on it', async () => {
+  test('a refused file keeps its place: what newer ones say stands', async () => {
     const [older, newer] = [await record(objectAt(foreignKey())), await record(objectAt(foreignKey()))];
     await settle(await claimed(older), { kind: 'refused', cause: cause('not-csv') });
-    await takeIn(await claimed(newer));
-    expect(await redrive(older)).toBe('newer-taken-in');
-    await define({ order: { by: 'name-date' } });
+    const merged = await claimed(newer);
+    await takeIn(merged);
     expect(await redrive(older)).toBe('queued');
-  });
-
-  test('a refused file redriven while a newer one is merged ends that merge, which is tried again', async () => {
-    const [older, newer] = [await record(objectAt(foreignKey())), await record(objectAt(foreignKey()))];
-    await settle(await claimed(older), { kind: 'refused', cause: cause('not-csv') });
-    const held = await claimed(newer);
-    const merge = inOrganization(ledger.pool, held.organizationId, async (client) => {
-      await fenceRun(client, held);
-      const touchedUnchanged = await mayBeOvertaken(client, held);
-      expect(touchedUnchanged).toBe(false);
-      expect(await redrive(older)).toBe('queued');
-      await settleRun(client, held, { kind: 'taken_in', counts, checksumSha256: 'c' });
-      await moveWatermark(client, held, { touchedUnchanged });
-    });
-    await expect(merge).rejects.toMatchObject({ code: 'overtaken', retriable: true });
-    expect(await watermark()).toMatchObject({ watermark_position: null });
-  });
-
-  test('a redrive that comes while a newer file commits waits, and sees it', async () => {
-    const [older, newer] = [await record(objectAt(foreignKey())), await record(objectAt(foreignKey()))];
-    await settle(await claimed(older), { kind: 'refused', cause: cause('not-csv') });
-    const held = await claimed(newer);
-    let redriven: Promise<string> | undefined;
-    await inOrganization(ledger.pool, held.organizationId, async (client) => {
-      await fenceRun(client, held);
-      await moveWatermark(client, held, { touchedUnchanged: false });
-      redriven = redrive(older);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await settleRun(client, held, { kind: 'taken_in', counts, checksumSha256: 'c' });
-    });
-    expect(await redriven).toBe('newer-taken-in');
+    expect((await claimed(older)).sourcePosition).toBeLessThan(merged.sourcePosition);
   });
 
   test('all failed ones, oldest first, at most so many at a time', async () => {
@@ -382,7 +344,7 @@ describe('redriving', () => {
 });
 
 describe('what fitted no dataset', () => {
-  test('gets in line when there is one, as if it came that moment', async () => {
+  test('gets in line when there is one, at the place it had', async () => {
     const slug = `later-${randomUUID().slice(0, 8)}`;
     const key = `incoming/${organization.organizationId}/${slug}/a.csv`;
     const stray = await record(objectAt(key));
@@ -397,7 +359,7 @@ describe('what fitted no dataset', () => {
       organization_id: organization.organizationId,
       dataset_id: organization.datasetId,
     });
-    expect((await claimed(stray)).sourcePosition).toBeGreaterThan((await claimed(first)).sourcePosition);
+    expect((await claimed(stray)).sourcePosition).toBeLessThan((await claimed(first)).sourcePosition);
     expect(await arrival(nobody)).toMatchObject({ state: 'unrouted', organization_id: null });
   });
 });
@@ -446,7 +408,7 @@ function settle(held: Claim, outcome: RunOutcome): Promise<void> {
   return inOrganization(ledger.pool, held.organizationId, async (client) => {
     await fenceRun(client, held);
     await settleRun(client, held, outcome);
-    if (outcome.kind === 'taken_in') await moveWatermark(client, held, { touchedUnchanged: true });
+    if (outcome.kind === 'taken_in') await moveWatermark(client, held);
   });
 }
 

@@ -122,5 +122,21 @@ export function keyIn(
 }
 
 export function objectAt(key: string, changes: Partial<ArrivedObject> = {}): ArrivedObject {
-  return { bucket, key, versionId: randomUUID(), etag: randomBytes(16).toString('hex'), sizeBytes: 100, ...changes };
+  return {
+    bucket,
+    key,
+    versionId: randomUUID(),
+    etag: randomBytes(16).toString('hex'),
+    sizeBytes: 100,
+    at: nextMoment(),
+    ...changes,
+  };
+}
+
+let lastMoment = 0;
+
+/** Now, and never twice the same: what is made later is newer. */
+function nextMoment(): Date {
+  lastMoment = Math.max(Date.now(), lastMoment + 1);
+  return new Date(lastMoment);
 }

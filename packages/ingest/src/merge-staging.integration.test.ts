@@ -47,7 +47,6 @@ async function staged(client: Client, file: string): Promise<MergeStagingOptions
     expectedStagedRows: rowsStaged,
     sourcePosition: 1n,
     arrivalId: ingestRunId,
-    touchUnchanged: false,
   };
 }
 

@@ -1,5 +1,6 @@
 import { HikyakuError, type TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
+import { confirmsKeys, keepConfirmedKeys, leaveConfirmedRows } from './confirmed-keys.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { isPostgresError, toHikyakuError } from './database-error.ts';
 import { mergeStatements } from './merge-statements.ts';
@@ -18,8 +19,6 @@ export interface MergeStagingOptions {
   /** The file's place in the order of its dataset. What comes from a greater one is not touched. */
   sourcePosition: bigint;
   arrivalId: string;
-  /** Whether a row that is unchanged gets this file's origin too, so that files between can't change it. */
-  touchUnchanged: boolean;
   /** Called when another transaction holds the table, before waiting for it. */
   onWaitingForLock?: () => void;
   /** Longest wait for the table. 300 by default. */
@@ -45,11 +44,12 @@ export interface MergedRows {
 
 /**
  * Brings the validated rows into the target table, as the dataset's mode says: of the lines of one key the newest wins, or
- * the last; rows that differ are updated, missing ones inserted, what comes from a newer file is left alone. Leaves role and
+ * the last; rows that differ are updated, missing ones inserted, what comes from a newer file, or was confirmed by one, is
+ * left alone. Leaves role and
  * settings of the transaction as they were.
  *
- * Throws `HikyakuError`: `staging-lost` (retriable; expected, found), `target-changed` (retriable), `database-unavailable`
- * (retriable; also when the table stayed locked), `internal`. After any of them the transaction has to be rolled back.
+ * Throws `HikyakuError`: `staging-lost` (retriable; expected, found), `target-changed` (retriable), `newer-taken-in`,
+ * `database-unavailable` (retriable; also when the table stayed locked), `internal`. After any of them the transaction has to be rolled back.
  */
 export async function mergeStaging(options: MergeStagingOptions): Promise<MergedRows> {
   const { client, target, workMemMegabytes, timeZone } = options;
@@ -84,8 +84,10 @@ async function merge(options: MergeStagingOptions): Promise<MergedRows> {
     const inserted = await affected(client, statements.insertAll);
     return { inserted, updated: 0, deleted: 0, repeated, unchanged: rows - inserted, isStale: false };
   }
+  if (confirmsKeys(definition)) await leaveConfirmedRows(client, options);
   const merged = await mergeByKey(options, statements);
   const unchanged = rows - merged.inserted - merged.updated;
+  if (confirmsKeys(definition) && unchanged > 0) await keepConfirmedKeys(client, options);
   return { ...merged, repeated, unchanged, isStale: merged.isStale && rows > 0 };
 }
 
@@ -106,7 +108,6 @@ async function mergeByKey(
   const updated = statements.update ? await affected(client, statements.update) : 0;
   const inserted = await affected(client, statements.insertMissing);
   if (partitions) await client.query(partitions.markReplaced);
-  else if (options.touchUnchanged) await client.query(statements.touch);
   await client.query(statements.dropChanges);
   if (partitions) await client.query(partitions.drop);
   return { inserted, updated, deleted, isStale };

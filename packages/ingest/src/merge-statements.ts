@@ -63,8 +63,6 @@ export function mergeStatements(subject: MergeSubject) {
       assignments.length === 0
         ? undefined
         : `UPDATE ${table} t SET ${assignments.join(', ')}, ${setOrigin('c')} FROM ${changes} c WHERE t.ctid = c."_target"`,
-    touch: `UPDATE ${table} t SET ${setOrigin('s')} FROM ${staging} s
-      WHERE ${sameKey(definition, 't', 's') || 'false'} AND t."_arrival_id" <> ${origin.arrival} AND NOT ${origin.isNewer('s')}`,
     insertMissing: `${insert} SELECT ${valuesOf('c')} FROM ${changes} c WHERE c."_target" IS NULL`,
     dropChanges: `DROP TABLE ${changes}`,
   };

@@ -315,17 +315,6 @@ describe('merging', () => {
     ]);
   });
 
-  test('touching unchanged rows keeps a file between from overwriting them', async () => {
-    await takeIn(organization, simple, 'id,name\n1,a\n2,b', { position: 1n });
-    const again = { position: 10n, touchUnchanged: true };
-    expect(await takeIn(organization, simple, 'id,name\n1,a\n2,B', again)).toMatchObject({ updated: 1, unchanged: 1 });
-    await takeIn(organization, simple, 'id,name\n1,between', { position: 5n });
-    expect((await targetRows(organization)).map((row) => [row['name'], row['_source_position']])).toEqual([
-      ['a', '10'],
-      ['B', '10'],
-    ]);
-  });
-
   test('a table of keys alone is merged too', async () => {
     const keysOnly = tableDefinition.parse({ columns: [simple.columns[0]], primaryKey: ['id'] });
     await takeIn(organization, keysOnly, 'id\n1\n');

@@ -10,6 +10,7 @@ import {
   stagingTableName,
   validateStaging,
 } from '../src/index.ts';
+import { confirmedKeysTable } from '../src/confirmed-keys.ts';
 import { qualifiedName } from '../src/target-table.ts';
 import type { TestOrganization } from './test-organization.ts';
 
@@ -17,7 +18,6 @@ export interface TakeInOptions {
   position?: bigint;
   arrivalId?: string;
   borrow?: () => Promise<BorrowedClient>;
-  touchUnchanged?: boolean;
   timeZone?: string;
   chunkBytes?: number;
   /** What happens between validation and merge. */
@@ -59,7 +59,6 @@ export async function takeIn(
       expectedStagedRows: staged.rowsStaged - validated.rejected,
       sourcePosition: options.position ?? 1n,
       arrivalId: options.arrivalId ?? ingestRunId,
-      touchUnchanged: options.touchUnchanged ?? false,
       ...zone,
     });
     const [organizationId, arrivalId] = [randomUUID(), randomUUID()];
@@ -107,12 +106,12 @@ export async function rejectLines({ superuser }: TestOrganization): Promise<stri
   return result.rows.map(({ line }) => line);
 }
 
-/** Everything in the organization's schema except the target table: nothing, unless something stayed behind. */
+/** Everything in the organization's schema except the target and what belongs to it: nothing, unless something stayed behind. */
 export async function leftBehind({ superuser, target }: TestOrganization): Promise<string[]> {
   const result = await superuser.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND relkind = 'r' AND relname <> $2`,
-    [target.schema, target.table],
+      WHERE n.nspname = $1 AND relkind = 'r' AND relname NOT IN ($2, $3)`,
+    [target.schema, target.table, confirmedKeysTable],
   );
   return result.rows.map(({ name }) => name);
 }

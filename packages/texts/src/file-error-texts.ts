@@ -498,6 +498,20 @@ export const fileErrorTexts = {
         'Put a date like 20261121 or 2026-11-21 into its name and send it again.',
       ),
   },
+  'newer-taken-in': {
+    ja: () =>
+      say(
+        'このファイルより新しいファイルが、データセットのキーを変更する前に取り込まれています。新しい値を古い値に戻すおそれがあるため、取り込みませんでした。',
+        'ファイルは保管され、どの行も取り込まれていません。',
+        'このファイルの内容が最新の場合は、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        "Newer files were taken in before the dataset's key was changed. This older one could set values back, so it was left out.",
+        'The file is kept, and none of its lines was taken in.',
+        'If what this file says is the newest, send it again.',
+      ),
+  },
   'object-deleted': {
     ja: () =>
       say(
@@ -627,11 +641,6 @@ export const fileErrorTexts = {
   'claim-lost': {
     ja: () => say('取り込みの途中で担当が入れ替わりました。', retriedByItself.ja, nothingToDo.ja),
     en: () => say('Another worker took this file over.', retriedByItself.en, nothingToDo.en),
-  },
-  overtaken: {
-    ja: () => say('書き込みの間に、これより古いファイルの再実行が始まりました。', retriedByItself.ja, nothingToDo.ja),
-    en: () =>
-      say('An older file was put in line again while this one was being written.', retriedByItself.en, nothingToDo.en),
   },
   stopped: {
     ja: () => say('システムの停止に伴い、取り込みを中断しました。', retriedByItself.ja, nothingToDo.ja),

@@ -139,20 +139,6 @@ export const requestErrorTexts = {
         'Open the page again to see where it stands. If the data is still needed, send the file again.',
       ),
   },
-  'newer-taken-in': {
-    ja: () =>
-      say(
-        'このデータセットには、これより新しいファイルがすでに取り込まれています。今から再実行すると、新しい値が古い値に戻るおそれがあります。',
-        'ファイルの状態は変わっていません。',
-        'このファイルの内容が最新の場合は、もう一度送ってください。',
-      ),
-    en: () =>
-      say(
-        'Newer files of this dataset were taken in since. Running this one now could set values back to older ones.',
-        'Nothing was changed.',
-        'If what this file says is the newest, send it again.',
-      ),
-  },
   'object-missing': {
     ja: () =>
       say('ファイルが保管場所に見つかりませんでした。', 'ファイルは届いていません。', 'もう一度送ってください。'),

@@ -6,7 +6,7 @@ import type { Services } from '../trpc/context.ts';
 /**
  * Puts a file that failed, or that was refused for what can be changed, in line again.
  *
- * @throws HikyakuError not-found, not-redrivable, newer-taken-in
+ * @throws HikyakuError not-found, not-redrivable
  */
 export async function redriveFile(services: Pick<Services, 'app'>, actor: Actor, fileId: string): Promise<void> {
   await services.app.inOrganization(actor.scope, async (transaction) => {

@@ -8,8 +8,8 @@ const unknownEtag = 'unknown';
 
 /** Which version an event speaks of. Asks S3 only where the event doesn't say. */
 export async function identifyObject(s3: S3Client, event: ObjectCreated): Promise<ArrivedObject> {
-  const { bucket, key, sequencer } = event;
-  const order = sequencer ? { sequencer } : {};
+  const { bucket, key, sequencer, at } = event;
+  const order = { at, ...(sequencer ? { sequencer } : {}) };
   if (event.versionId && event.etag && event.sizeBytes !== undefined) {
     return { bucket, key, versionId: event.versionId, etag: event.etag, sizeBytes: event.sizeBytes, ...order };
   }

@@ -18,7 +18,7 @@ const detail = z.object({
     sequencer: eventFields.sequencer,
   }),
 });
-const created = z.object({ detail });
+const created = z.object({ time: eventFields.at, detail });
 const deleted = z.object({
   time: eventFields.at,
   detail: detail.extend({ 'deletion-type': z.enum(['Permanently Deleted', 'Delete Marker Created']) }),
@@ -41,11 +41,12 @@ export function parseEventBridge(value: unknown): ParsedMessage | undefined {
 function parseCreated(value: unknown): ParsedMessage {
   const parsed = created.safeParse(value);
   if (!parsed.success) return { kind: 'unreadable' };
-  const { bucket, object } = parsed.data.detail;
+  const { time: at, detail: told } = parsed.data;
+  const { bucket, object } = told;
   const { key, size, etag, 'version-id': versionId, sequencer } = object;
   return {
     kind: 'events',
-    events: [{ kind: 'created', bucket: bucket.name, key, sizeBytes: size, etag, versionId, sequencer }],
+    events: [{ kind: 'created', bucket: bucket.name, key, sizeBytes: size, etag, versionId, sequencer, at }],
     unreadable: 0,
   };
 }

@@ -10,6 +10,8 @@ export interface ObjectCreated {
   etag: string | undefined;
   versionId: string | undefined;
   sequencer: string | undefined;
+  /** To the second where EventBridge brings it, else to the millisecond. */
+  at: Date;
 }
 
 interface ObjectDeleted {

@@ -46,7 +46,9 @@ function parseRecord(value: unknown): ObjectEvent | 'other' | 'unreadable' {
   const [family, action = ''] = eventName.replace(/^s3:/, '').split(':');
   const { key, size, eTag: etag, versionId, sequencer } = s3.object;
   const bucket = s3.bucket.name;
-  if (family === 'ObjectCreated') return { kind: 'created', bucket, key, sizeBytes: size, etag, versionId, sequencer };
+  if (family === 'ObjectCreated') {
+    return { kind: 'created', bucket, key, sizeBytes: size, etag, versionId, sequencer, at };
+  }
   if (family === 'ObjectRemoved' || family === 'LifecycleExpiration') {
     return { kind: 'deleted', bucket, key, versionId, isPermanent: action !== 'DeleteMarkerCreated', at };
   }

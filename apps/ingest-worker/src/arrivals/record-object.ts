@@ -35,7 +35,9 @@ async function listOlderVersions(s3: S3Client, object: ArrivedObject): Promise<A
   try {
     const page = await listVersions(s3, { bucket, prefix: key, from: { key, versionId }, pageSize: mostOlderVersions });
     // Longer keys with this prefix come after all versions of the key itself.
-    return page.versions.filter((version) => version.key === key).map((version) => ({ bucket, ...version }));
+    return page.versions
+      .filter((version) => version.key === key)
+      .map((version) => ({ bucket, ...version, at: version.lastModified }));
   } catch (error) {
     if (error instanceof HikyakuError && !error.retriable) return [];
     throw error;

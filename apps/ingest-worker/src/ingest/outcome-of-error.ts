@@ -31,6 +31,7 @@ const fileFaults = new Set<ErrorCode>([
   'object-missing',
   'object-deleted',
   'no-date-in-name',
+  'newer-taken-in',
   'checksum-mismatch',
 ]);
 

@@ -3,7 +3,6 @@ import {
   beginInOrganization,
   type Claim,
   fenceRun,
-  mayBeOvertaken,
   moveWatermark,
   noteLayers,
   readOutcome,
@@ -159,7 +158,6 @@ async function commit(
   await beginInOrganization(client, claim.organizationId);
   await fenceRun(client, claim);
   await refuseSameContent(client, claim, checksumSha256);
-  const touchUnchanged = await mayBeOvertaken(client, claim);
   const isRefused = exceedsRejectLimit(definition, { read: staged.rowsRead, rejected });
   const counts = { read: staged.rowsRead, rejected, inserted: 0, updated: 0, unchanged: 0, repeated: 0, deleted: 0 };
   let isStale = false;
@@ -172,7 +170,6 @@ async function commit(
       expectedStagedRows,
       sourcePosition: claim.sourcePosition,
       arrivalId: claim.arrivalId,
-      touchUnchanged,
       timeZone,
       onWaitingForLock: () => {
         kept
@@ -211,7 +208,7 @@ async function commit(
       ? { kind: becomes, cause, counts, checksumSha256 }
       : { kind: becomes, counts, checksumSha256 },
   );
-  if (becomes === 'taken_in') await moveWatermark(client, claim, { touchedUnchanged: touchUnchanged });
+  if (becomes === 'taken_in') await moveWatermark(client, claim);
   await observer.reach('before-commit', claim.object.key);
   // Past this point only the ledger can say what happened.
   kept.signal.throwIfAborted();

@@ -81,8 +81,8 @@ async function recordUnknown(options: ReconcileOptions, versions: readonly Store
   const unknown = await listUnknownObjects(pool, bucket, settled);
   let found = 0;
   const oldestFirst = unknown.toSorted((a, b) => a.lastModified.getTime() - b.lastModified.getTime());
-  for (const { key, versionId, etag, sizeBytes } of oldestFirst) {
-    for (const arrival of await recordObject({ pool, s3 }, { bucket, key, versionId, etag, sizeBytes })) {
+  for (const { key, versionId, etag, sizeBytes, lastModified: at } of oldestFirst) {
+    for (const arrival of await recordObject({ pool, s3 }, { bucket, key, versionId, etag, sizeBytes, at })) {
       if (!arrival.isNew) continue;
       found += 1;
       logger.warn({ arrivalId: arrival.id, state: arrival.state }, 'found an object that no event announced');

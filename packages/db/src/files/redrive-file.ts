@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AppTransaction } from '../app-database.ts';
 
-const answers = z.enum(['queued', 'not-found', 'not-redrivable', 'newer-taken-in']);
+const answers = z.enum(['queued', 'not-found', 'not-redrivable']);
 export type RedriveAnswer = z.infer<typeof answers>;
 
 /** Puts a settled file in line again, at its old place in the order of its dataset; see `redrive_arrival`. */

@@ -33,7 +33,7 @@ const claimed = z.object({ organization_id: z.uuid(), claim_epoch: z.string() })
 const details = z.object({
   attempt: z.int(),
   staging_table: z.string(),
-  position: z.string().transform(BigInt),
+  object_at: z.date(),
   bucket: z.string(),
   key: z.string(),
   version_id: z.string(),
@@ -72,7 +72,12 @@ export async function claimArrival(
   return inOrganization(pool, organizationId, async (client) => {
     const row = await readDetails(client, runId);
     const fileName = row.file_name ?? fileNameOfKey(row.key);
-    const sourcePosition = sourcePositionOf({ ...row, order: row.definition.order, uploadedAs: row.file_name });
+    const sourcePosition = sourcePositionOf({
+      order: row.definition.order,
+      objectAt: row.object_at,
+      key: row.key,
+      uploadedAs: row.file_name,
+    });
     if (sourcePosition === undefined) {
       await settleRun(
         client,
@@ -112,7 +117,7 @@ export async function claimArrival(
 
 async function readDetails(client: PoolClient, runId: string): Promise<z.infer<typeof details>> {
   const { rows } = await client.query(
-    `SELECT r.attempt, r.staging_table, a.position, a.bucket, a.key, a.version_id, a.etag, a.size_bytes, u.file_name,
+    `SELECT r.attempt, r.staging_table, a.object_at, a.bucket, a.key, a.version_id, a.etag, a.size_bytes, u.file_name,
             u.part_size_bytes, u.sha256 AS whole_sha256,
             ARRAY(SELECT p.sha256 FROM upload_part p WHERE p.upload_id = u.id ORDER BY p.part_number) AS part_sha256,
             d.id AS dataset_id, d.slug, d.definition, d.target_table, o.time_zone

@@ -5,7 +5,6 @@ export { findNextVersion } from './find-next-version.ts';
 export { fenceRun } from './fence-run.ts';
 export { beginInOrganization, inOrganization } from './in-organization.ts';
 export { listKeyReferences } from './list-key-references.ts';
-export { mayBeOvertaken } from './may-be-overtaken.ts';
 export { moveWatermark } from './move-watermark.ts';
 export { noteDeletedObject } from './note-deleted-object.ts';
 export { noteLayers } from './note-layers.ts';

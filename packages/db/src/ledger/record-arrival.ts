@@ -1,6 +1,5 @@
 import { type ArrivalState, arrivalState, parseObjectKey } from '@hikyaku/types';
 import type { ClientBase, Pool } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
 /** One version of one object, as S3 announced it or a listing found it. */
@@ -13,6 +12,8 @@ export interface ArrivedObject {
   etag: string;
   sizeBytes: number;
   sequencer?: string;
+  /** When S3 says that it came to be there. An upload's place in the order is the moment it was begun, whatever this is. */
+  at: Date;
 }
 
 export interface RecordedArrival {
@@ -34,13 +35,13 @@ const row = z.object({
 export async function recordArrival(database: Pool | ClientBase, object: ArrivedObject): Promise<RecordedArrival> {
   const routing = parseObjectKey(object.key);
   const { rows } = await database.query('SELECT * FROM record_arrival($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
-    uuidv7(),
     object.bucket,
     object.key,
     object.versionId,
     object.etag,
     object.sizeBytes,
     object.sequencer ?? null,
+    object.at,
     routing.organizationId ?? null,
     routing.datasetSlug ?? null,
     routing.uploadId ?? null,

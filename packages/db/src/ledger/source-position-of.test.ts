@@ -6,7 +6,7 @@ const foreign = 'incoming/01994d3c-0000-7000-8000-000000000000/sales';
 const ours = `${foreign}/2026/11/22/01994d3c-0000-7000-8000-000000000001`;
 
 test('without a date to go by, a file has its place in the order of recording', () => {
-  const file = { position: 7n, key: `${foreign}/20261121.csv`, uploadedAs: null };
+  const file = { objectAt: new Date(7), key: `${foreign}/20261121.csv`, uploadedAs: null };
   expect(sourcePositionOf({ ...file, order: { by: 'arrival' } })).toBe(7n);
   expect(sourcePositionOf({ ...file, order: { by: 'column', column: 'day' } })).toBe(7n);
 });
@@ -18,5 +18,5 @@ test.each([
   ['its folders where the name tells none', `${foreign}/2026-11-20/2026-11-21/sales.csv`, null, 20261121000000n],
   ['neither organization nor dataset', 'incoming/20261121-0000-7000-8000-000000000000/20261121/a.csv', null, undefined],
 ])('a date is looked for in %s', (_what, key, uploadedAs, position) => {
-  expect(sourcePositionOf({ order: nameDate, position: 7n, key, uploadedAs })).toBe(position);
+  expect(sourcePositionOf({ order: nameDate, objectAt: new Date(7), key, uploadedAs })).toBe(position);
 });

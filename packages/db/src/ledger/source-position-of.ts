@@ -7,13 +7,13 @@ import { fileNameOfKey, findNameDate, type SourceOrder } from '@hikyaku/types';
  */
 export function sourcePositionOf(file: {
   order: SourceOrder;
-  /** The order of recording. */
-  position: bigint;
+  /** When it was handed over. */
+  objectAt: Date;
   key: string;
   /** Null for an object that a foreign client put. */
   uploadedAs: string | null;
 }): bigint | undefined {
-  if (file.order.by !== 'name-date') return file.position;
+  if (file.order.by !== 'name-date') return BigInt(file.objectAt.getTime());
   if (file.uploadedAs !== null) return findNameDate(file.uploadedAs);
   return findNameDate(fileNameOfKey(file.key)) ?? findNameDate(file.key.split('/').slice(3).join('/'));
 }

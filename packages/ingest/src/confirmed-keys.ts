@@ -1,0 +1,119 @@
+import { HikyakuError, type TableDefinition } from '@hikyaku/types';
+import type { DatabaseClient } from './database-client.ts';
+import type { MergeSubject } from './merge-statements.ts';
+import { sqlType } from './sql-type.ts';
+import { qualifiedName, quoteIdentifier, quoteLiteral } from './target-table.ts';
+
+/** Beside the tables of an organization: of each, which keys a file had in rows that it left as they were. */
+export const confirmedKeysTable = '_confirmed_keys';
+
+/** What is kept since the last compaction grows at least to this before the next. */
+const fewestKeysToCompact = 100_000;
+/** Of one array: 8 MB. */
+const keysAtATime = 1_000_000;
+
+/**
+ * That a row is unchanged is news too: a file that is older, and is merged later, must not overwrite it. Writing the row again
+ * only to say so would cost as much as changing it; so a merge keeps, in its own transaction, eight bytes for each key of its
+ * file, hashed (64 bits: one pair of two million keys in 10 million merges falls together by chance), and an older file leaves
+ * those rows alone.
+ *
+ * For files that upsert. Files that replace partitions leave a mark in the table; files that only insert change nothing.
+ */
+export function confirmsKeys({ mode, primaryKey }: TableDefinition): boolean {
+  return mode === 'upsert' && primaryKey.length > 0;
+}
+
+/**
+ * Takes the rows out of the staging table that newer files have confirmed. In the transaction that holds the target.
+ *
+ * @throws HikyakuError `newer-taken-in`: newer files were taken in before the dataset's key was changed; what they confirmed can't
+ *   be told any more
+ */
+export async function leaveConfirmedRows(client: DatabaseClient, subject: MergeSubject): Promise<void> {
+  const table = tableName(subject);
+  if (!(await exists(client, table))) return;
+  const { name, shape, place, arrival, hash } = terms(subject);
+  // Under another definition places may have been of another kind: then the time in the arrival's id tells.
+  const newer = `FROM ${table} WHERE table_name = ${name}
+    AND CASE WHEN key_shape = ${shape} THEN (source_position, arrival_id) > (${place}) ELSE arrival_id > ${arrival} END`;
+  const { rows } = await client.query<{ is_ours: boolean }>(`SELECT DISTINCT key_shape = ${shape} AS is_ours ${newer}`);
+  if (rows.length === 0) return;
+  if (rows.some(({ is_ours: isOurs }) => !isOurs)) throw new HikyakuError('newer-taken-in');
+  await client.query(
+    `DELETE FROM ${qualifiedName(subject.target.schema, subject.stagingTable)} s
+      WHERE ${hash} IN (SELECT unnest(key_hashes) ${newer})`,
+  );
+}
+
+/** Keeps the keys of the staging table as confirmed by its file. In the transaction that holds the target. */
+export async function keepConfirmedKeys(client: DatabaseClient, subject: MergeSubject): Promise<void> {
+  const table = tableName(subject);
+  if (!(await exists(client, table))) await create(client, table);
+  const { name, shape, place, hash } = terms(subject);
+  await client.query(
+    `INSERT INTO ${table} (table_name, key_shape, source_position, arrival_id, key_count, key_hashes)
+     SELECT ${name}, ${shape}, ${place}, count(*), array_agg(${hash})
+       FROM ${qualifiedName(subject.target.schema, subject.stagingTable)} s GROUP BY s."_line_number" / ${keysAtATime}`,
+  );
+  if (await isLarge(client, table, name)) await compact(client, table, name);
+}
+
+function tableName({ target }: MergeSubject): string {
+  return qualifiedName(target.schema, confirmedKeysTable);
+}
+
+/** What identifies a row, and its place in the order; in SQL. Where a column orders, a row is confirmed at its value of it. */
+function terms({ definition, target, sourcePosition, arrivalId }: MergeSubject) {
+  const { columns, order, primaryKey } = definition;
+  const names = order.by === 'column' ? [...new Set([...primaryKey, order.column])] : primaryKey;
+  const arrival = `${quoteLiteral(arrivalId)}::uuid`;
+  const identity = columns.filter(({ name }) => names.includes(name));
+  return {
+    name: quoteLiteral(target.table),
+    shape: quoteLiteral(JSON.stringify([order.by, ...identity.map(({ name, type }) => [name, sqlType(type)])])),
+    arrival,
+    place: `${order.by === 'column' ? 0n : sourcePosition}::bigint, ${arrival}`,
+    hash: `hash_record_extended(ROW(${identity.map(({ name }) => `s.${quoteIdentifier(name)}`).join(', ')}), 0)`,
+  };
+}
+
+async function exists(client: DatabaseClient, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [table]);
+  return rows[0]?.exists ?? false;
+}
+
+async function create(client: DatabaseClient, table: string): Promise<void> {
+  // CREATE … IF NOT EXISTS alone fails when two do it at once.
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [table]);
+  await client.query(
+    `CREATE TABLE IF NOT EXISTS ${table} (
+       table_name text NOT NULL, key_shape text NOT NULL, source_position bigint NOT NULL, arrival_id uuid NOT NULL,
+       is_compact boolean NOT NULL DEFAULT false, key_count bigint NOT NULL, key_hashes bigint[] STORAGE EXTERNAL NOT NULL);
+     CREATE INDEX IF NOT EXISTS "_confirmed_keys_place" ON ${table} (table_name, source_position, arrival_id)`,
+  );
+}
+
+async function isLarge(client: DatabaseClient, table: string, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ is_large: boolean }>(
+    `SELECT coalesce(sum(key_count) FILTER (WHERE NOT is_compact), 0)
+            > greatest(${fewestKeysToCompact}, sum(key_count) FILTER (WHERE is_compact)) AS is_large
+       FROM ${table} WHERE table_name = ${name}`,
+  );
+  return rows[0]?.is_large ?? false;
+}
+
+/** Of each key only the newest file that confirmed it counts: so there are never many more hashes than the table has keys. */
+async function compact(client: DatabaseClient, table: string, name: string): Promise<void> {
+  await client.query(
+    `WITH gone AS (DELETE FROM ${table} WHERE table_name = ${name} RETURNING key_shape, source_position, arrival_id, key_hashes),
+     newest AS (
+       SELECT DISTINCT ON (key_shape, h) key_shape, h, source_position, arrival_id FROM gone, unnest(key_hashes) h
+        ORDER BY key_shape, h, source_position DESC, arrival_id DESC),
+     counted AS (
+       SELECT *, row_number() OVER (PARTITION BY key_shape, source_position, arrival_id) / ${keysAtATime} AS piece FROM newest)
+     INSERT INTO ${table} (table_name, key_shape, source_position, arrival_id, is_compact, key_count, key_hashes)
+     SELECT ${name}, key_shape, source_position, arrival_id, true, count(*), array_agg(h)
+       FROM counted GROUP BY key_shape, source_position, arrival_id, piece`,
+  );
+}
