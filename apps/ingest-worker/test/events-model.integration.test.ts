@@ -32,12 +32,16 @@ const history = fc.record({
 interface Version {
   versionId: string;
   name: string;
+  /** Which put it was, of both keys. */
+  place: number;
   isPurged: boolean;
 }
 
 interface KeyHistory {
   key: string;
   rowId: number;
+  /** Of a row that the files of both keys have. */
+  sharedId: number;
   /** In the order of S3. */
   versions: Version[];
   isHidden: boolean;
@@ -48,9 +52,8 @@ interface LedgerRow {
   version_id: string;
   state: string;
   cause_code: string | null;
-  rows_inserted: string | null;
-  rows_updated: string | null;
-  rows_unchanged: string | null;
+  /** Inserted, updated or left as they were. */
+  rows: number | null;
 }
 
 const logger = createLogger({ service: 'test', level: 'silent' });
@@ -72,14 +75,15 @@ afterAll(async () => {
 });
 
 test(
-  'whatever of the events of create, overwrite and delete comes twice, late, in another order or never, the ledger and the table are those of the model',
+  'whatever of the events of create, overwrite and delete comes twice, late, in another order or never, and whatever is taken in meanwhile, the ledger and the table are those of the model',
   async () => {
     await fc.assert(
       fc.asyncProperty(history, async ({ operations, deliveries }) => {
         cases += 1;
         const keys = [0, 1].map((index): KeyHistory => ({
           key: house.keyOf(`case-${cases}-${index}.csv`),
-          rowId: cases * 2 + index,
+          rowId: cases * 3 + index,
+          sharedId: cases * 3 + 2,
           versions: [],
           isHidden: false,
         }));
@@ -90,6 +94,8 @@ test(
           if (!event) continue;
           announced.add(event.versionId);
           await deliver(event.body);
+          // What comes now is late.
+          if (index % 3 === 0) await takeInAll(keys);
         }
         await reconcileAll();
         await takeInAll(keys);
@@ -105,15 +111,17 @@ test(
 /** Does it to S3; returns the events of it, in the order of S3. */
 async function live(keys: KeyHistory[], operations: Operation[]) {
   const events: { versionId: string; body: string }[] = [];
+  let puts = 0;
   for (const { key: index, kind, which } of operations) {
     const of = keys[index];
     if (!of) continue;
     const existing = of.versions.filter(({ isPurged }) => !isPurged);
     if (kind === 'put' || kind === 'put again') {
-      const name = kind === 'put' ? `name ${of.versions.length}` : (of.versions.at(-1)?.name ?? 'name');
+      puts += 1;
+      const name = kind === 'put' ? `put ${puts}` : (of.versions.at(-1)?.name ?? 'again');
       const content = contentOf(of, name);
       const { versionId = '' } = await house.put('', content, of.key);
-      of.versions.push({ versionId, name, isPurged: false });
+      of.versions.push({ versionId, name, place: puts, isPurged: false });
       of.isHidden = false;
       events.push({
         versionId,
@@ -138,15 +146,16 @@ async function live(keys: KeyHistory[], operations: Operation[]) {
   return events;
 }
 
-function contentOf({ rowId }: KeyHistory, name: string): string {
-  return `id,name\n${rowId},${name}\n`;
+function contentOf({ rowId, sharedId }: KeyHistory, name: string): string {
+  return `id,name\n${rowId},${name}\n${sharedId},${name}\n`;
 }
 
 function eventBody(type: string, object: Record<string, string | number>, deletionType?: string): string {
   return JSON.stringify({
     source: 'aws.s3',
     'detail-type': type,
-    time: '2026-11-22T05:00:00Z',
+    // As S3's own notifications tell it, to the millisecond.
+    time: new Date().toISOString(),
     detail: { bucket: { name: house.account.bucket }, object, 'deletion-type': deletionType },
   });
 }
@@ -202,7 +211,7 @@ async function takeInAll(keys: KeyHistory[]): Promise<void> {
 
 async function compare(keys: KeyHistory[], announced: ReadonlySet<string>): Promise<void> {
   const ledger = await house.query<LedgerRow>(
-    `SELECT key, version_id, state, cause_code, rows_inserted, rows_updated, rows_unchanged
+    `SELECT key, version_id, state, cause_code, (rows_inserted + rows_updated + rows_unchanged)::integer AS rows
        FROM arrival WHERE key = ANY($1) ORDER BY position`,
     [keys.map(({ key }) => key)],
   );
@@ -217,42 +226,28 @@ async function compare(keys: KeyHistory[], announced: ReadonlySet<string>): Prom
   expect(ledger).toEqual(expectedOf(keys, ledger));
   const table = await house.query<{ id: string; name: string }>(
     `SELECT id, name FROM "${house.target.schema}".items WHERE id = ANY($1) ORDER BY id`,
-    [keys.map(({ rowId }) => rowId)],
+    [keys.flatMap(({ rowId, sharedId }) => [rowId, sharedId])],
   );
-  const expected = keys.flatMap(({ rowId, versions }) => {
-    const newest = versions.findLast(({ isPurged }) => !isPurged);
-    return newest ? [{ id: String(rowId), name: newest.name }] : [];
-  });
-  expect(table).toEqual(expected);
+  const rows = new Map<number, string>();
+  const inOrder = keys.flatMap(({ versions, ...of }) => versions.map((version) => ({ ...of, ...version })));
+  for (const { rowId, sharedId, name, isPurged } of inOrder.toSorted((a, b) => a.place - b.place)) {
+    if (!isPurged) rows.set(rowId, name).set(sharedId, name);
+  }
+  const expected = [...rows].map(([id, name]) => ({ id: String(id), name }));
+  expect(table).toEqual(expected.toSorted((a, b) => Number(a.id) - Number(b.id)));
 }
 
-/** What becomes of the arrivals that the ledger recorded in this order. */
+/** What becomes of the arrivals that the ledger recorded. */
 function expectedOf(keys: KeyHistory[], recorded: LedgerRow[]): LedgerRow[] {
-  const table = new Map<string, string>();
-  /** The last file taken in, of any key: only right behind it the same content changes nothing. */
-  let last: { key: string; name: string } | undefined;
   return recorded.map(({ key, version_id }): LedgerRow => {
     const of = keys.find((one) => one.key === key);
     const version = of?.versions.find(({ versionId }) => versionId === version_id);
-    const row = { key, version_id, cause_code: null, rows_inserted: null, rows_updated: null, rows_unchanged: null };
+    const row = { key, version_id, cause_code: null, rows: null };
     if (!of || !version) return { ...row, state: 'nowhere' };
-    if (version.isPurged) {
-      const isThere = !of.isHidden && of.versions.some(({ isPurged }) => !isPurged);
-      return isThere
-        ? { ...row, state: 'superseded', cause_code: 'object-superseded' }
-        : { ...row, state: 'refused', cause_code: 'object-deleted' };
-    }
-    const { name } = version;
-    if (last?.key === key && last.name === name) return { ...row, state: 'duplicate' };
-    last = { key, name };
-    const was = table.get(key);
-    table.set(key, name);
-    return {
-      ...row,
-      state: 'taken_in',
-      rows_inserted: was === undefined ? '1' : '0',
-      rows_updated: was !== undefined && was !== name ? '1' : '0',
-      rows_unchanged: was === name ? '1' : '0',
-    };
+    if (!version.isPurged) return { ...row, state: 'taken_in', rows: 2 };
+    const isThere = !of.isHidden && of.versions.some(({ isPurged }) => !isPurged);
+    return isThere
+      ? { ...row, state: 'superseded', cause_code: 'object-superseded' }
+      : { ...row, state: 'refused', cause_code: 'object-deleted' };
   });
 }
