@@ -10,6 +10,8 @@ export interface Sent {
   key: string;
   versionId: string;
   file: SampleFile;
+  /** When it was put, in milliseconds: somewhere between. */
+  put: { began: number; ended: number };
   /** `taken_in` unless given; with `refused` the cause may be said. */
   expected?: { state: 'taken_in' | 'refused'; cause?: string };
 }
@@ -49,12 +51,13 @@ export async function checkDataset(pool: Pool, sent: readonly Sent[]): Promise<D
   const [first] = sent;
   if (!first) return report;
   const arrivals = await findArrivals(pool, sent);
-  const taken: { arrival: Arrival; file: SampleFile }[] = [];
+  const taken: { arrival: Arrival; file: SampleFile; put: Sent['put'] }[] = [];
   for (const one of sent) {
     const arrival = checkArrival(arrivals, one, report);
-    if (arrival?.state === 'taken_in') taken.push({ arrival, file: one.file });
+    if (arrival?.state === 'taken_in') taken.push({ arrival, ...one });
   }
   taken.sort((a, b) => (isOlder(a.arrival, b.arrival) ? -1 : 1));
+  checkOrder(taken, report);
   await checkWatermark(pool, first, taken.at(-1)?.arrival, report);
   await compareRows(
     pool,
@@ -72,6 +75,18 @@ export async function checkDataset(pool: Pool, sent: readonly Sent[]): Promise<D
 /** As the ledger orders the files of a dataset. */
 function isOlder(a: Arrival, b: Arrival): boolean {
   return a.source_position === b.source_position ? a.id < b.id : a.source_position < b.source_position;
+}
+
+/** Files that were put in different seconds, which is what the events tell, stand in the ledger as they were put. */
+function checkOrder(inOrder: readonly { file: SampleFile; put: Sent['put'] }[], report: DatasetReport): void {
+  const second = (milliseconds: number) => Math.floor(milliseconds / 1_000);
+  let newest: { name: string; began: number } | undefined;
+  for (const { file, put } of inOrder) {
+    if (newest && second(put.ended) < second(newest.began)) {
+      report.violations.push(`${file.name}: newer in the ledger than ${newest.name}, and was put before it`);
+    }
+    if (!newest || put.began > newest.began) newest = { name: file.name, began: put.began };
+  }
 }
 
 /** How far the dataset says it has come is where its newest file taken in stands: neither ahead of its rows nor behind. */

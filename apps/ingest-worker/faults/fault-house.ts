@@ -105,7 +105,7 @@ export async function openFaultHouse(
       onReached = nothing;
     },
 
-    async newDataset(definition = sampleDefinition): Promise<Dataset> {
+    async newDataset(): Promise<Dataset> {
       const slug = `case-${(datasets += 1)}`;
       const target = { schema, role: schema, table: slug.replace('-', '_') };
       if (peer) {
@@ -116,7 +116,7 @@ export async function openFaultHouse(
           organizationId,
           slug,
           name: { ja: '事例', en: 'Case' },
-          definition,
+          definition: sampleDefinition,
           targetTable: target.table,
         };
         await app.inOrganization({ organizationId, actorId: null }, (transaction) =>
@@ -124,7 +124,7 @@ export async function openFaultHouse(
         );
         await app.close();
         const appPool = silentPool(database.app, 1);
-        await inOrganization(appPool, organizationId, (client) => createTargetTable(client, target, definition));
+        await inOrganization(appPool, organizationId, (client) => createTargetTable(client, target, sampleDefinition));
         await appPool.end();
         await noteWrittenRows(pool, target, { sourceColumn: '_arrival_id' });
       }
@@ -136,8 +136,10 @@ export async function openFaultHouse(
       const { bucket } = account;
       const key = this.keyOf(dataset, file.name);
       files.set(key, file);
+      const began = Date.now();
       const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file.bytes }));
-      return { ...dataset, bucket, key, versionId: VersionId ?? 'null', file, ...(expected ? { expected } : {}) };
+      const put = { began, ended: Date.now() };
+      return { ...dataset, bucket, key, versionId: VersionId ?? 'null', file, put, ...(expected ? { expected } : {}) };
     },
     /** Resolves when all are settled, or when it has taken too long: the checks will say. */
     async settled(sent: readonly Sent[], seconds = patienceSeconds) {

@@ -64,8 +64,8 @@ export async function sampleFile(
     keys: number;
     wrapping: Wrapping;
     withRejects?: boolean;
-    /** Of every row; any, unless given. */
-    day?: string;
+    /** How much of it says what other files say of the same keys: 0.3 unless given. */
+    common?: number;
     publicKey: string;
   },
 ): Promise<SampleFile> {
@@ -83,9 +83,10 @@ export async function sampleFile(
       continue;
     }
     if (rows.has(id)) repeated += 1;
-    const name = `${label} ${plaintextMark} ${index}`;
-    const amount = `${random.integer(0, 99_999)}.25`;
-    const day = options.day ?? `2026-0${random.integer(1, 9)}-1${random.integer(0, 9)}`;
+    const isCommon = random.fraction() < (options.common ?? 0.3);
+    const name = isCommon ? `common ${plaintextMark} ${id}` : `${label} ${plaintextMark} ${index}`;
+    const amount = `${isCommon ? id : random.integer(0, 99_999)}.25`;
+    const day = isCommon ? '2026-01-11' : `2026-0${random.integer(1, 9)}-1${random.integer(0, 9)}`;
     lines.push(`${id},${name},${amount},${day}`);
     rows.set(id, `${name}|${amount}|${day}`);
   }

@@ -150,6 +150,13 @@ describe('the source position', () => {
     expect(a.arrivalId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
   });
 
+  test('of the same moment: the order of recording', async () => {
+    const object = objectAt(foreignKey());
+    const recorded = [];
+    for (let i = 0; i < 20; i += 1) recorded.push((await record({ ...object, key: foreignKey() })).id);
+    expect(recorded.toSorted()).toEqual(recorded);
+  });
+
   test('of an upload is the moment it was begun, however long sending took', async () => {
     const upload = await ledger.makeUpload(organization);
     const { rows } = await ledger.superuser.query('SELECT created_at FROM upload WHERE id = $1', [upload.id]);

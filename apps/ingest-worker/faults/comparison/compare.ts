@@ -1,13 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { AttachedCloud } from '@hikyaku/local-cloud';
 import { seededRandom } from '@hikyaku/local-cloud/fault-proxy';
-import { tableDefinition } from '@hikyaku/types';
 import type { RunPoint } from '../../src/run-points.ts';
 import { until } from '../../test/until.ts';
 import { type DatasetReport, compareRows, countWritten, type Sent } from '../check-dataset.ts';
 import { type FaultHouse, openFaultHouse, patienceSeconds } from '../fault-house.ts';
 import { markdownTable } from '../fault-table.ts';
-import { sampleDefinition, sampleFile } from '../sample-file.ts';
+import { sampleFile } from '../sample-file.ts';
 import { countNotTakenIn, countRows, untilQuiet } from './watch-peers.ts';
 
 /** Who takes the files in, where it can be struck, and how one knows that it will do no more. */
@@ -19,13 +19,8 @@ interface Contestant {
   strikes: readonly Strike[];
 }
 
-/** Every row says from when it is, and the dataset that this counts. The peers get the same rows. */
-const orderedDefinition = tableDefinition.parse({
-  ...sampleDefinition,
-  columns: sampleDefinition.columns.map((column) => ({ ...column, required: column.name !== 'amount' })),
-  order: { by: 'column', column: 'day' },
-});
-const dayOf = (place: number) => `2026-01-${String(place + 1).padStart(2, '0')}`;
+/** The seconds that EventBridge tells order two files: of those put within one, none is the older. */
+const untilNextSecond = () => delay(1_050 - (Date.now() % 1_000));
 
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -138,21 +133,16 @@ async function strikeOnce(
 ) {
   const random = seededRandom(seed);
   await house.keepWorkers();
-  const dataset = await house.newDataset(orderedDefinition);
-  const form = { keys: 4_000, wrapping: 'plain' as const, publicKey: house.publicKey };
+  const dataset = await house.newDataset();
+  const form = { keys: 4_000, wrapping: 'plain' as const, common: 0, publicKey: house.publicKey };
   // The victim first, then others that touch its rows, then a correction of the victim under the same name.
-  const victim = await sampleFile(random, { ...form, label: 'victim', rows: 3_500, day: dayOf(0) });
+  const victim = await sampleFile(random, { ...form, label: 'victim', rows: 3_500 });
   const others = await Promise.all(
     Array.from({ length: strike === 'jobs emptied' ? 8 : 3 }, (_, number) =>
-      sampleFile(random, {
-        ...form,
-        label: `other-${number}`,
-        rows: random.integer(200, 1_500),
-        day: dayOf(number + 1),
-      }),
+      sampleFile(random, { ...form, label: `other-${number}`, rows: random.integer(200, 1_500) }),
     ),
   );
-  const corrected = await sampleFile(random, { ...form, label: 'corrected', rows: 300, day: dayOf(20) });
+  const corrected = await sampleFile(random, { ...form, label: 'corrected', rows: 300 });
   const correction = { ...corrected, name: victim.name };
   const victimKey = house.keyOf(dataset, victim.name);
 
@@ -188,7 +178,10 @@ async function strikeOnce(
   });
   const sent: Sent[] = [await house.send(dataset, victim)];
   await until(() => struck !== undefined || undefined, `the victim at ${point}`, patienceSeconds);
-  for (const file of [...others, correction]) sent.push(await house.send(dataset, file));
+  for (const file of [...others, correction]) {
+    await untilNextSecond();
+    sent.push(await house.send(dataset, file));
+  }
   sentAll.resolve();
   await struck;
   house.heal();

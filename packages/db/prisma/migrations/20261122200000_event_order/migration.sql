@@ -11,11 +11,14 @@ CREATE FUNCTION milliseconds_of(at timestamptz) RETURNS bigint
   LANGUAGE sql IMMUTABLE
   RETURN (extract(epoch FROM at) * 1000)::bigint;
 
--- A UUIDv7 of that time (RFC 9562): files of the same source position are ordered by it.
-CREATE FUNCTION uuid_of_time(at timestamptz) RETURNS uuid
+-- A UUIDv7 (RFC 9562, with a counter): files of the same source position are ordered by it, which is by their time and, where
+-- S3 tells but the second, by the order of recording.
+CREATE FUNCTION ordered_uuid(at timestamptz, place bigint) RETURNS uuid
   LANGUAGE sql VOLATILE
-  RETURN encode(set_bit(set_bit(
-    overlay(uuid_send(gen_random_uuid()) PLACING substring(int8send(milliseconds_of(at)) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid;
+  RETURN (lpad(to_hex(milliseconds_of(at)), 12, '0')
+       || '7' || lpad(to_hex((place >> 30) & 4095), 3, '0')
+       || to_hex(128 | ((place >> 24) & 63)) || lpad(to_hex(place & 16777215), 6, '0')
+       || right(gen_random_uuid()::text, 8))::uuid;
 
 CREATE OR REPLACE FUNCTION place_arrival() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -45,6 +48,7 @@ DECLARE
   found_details jsonb;
   is_first_version boolean;
   placed_at timestamptz;
+  place bigint := nextval(pg_get_serial_sequence('arrival', 'position'));
   becomes public.arrival_state := 'recorded';
 BEGIN
   IF object_version_id = '' OR object_etag = '' THEN
@@ -71,9 +75,9 @@ BEGIN
                   max(a.object_at) + interval '1 millisecond') INTO placed_at
     FROM arrival a WHERE a.bucket = object_bucket AND a.key = object_key;
 
-  INSERT INTO arrival (id, object_at, organization_id, dataset_id, upload_id, state, bucket, key, version_id, etag, object_identity,
+  INSERT INTO arrival (id, position, object_at, organization_id, dataset_id, upload_id, state, bucket, key, version_id, etag, object_identity,
                        size_bytes, sequencer, cause_code, cause_details)
-  VALUES (uuid_of_time(placed_at), placed_at, found_dataset.organization_id, found_dataset.id,
+  VALUES (ordered_uuid(placed_at, place), place, placed_at, found_dataset.organization_id, found_dataset.id,
           -- A second version of an upload's key is not that upload any more.
           CASE WHEN is_first_version THEN found_upload.id END,
           becomes, object_bucket, object_key, object_version_id, object_etag, identity,
@@ -114,7 +118,7 @@ BEGIN
    WHERE a.id = record_arrival.arrival_id;
   arrival_state := becomes;
 END $$;
-REVOKE ALL ON FUNCTION record_arrival, milliseconds_of, uuid_of_time FROM PUBLIC;
+REVOKE ALL ON FUNCTION record_arrival, milliseconds_of, ordered_uuid FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION record_arrival TO hikyaku_app;
 
 -- The earlier version of the key that was taken in with the same content, where files only insert. Where they may change rows it
