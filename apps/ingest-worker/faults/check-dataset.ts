@@ -77,9 +77,10 @@ function isOlder(a: Arrival, b: Arrival): boolean {
   return a.source_position === b.source_position ? a.id < b.id : a.source_position < b.source_position;
 }
 
+const second = (milliseconds: number) => Math.floor(milliseconds / 1_000);
+
 /** Files that were put in different seconds, which is what the events tell, stand in the ledger as they were put. */
 function checkOrder(inOrder: readonly { file: SampleFile; put: Sent['put'] }[], report: DatasetReport): void {
-  const second = (milliseconds: number) => Math.floor(milliseconds / 1_000);
   let newest: { name: string; began: number } | undefined;
   for (const { file, put } of inOrder) {
     if (newest && second(put.ended) < second(newest.began)) {

@@ -167,8 +167,11 @@ describe('the source position', () => {
   test('of a later version of a key is later, though S3 gives both the same second, or a listing an earlier one', async () => {
     const object = objectAt(foreignKey());
     const places = [];
+    let before = {};
     for (const at of [object.at, object.at, new Date(object.at.getTime() - 500)]) {
-      const held = await claimed(await record({ ...object, versionId: randomUUID(), at }));
+      const versionId = randomUUID();
+      const held = await claimed(await record({ ...object, ...before, versionId, at }));
+      before = { previousVersionId: versionId };
       await takeIn(held);
       places.push(held.sourcePosition);
     }

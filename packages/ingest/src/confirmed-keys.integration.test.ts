@@ -138,10 +138,10 @@ async function merged(definition: TableDefinition, files: { place: number; lines
 }
 
 /** Few keys, in few partitions, with few values: most lines meet others. */
-function randomLines({ fraction }: SeededRandom): string {
+function randomLines(random: SeededRandom): string {
   return Array.from({ length: 8 }, (_, key) => key)
-    .filter(() => fraction() < 0.5)
-    .map((key) => `${key},${key % 3},${fraction() < 0.6 ? 'same' : 'other'}`)
+    .filter(() => random.fraction() < 0.5)
+    .map((key) => `${key},${key % 3},${random.fraction() < 0.6 ? 'same' : 'other'}`)
     .join('\n');
 }
 

@@ -18,7 +18,10 @@ const created = {
   etag: 'e1',
   versionId: 'v1',
   sequencer: '00A1',
+  at: new Date('2026-11-22T05:00:00Z'),
 };
+/** To the millisecond. */
+const notified = { ...created, at: new Date('2026-11-22T05:00:00.123Z') };
 const record = (eventName: string, key = 'incoming/a+b%2B%25%C3%A9.csv') => ({
   eventVersion: '2.1',
   eventSource: 'aws:s3',
@@ -36,14 +39,14 @@ describe('an object that was created', () => {
   });
 
   test("is read from S3's own notification, whose keys are encoded as in a form", () => {
-    expect(parse({ Records: [record('ObjectCreated:Put')] })).toEqual(events(created));
-    expect(parse({ Records: [record('s3:ObjectCreated:CompleteMultipartUpload')] })).toEqual(events(created));
+    expect(parse({ Records: [record('ObjectCreated:Put')] })).toEqual(events(notified));
+    expect(parse({ Records: [record('s3:ObjectCreated:CompleteMultipartUpload')] })).toEqual(events(notified));
   });
 
   test('is read out of an envelope of SNS', () => {
     expect(parse({ Type: 'Notification', Message: JSON.stringify(eventBridge) })).toEqual(events(created));
     const notification = JSON.stringify({ Records: [record('ObjectCreated:Put')] });
-    expect(parse({ Type: 'Notification', Message: notification })).toEqual(events(created));
+    expect(parse({ Type: 'Notification', Message: notification })).toEqual(events(notified));
   });
 
   test('without version, size or ETag is one whose version has to be looked up', () => {
@@ -60,6 +63,7 @@ describe('an object that was created', () => {
         etag: undefined,
         versionId: undefined,
         sequencer: undefined,
+        at: created.at,
       }),
     );
   });

@@ -23,10 +23,19 @@ export async function recordObject(
   const isKnown = async () => (await listUnknownObjects(pool, object.bucket, [object])).length === 0;
   const older = mayHaveOlder && !(await isKnown()) ? await listOlderVersions(s3, object) : [];
   const recorded: RecordedArrival[] = [];
-  const unknown = await listUnknownObjects(pool, object.bucket, older);
+  const [newest = object, ...before] = chained([object, ...older]);
+  const unknown = await listUnknownObjects(pool, object.bucket, before);
   for (const version of unknown.toReversed()) recorded.push(await recordArrival(pool, version));
-  recorded.push(await recordArrival(pool, object));
+  recorded.push(await recordArrival(pool, newest));
   return recorded;
+}
+
+/** Each with the version before it. */
+function chained(newestFirst: readonly ArrivedObject[]): ArrivedObject[] {
+  return newestFirst.map((version, index) => {
+    const previous = newestFirst[index + 1];
+    return previous ? { ...version, previousVersionId: previous.versionId } : version;
+  });
 }
 
 /** Newest first. None where S3 doesn't let us look: what it did announce is recorded all the same. */

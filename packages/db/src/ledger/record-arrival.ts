@@ -14,6 +14,8 @@ export interface ArrivedObject {
   sequencer?: string;
   /** When S3 says that it came to be there. An upload's place in the order is the moment it was begun, whatever this is. */
   at: Date;
+  /** The version before it, where S3 was asked and the ledger knows that one: this one is the newer, whatever `at` says. */
+  previousVersionId?: string;
 }
 
 export interface RecordedArrival {
@@ -34,7 +36,7 @@ const row = z.object({
 /** Records that an object is there, routed by its key. The same object again changes nothing. */
 export async function recordArrival(database: Pool | ClientBase, object: ArrivedObject): Promise<RecordedArrival> {
   const routing = parseObjectKey(object.key);
-  const { rows } = await database.query('SELECT * FROM record_arrival($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+  const { rows } = await database.query('SELECT * FROM record_arrival($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
     object.bucket,
     object.key,
     object.versionId,
@@ -42,6 +44,7 @@ export async function recordArrival(database: Pool | ClientBase, object: Arrived
     object.sizeBytes,
     object.sequencer ?? null,
     object.at,
+    object.previousVersionId ?? null,
     routing.organizationId ?? null,
     routing.datasetSlug ?? null,
     routing.uploadId ?? null,

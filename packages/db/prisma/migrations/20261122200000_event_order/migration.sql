@@ -35,7 +35,7 @@ DROP FUNCTION record_arrival(uuid, text, text, text, text, bigint, text, uuid, t
 -- Records that an object is there, and when it came to be there. The same object, announced twice or late, is found again and changes nothing.
 CREATE FUNCTION record_arrival(
   object_bucket text, object_key text, object_version_id text, object_etag text,
-  object_size_bytes bigint, object_sequencer text, told_at timestamptz,
+  object_size_bytes bigint, object_sequencer text, told_at timestamptz, previous_version_id text,
   key_organization_id uuid, key_dataset_slug text, key_upload_id uuid,
   OUT arrival_id uuid, OUT arrival_organization_id uuid, OUT arrival_state arrival_state, OUT is_new boolean)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -70,10 +70,10 @@ BEGIN
   is_first_version := found_upload.version_id IS NULL
     OR (found_upload.version_id = object_version_id AND found_upload.etag = object_etag);
 
-  -- Of one key the later version is the newer one, also where S3 gives both the same second.
+  -- A version is newer than the one before it, also where a listing gives but the second of it.
   SELECT greatest(coalesce(CASE WHEN is_first_version THEN found_upload.created_at END, told_at),
                   max(a.object_at) + interval '1 millisecond') INTO placed_at
-    FROM arrival a WHERE a.bucket = object_bucket AND a.key = object_key;
+    FROM arrival a WHERE a.bucket = object_bucket AND a.key = object_key AND a.object_identity = previous_version_id;
 
   INSERT INTO arrival (id, position, object_at, organization_id, dataset_id, upload_id, state, bucket, key, version_id, etag, object_identity,
                        size_bytes, sequencer, cause_code, cause_details)
