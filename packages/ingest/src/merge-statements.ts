@@ -79,9 +79,7 @@ function othersOf({ columns, primaryKey }: TableDefinition): ColumnDefinition[] 
 /** Of the lines of one key the newest stays, or the last where the file orders them. Without a key every line counts. */
 function repetitionStatements(staging: string, definition: TableDefinition, position: (alias: string) => string) {
   const keys = keysOf(definition).map(({ name }) => quoteIdentifier(name));
-  if (keys.length === 0) {
-    return { countStaged: `SELECT count(*) AS found, count(*) AS keys FROM ${staging}`, dropRepeated: '' };
-  }
+  if (keys.length === 0) return { countStaged: '', dropRepeated: '' };
   // Distinct values of one column are counted by a sort, twice as fast as groups; those of several compare slowly.
   const distinct = keys.length === 1 ? `count(DISTINCT ${keys[0]})` : 'NULL';
   return {
