@@ -44,7 +44,8 @@ interface KeyHistory {
   sharedId: number;
   /** In the order of S3. */
   versions: Version[];
-  isHidden: boolean;
+  /** How many versions there were when a delete marker was put on them last. */
+  hidden: number;
 }
 
 interface LedgerRow {
@@ -85,7 +86,7 @@ test(
           rowId: cases * 3 + index,
           sharedId: cases * 3 + 2,
           versions: [],
-          isHidden: false,
+          hidden: 0,
         }));
         const events = await live(keys, operations);
         const announced = new Set<string>();
@@ -122,14 +123,13 @@ async function live(keys: KeyHistory[], operations: Operation[]) {
       const content = contentOf(of, name);
       const { versionId = '' } = await house.put('', content, of.key);
       of.versions.push({ versionId, name, place: puts, isPurged: false });
-      of.isHidden = false;
       events.push({
         versionId,
         body: eventBody('Object Created', { key: of.key, 'version-id': versionId, size: content.length }),
       });
     } else if (kind === 'hide') {
       await house.s3.send(new DeleteObjectCommand({ Bucket: house.account.bucket, Key: of.key }));
-      of.isHidden = true;
+      of.hidden = of.versions.length;
       events.push({ versionId: '', body: eventBody('Object Deleted', { key: of.key }, 'Delete Marker Created') });
     } else if (existing.length > 0) {
       const version = existing[which % existing.length];
@@ -245,7 +245,7 @@ function expectedOf(keys: KeyHistory[], recorded: LedgerRow[]): LedgerRow[] {
     const row = { key, version_id, cause_code: null, rows: null };
     if (!of || !version) return { ...row, state: 'nowhere' };
     if (!version.isPurged) return { ...row, state: 'taken_in', rows: 2 };
-    const isThere = !of.isHidden && of.versions.some(({ isPurged }) => !isPurged);
+    const isThere = of.versions.some(({ isPurged }, index) => !isPurged && index >= of.hidden);
     return isThere
       ? { ...row, state: 'superseded', cause_code: 'object-superseded' }
       : { ...row, state: 'refused', cause_code: 'object-deleted' };
