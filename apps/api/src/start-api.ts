@@ -1,5 +1,5 @@
 import { createAppDatabase, createAuthDatabase, listenToTimeline } from '@hikyaku/db';
-import { createLedgerPool, startAnnouncer } from '@hikyaku/db/ledger';
+import { createPool, startAnnouncer } from '@hikyaku/db/ledger';
 import { createS3Client } from '@hikyaku/s3-core';
 import type { Logger } from '@hikyaku/telemetry';
 import { auditSessions } from './auth/audit-sessions.ts';
@@ -24,9 +24,10 @@ export interface Api {
 export async function startApi(env: Environment, logger: Logger): Promise<Api> {
   const app = createAppDatabase({ url: env.DATABASE_URL });
   const authDatabase = createAuthDatabase({ url: env.AUTH_DATABASE_URL });
-  const announcerPool = createLedgerPool({
+  const announcerPool = createPool({
     url: env.DATABASE_URL,
     maxConnections: 1,
+    mostSecondsHeld: 30,
     onError: (error) => logger.warn({ err: error }, 'connection lost'),
   });
   const auth = createAuth({

@@ -3,5 +3,11 @@ import { unobserved } from './run-points.ts';
 import { runWorker } from './run-worker.ts';
 
 const worker = await runWorker(readEnvironment(), unobserved);
-process.on('SIGTERM', () => void worker.stop());
-process.on('SIGINT', () => void worker.stop());
+
+/** A process ends by itself when nothing is open any more. What a silent service holds open is left to the system. */
+async function end(): Promise<void> {
+  await worker.stop();
+  setTimeout(() => process.exit(), 1_000).unref();
+}
+process.on('SIGTERM', () => void end());
+process.on('SIGINT', () => void end());

@@ -1,34 +1,48 @@
 import { hostname } from 'node:os';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createLedgerPool, type RecordedArrival, startAnnouncer } from '@hikyaku/db/ledger';
+import { createPool, type RecordedArrival, startAnnouncer } from '@hikyaku/db/ledger';
 import { createIngestQueue, startIngestWorker } from '@hikyaku/jobs';
 import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
 import { createS3Client } from '@hikyaku/s3-core';
 import { createLogger } from '@hikyaku/telemetry';
 import { HikyakuError, incomingPrefix } from '@hikyaku/types';
 import { longPollSeconds, startArrivalConsumer } from './arrivals/start-arrival-consumer.ts';
+import { closeInTime } from './close-in-time.ts';
 import type { Environment } from './env.ts';
 import { ingestArrival } from './ingest/ingest-arrival.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import type { RunObserver } from './run-points.ts';
 import { startSweeper } from './sweep/start-sweeper.ts';
 
+/** How long a part may take to close that waits for a service; there are two rounds of it. */
+const closeSeconds = 3;
+/** How long a run may take that has to give its file back. */
+const giveBackSeconds = 5;
+
 /** The worker, from its environment to its stop. Resolves when it can take files in; rejects where it can't get jobs. */
 export async function runWorker(env: Environment, observer: RunObserver): Promise<{ stop(): Promise<void> }> {
   const logger = createLogger({ service: 'ingest-worker', level: env.LOG_LEVEL });
   const onError = (error: unknown) => logger.warn({ err: error }, 'background');
 
-  const pool = createLedgerPool({
+  const ledger = {
     url: env.DATABASE_URL,
-    // A run works on two connections and renews its claim on a third; the rest is for arrivals, sweeps and reconciliation.
-    maxConnections: env.INGEST_CONCURRENCY * 3 + 4,
     settings: {
       // A worker frozen inside its last transaction holds the arrival: the server ends it, and another can take over.
       idle_in_transaction_session_timeout: `${env.CLAIM_SECONDS * 2}s`,
       tcp_keepalives_idle: '30',
+      // A run that was cut leaves its statement behind, with the locks that whoever comes next needs.
+      client_connection_check_interval: '1s',
     },
     onError,
+  };
+  // Renewals of claims, arrivals, sweeps and reconciliation: nothing of it takes long.
+  const pool = createPool({
+    ...ledger,
+    maxConnections: env.INGEST_CONCURRENCY + 4,
+    mostSecondsHeld: env.SILENCE_SECONDS,
   });
+  // A run works on two connections, for as long as its file takes. Its claim says when to give up.
+  const runPool = createPool({ ...ledger, maxConnections: env.INGEST_CONCURRENCY * 2 });
   const s3 = createS3Client({
     region: env.AWS_REGION,
     endpoint: env.S3_ENDPOINT,
@@ -49,6 +63,7 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
   });
   const queue = createIngestQueue({ url: env.queueUrl }, onError);
   const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
+  const closing = new AbortController();
   const stopping = new AbortController();
   const workerName = `${hostname()}:${process.pid}`;
 
@@ -60,6 +75,7 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
       ingestArrival(
         {
           pool,
+          runPool,
           s3,
           keyStore: env.KEYS_FOLDER === undefined ? undefined : createFolderKeyStore(env.KEYS_FOLDER),
           logger,
@@ -68,6 +84,7 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
           mostAttempts: env.MOST_ATTEMPTS,
           retrySeconds: env.RETRY_SECONDS,
           silenceSeconds: env.SILENCE_SECONDS,
+          closing: closing.signal,
           stopping: stopping.signal,
           announce: announcer.announce,
           wakeUp: (arrival) => queue.enqueue(arrival),
@@ -113,19 +130,30 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
   logger.info('started');
 
   let isStopping = false;
-  /** Intake ends first; files in work end, or are given back when the grace is over; then connections close. */
+  /**
+   * Intake ends first; files in work end, or are given back when the grace is over; then connections close. Where there is
+   * no file in work all of it takes at most some seconds, whatever is away or silent.
+   */
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
     logger.info('stopping');
+    closing.abort();
+    const workerClosed = worker.close();
+    const intake = closeInTime(
+      { arrivals: () => consumer.close(), reconciler: () => reconciler.close(), sweeper: () => sweeper.close() },
+      closeSeconds,
+    );
     const grace = setTimeout(() => stopping.abort(new HikyakuError('stopped')), env.STOP_GRACE_SECONDS * 1_000);
-    await Promise.all([consumer.close(), reconciler.close(), sweeper.close(), worker.close()]);
+    const runs = closeInTime({ runs: () => worker.whenIdle() }, env.STOP_GRACE_SECONDS + giveBackSeconds);
+    const late = [...(await intake), ...(await runs)];
     clearTimeout(grace);
-    await queue.close();
-    await announcer.close();
-    await pool.end();
     sqs.destroy();
     s3.destroy();
+    const connections = { jobs: () => workerClosed, queue: queue.close, announcer: announcer.close };
+    late.push(...(await closeInTime(connections, closeSeconds)));
+    late.push(...(await closeInTime({ pool: () => pool.end(), runPool: () => runPool.end() }, 1)));
+    if (late.length > 0) logger.warn({ late }, 'did not close in time, and is left');
     logger.info('stopped');
   };
   return { stop };

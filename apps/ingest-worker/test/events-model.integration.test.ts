@@ -1,5 +1,5 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { createLedgerPool } from '@hikyaku/db/ledger';
+import { createPool } from '@hikyaku/db/ledger';
 import { createLogger } from '@hikyaku/telemetry';
 import { incomingPrefix } from '@hikyaku/types';
 import * as fc from 'fast-check';
@@ -67,7 +67,7 @@ let cases = 0;
 
 beforeAll(async () => {
   house = await buildHouse();
-  pool = createLedgerPool({ url: house.database.app, maxConnections: 4, onError: () => undefined });
+  pool = createPool({ url: house.database.app, maxConnections: 4, onError: () => undefined });
 });
 
 afterAll(async () => {
@@ -191,6 +191,7 @@ async function takeInAll(keys: KeyHistory[]): Promise<void> {
     await ingestArrival(
       {
         pool,
+        runPool: pool,
         s3: house.s3,
         keyStore: undefined,
         logger,
@@ -199,6 +200,7 @@ async function takeInAll(keys: KeyHistory[]): Promise<void> {
         mostAttempts: 1,
         retrySeconds: 1,
         silenceSeconds: 30,
+        closing: new AbortController().signal,
         stopping: new AbortController().signal,
         announce: () => undefined,
         wakeUp: async () => undefined,

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { createPool } from './create-pool.ts';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 /** In whose name a transaction runs. Row-level security lets it see that organization and nothing else. */
@@ -23,9 +24,13 @@ export interface AppDatabase {
 /** A burst waits for its turn: Prisma's own 2 s turn away what a busy minute could still answer. */
 const patience = { maxWait: 10_000 };
 
+/** No statement and no transaction of the application takes so long: one that does has a server that says nothing. */
+const mostSecondsHeld = 30;
+
 /** The application's database under the `hikyaku_app` role. There is no way to a row but through a scope. */
 export function createAppDatabase(options: { url: string; maxConnections?: number }): AppDatabase {
-  const adapter = new PrismaPg({ connectionString: options.url, max: options.maxConnections ?? 10 });
+  const pool = createPool({ url: options.url, maxConnections: options.maxConnections ?? 10, mostSecondsHeld });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter });
   return {
     inOrganization(scope, work) {

@@ -28,7 +28,8 @@ export interface TimelineListener {
 }
 
 /**
- * One connection that hears every announcement of `announce_timeline()`, and connects again when it drops.
+ * One connection that hears every announcement of `announce_timeline()`, and connects again when it drops. It asks for a sign of
+ * life now and then: a server that is silent because nothing happens looks like one that hangs.
  * `onReconnect` is called then: announcements in between were missed, so subscribers look for themselves.
  */
 export function listenToTimeline(options: {
@@ -37,24 +38,28 @@ export function listenToTimeline(options: {
   onReconnect: () => void;
   onError: (error: Error) => void;
   reconnectDelayMilliseconds?: number;
+  /** Between two signs of life, and how long one may take. */
+  signOfLifeMilliseconds?: number;
 }): TimelineListener {
+  const { reconnectDelayMilliseconds = 1_000, signOfLifeMilliseconds = 15_000 } = options;
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let connectedBefore = false;
 
   const connect = async () => {
-    const next = new Client({ connectionString: options.url, keepAlive: true });
+    const next = new Client({ connectionString: options.url, keepAlive: true, connectionTimeoutMillis: 10_000 });
     client = next;
     next.on('error', options.onError);
     next.once('end', () => {
-      if (!closed) timer = setTimeout(start, options.reconnectDelayMilliseconds ?? 1_000);
+      if (!closed) timer = setTimeout(start, reconnectDelayMilliseconds);
     });
     next.on('notification', (message) => {
       const parsed = parseAnnouncement(message.payload);
       if (parsed) options.onAnnouncement(parsed);
     });
     await next.connect();
+    askForLife(next, signOfLifeMilliseconds);
     await next.query('LISTEN hikyaku_timeline');
     if (connectedBefore) options.onReconnect();
     connectedBefore = true;
@@ -74,4 +79,20 @@ export function listenToTimeline(options: {
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+/** Ends a connection that doesn't answer. */
+function askForLife(client: Client, milliseconds: number): void {
+  let isAnswered = true;
+  const ask = () => {
+    // While a statement waits for its answer this closes the socket.
+    if (!isAnswered) return void client.end().catch(() => undefined);
+    isAnswered = false;
+    client.query('SELECT 1').then(
+      () => (isAnswered = true),
+      () => undefined,
+    );
+  };
+  const timer = setInterval(ask, milliseconds);
+  client.once('end', () => clearInterval(timer));
 }

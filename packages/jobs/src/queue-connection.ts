@@ -17,7 +17,7 @@ export interface QueueConnection {
 }
 
 type Process = Processor<IngestPayload, void>;
-type Processing = Pick<WorkerOptions, 'concurrency' | 'autorun' | 'maxStalledCount'>;
+type Processing = Pick<WorkerOptions, 'concurrency' | 'autorun' | 'maxStalledCount' | 'runRetryDelay'>;
 
 const onPostgres = withBackend(createPostgresBackend);
 const onRedis = withBackend(createRedisBackend);
@@ -50,7 +50,16 @@ function queueOnRedis(url: string) {
 }
 
 function queueOnPostgres(url: string) {
-  const connection = { connectionString: url, schema: 'bullmq', migrate: true };
+  const connection = {
+    connectionString: url,
+    schema: 'bullmq',
+    migrate: true,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 20_000,
+    connectionTimeoutMillis: 10_000,
+    // All its statements are short: a server that says nothing for so long won't.
+    query_timeout: 30_000,
+  };
   return {
     queue: (name: string) => new onPostgres.Queue<IngestPayload>(name, { connection }),
     worker: (name: string, process: Process, processing: Processing) =>

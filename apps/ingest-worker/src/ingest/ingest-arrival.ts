@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { type Claim, claimArrival, findNextVersion } from '@hikyaku/db/ledger';
+import { type Claim, claimArrival, findNextVersion, withdrawClaim } from '@hikyaku/db/ledger';
 import type { KeyStore } from '@hikyaku/encryption/key-store';
 import type { Logger } from '@hikyaku/telemetry';
 import { HikyakuError } from '@hikyaku/types';
@@ -10,10 +10,14 @@ import { keepClaim } from './keep-claim.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 import { settleFailedRun } from './settle-failed-run.ts';
 import { takeIn } from './take-in.ts';
+import { tellLedger } from './tell-ledger.ts';
 import { whyObjectIsGone } from './why-object-is-gone.ts';
 
 export interface IngestDependencies {
+  /** For short statements. */
   pool: Pool;
+  /** For the work of runs, which lasts as long as their files. */
+  runPool: Pool;
   s3: S3Client;
   keyStore: KeyStore | undefined;
   logger: Logger;
@@ -24,7 +28,9 @@ export interface IngestDependencies {
   retrySeconds: number;
   /** How long storage may say nothing while it is read. */
   silenceSeconds: number;
-  /** Aborted when the process has to stop: runs give their files back. */
+  /** Aborted when the process is told to stop. */
+  closing: AbortSignal;
+  /** Aborted when runs have to end: they give their files back. */
   stopping: AbortSignal;
   announce: () => void;
   wakeUp: (arrival: { arrivalId: string; claimEpoch: string }) => Promise<void>;
@@ -33,13 +39,14 @@ export interface IngestDependencies {
 
 /** One attempt at one arrival, from the claim to a settled ledger. Harmless for an arrival that isn't to be had. */
 export async function ingestArrival(dependencies: IngestDependencies, arrivalId: string): Promise<void> {
-  const { pool, worker, claimSeconds, mostAttempts, announce } = dependencies;
-  const claim = await claimArrival(pool, { arrivalId, runId: uuidv7(), worker, claimSeconds, mostAttempts });
+  const { pool, claimSeconds, announce } = dependencies;
+  const claimedAt = Date.now();
+  const claim = await claimOrWithdraw(dependencies, arrivalId);
   announce();
   if (!claim) return;
   const logger = dependencies.logger.child({ arrivalId, runId: claim.runId, attempt: claim.attempt });
   logger.info('claimed');
-  const kept = keepClaim(pool, claim, { claimSeconds, parent: dependencies.stopping });
+  const kept = keepClaim(pool, claim, { claimSeconds, claimedAt, parent: dependencies.stopping });
   try {
     await dependencies.observer.reach('claimed', claim.object.key);
     await takeIn({ ...dependencies, logger }, claim, kept);
@@ -51,6 +58,18 @@ export async function ingestArrival(dependencies: IngestDependencies, arrivalId:
     announce();
   }
   await wakeNextVersion({ ...dependencies, logger }, claim);
+}
+
+/** A claim whose answer got lost may have been given all the same: nobody would renew it. */
+async function claimOrWithdraw(dependencies: IngestDependencies, arrivalId: string): Promise<Claim | undefined> {
+  const { pool, worker, claimSeconds, mostAttempts, retrySeconds } = dependencies;
+  const runId = uuidv7();
+  try {
+    return await claimArrival(pool, { arrivalId, runId, worker, claimSeconds, mostAttempts });
+  } catch (error) {
+    await tellLedger(dependencies, () => withdrawClaim(pool, runId, { retrySeconds }));
+    throw error;
+  }
 }
 
 /** Another version of the key may have waited for this one. Where the wake-up gets lost the sweep finds it. */
@@ -72,12 +91,13 @@ async function afterFailure(dependencies: IngestDependencies, claim: Claim, fail
   const error = isGone ? await whyObjectIsGone(s3, claim.object) : failure;
   const outcome = outcomeOfError(error, { attempt: claim.attempt, mostAttempts, retrySeconds });
   if (!outcome) {
-    logger.warn({ err: error }, 'claim lost, nothing written');
-    return;
+    logger.warn({ err: error }, 'claim lost, nothing of the file written');
+    return tellLedger(dependencies, () => withdrawClaim(pool, claim.runId, { retrySeconds }));
   }
   logger.warn({ err: error, outcome: outcome.kind }, 'run ended without a commit');
-  // Where even this can't be written the claim runs out, and the arrival is swept up again.
-  await settleFailedRun(pool, claim, outcome).catch((unwritten: unknown) =>
-    logger.error({ err: unwritten }, 'outcome not written'),
-  );
+  await tellLedger(dependencies, async () => {
+    const isWritten = await settleFailedRun(pool, claim, outcome);
+    // By now somebody else may have it.
+    if (!isWritten) await withdrawClaim(pool, claim.runId, { retrySeconds });
+  });
 }

@@ -11,7 +11,6 @@ import {
 } from '@hikyaku/db/ledger';
 import type { KeyStore } from '@hikyaku/encryption/key-store';
 import {
-  type BorrowedClient,
   type ContentLayers,
   copyRefusedLines,
   copyRejects,
@@ -29,11 +28,15 @@ import {
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool, PoolClient } from 'pg';
 import type { RunObserver } from '../run-points.ts';
+import { connectForRun } from './connect-for-run.ts';
 import type { KeptClaim } from './keep-claim.ts';
 import { openFile } from './open-file.ts';
 
 export interface TakeInDependencies {
+  /** For short statements. */
   pool: Pool;
+  /** For what lasts as long as the file. */
+  runPool: Pool;
   s3: S3Client;
   /** Undefined where this worker has no private keys. */
   keyStore: KeyStore | undefined;
@@ -59,7 +62,7 @@ interface CheckedStaging {
  * merge and ledger in one transaction. Throws what stopped it; until the last commit nothing of the file is in the table.
  */
 export async function takeIn(dependencies: TakeInDependencies, claim: Claim, kept: KeptClaim): Promise<void> {
-  const client = await dependencies.pool.connect();
+  const { client, release } = await connectForRun(dependencies.runPool, kept.signal);
   let isBroken = false;
   try {
     const checked = await stageAndValidate(dependencies, claim, kept, client);
@@ -69,7 +72,7 @@ export async function takeIn(dependencies: TakeInDependencies, claim: Claim, kep
     isBroken = true;
     throw error;
   } finally {
-    client.release(isBroken);
+    release(isBroken);
   }
 }
 
@@ -93,7 +96,7 @@ async function stageAndValidate(
     stagingTable,
     source: observer.watch(['decrypt-half', 'copy-half'], claim.object.key, file.content),
     timeZone,
-    borrow: () => borrow(dependencies.pool),
+    borrow: () => connectForRun(dependencies.runPool, signal),
     signal,
     onProgress: ({ rowsRead }) => kept.progress({ rowsRead, bytesRead: file.bytesRead() }),
   });
@@ -122,11 +125,6 @@ async function stageAndValidate(
     expectedStagedRows: staged.rowsStaged - validated.rejected,
     form,
   };
-}
-
-async function borrow(pool: Pool): Promise<BorrowedClient> {
-  const client = await pool.connect();
-  return { client, release: (isBroken) => client.release(isBroken) };
 }
 
 async function readRefusedLines(

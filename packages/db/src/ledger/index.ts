@@ -1,6 +1,7 @@
 export { advanceRun } from './advance-run.ts';
 export { type Claim, claimArrival } from './claim-arrival.ts';
-export { createLedgerPool } from './create-ledger-pool.ts';
+export { createPool } from '../create-pool.ts';
+export { cutConnection } from '../cut-connection.ts';
 export { findNextVersion } from './find-next-version.ts';
 export { fenceRun } from './fence-run.ts';
 export { beginInOrganization, inOrganization } from './in-organization.ts';
@@ -29,3 +30,4 @@ export {
   listUploadsToSweep,
   routeArrivals,
 } from './sweep.ts';
+export { withdrawClaim } from './withdraw-claim.ts';

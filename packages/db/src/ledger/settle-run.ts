@@ -58,8 +58,15 @@ export async function settleRun(
   const checksum = 'checksumSha256' in outcome ? outcome.checksumSha256 : undefined;
   await client.query(
     `UPDATE ingest_run SET state = $2, finished_at = now(), cause_code = $3, cause_details = $4,
-            rows_so_far = coalesce($5, rows_so_far) WHERE id = $1`,
-    [claim.runId, runStates[outcome.kind], cause?.code ?? null, cause?.details ?? null, counts?.read ?? null],
+            rows_so_far = coalesce($5, rows_so_far), counts = $6 WHERE id = $1`,
+    [
+      claim.runId,
+      runStates[outcome.kind],
+      cause?.code ?? null,
+      cause?.details ?? null,
+      counts?.read ?? null,
+      outcome.kind !== 'released',
+    ],
   );
   await client.query(
     `UPDATE arrival SET state = $2, state_changed_at = now(), cause_code = $3, cause_details = $4,
