@@ -14,8 +14,10 @@ import { startReconciler } from './reconcile/start-reconciler.ts';
 import type { RunObserver } from './run-points.ts';
 import { startSweeper } from './sweep/start-sweeper.ts';
 
-/** How long a part may take to close that waits for a service; there are two rounds of it. */
-const closeSeconds = 3;
+/** How long what was taken in hand may take: a message, a page of a listing, a sweep. */
+const intakeSeconds = 3;
+/** How long the services may take to say goodbye. */
+const goodbyeSeconds = 2;
 /** How long a run may take that has to give its file back. */
 const giveBackSeconds = 5;
 
@@ -142,7 +144,7 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
     const workerClosed = worker.close();
     const intake = closeInTime(
       { arrivals: () => consumer.close(), reconciler: () => reconciler.close(), sweeper: () => sweeper.close() },
-      closeSeconds,
+      intakeSeconds,
     );
     const grace = setTimeout(() => stopping.abort(new HikyakuError('stopped')), env.STOP_GRACE_SECONDS * 1_000);
     const runs = closeInTime({ runs: () => worker.whenIdle() }, env.STOP_GRACE_SECONDS + giveBackSeconds);
@@ -150,9 +152,9 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
     clearTimeout(grace);
     sqs.destroy();
     s3.destroy();
-    const connections = { jobs: () => workerClosed, queue: queue.close, announcer: announcer.close };
-    late.push(...(await closeInTime(connections, closeSeconds)));
-    late.push(...(await closeInTime({ pool: () => pool.end(), runPool: () => runPool.end() }, 1)));
+    const lastWords = { jobs: () => workerClosed, queue: () => queue.close(), announcer: () => announcer.close() };
+    late.push(...(await closeInTime(lastWords, goodbyeSeconds)));
+    late.push(...(await closeInTime({ pool: () => pool.end(), runPool: () => runPool.end() }, goodbyeSeconds / 2)));
     if (late.length > 0) logger.warn({ late }, 'did not close in time, and is left');
     logger.info('stopped');
   };

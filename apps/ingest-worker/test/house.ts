@@ -179,6 +179,7 @@ export interface RunRow {
   state: string;
   claimed_by: string;
   claim_epoch: string;
+  counts: boolean;
   cause_code: string | null;
 }
 

@@ -85,8 +85,11 @@ export function listenToTimeline(options: {
 function askForLife(client: Client, milliseconds: number): void {
   let isAnswered = true;
   const ask = () => {
-    // While a statement waits for its answer this closes the socket.
-    if (!isAnswered) return void client.end().catch(() => undefined);
+    if (!isAnswered) {
+      // While a statement waits for its answer this closes the socket.
+      client.end().catch(() => undefined);
+      return;
+    }
     isAnswered = false;
     client.query('SELECT 1').then(
       () => (isAnswered = true),

@@ -16,6 +16,7 @@ import {
   type RecordedArrival,
   type RunOutcome,
   settleRun,
+  withdrawClaim,
 } from '../src/ledger/index.ts';
 import { bucket, keyIn, type LedgerOrganization, objectAt, testLedger, type TestLedger } from './test-ledger.ts';
 
@@ -274,6 +275,73 @@ describe('claiming', () => {
       dataset: { id: organization.datasetId, slug: organization.datasetSlug },
       timeZone: 'Asia/Tokyo',
     });
+  });
+});
+
+describe('a claim that a living worker lost', () => {
+  const withdraw = (held: Claim) => withdrawClaim(ledger.pool, held.runId, { retrySeconds: 60 });
+  const waitSeconds = async (arrival: { id: string }) => {
+    const { rows } = await ledger.superuser.query<{ seconds: number }>(
+      'SELECT round(extract(epoch FROM not_before - now()))::int AS seconds FROM arrival WHERE id = $1',
+      [arrival.id],
+    );
+    return rows[0]?.seconds;
+  };
+  const becomeDue = (arrival: { id: string }) =>
+    ledger.superuser.query(`UPDATE arrival SET not_before = now() - interval '1 second' WHERE id = $1`, [arrival.id]);
+
+  test('is no try: in line again, later each time, an hour at most', async () => {
+    const { arrival } = await makeArrival();
+    for (const seconds of [60, 120, 240, 480, 960, 1_920, 3_600, 3_600]) {
+      const held = await claim(arrival, { mostAttempts: 1 });
+      await withdraw(held);
+      await withdraw(held);
+      expect(await arrivalById(arrival)).toMatchObject({ state: 'queued', attempts: 0, cause_code: 'claim-lost' });
+      expect(await runState(held)).toMatchObject({ state: 'released', cause_code: 'claim-lost' });
+      expect(Math.abs(((await waitSeconds(arrival)) ?? 0) - seconds)).toBeLessThanOrEqual(5);
+      await becomeDue(arrival);
+    }
+    expect(await claim(arrival, { mostAttempts: 1 })).toMatchObject({ attempt: 1 });
+  });
+
+  test('is no try where another has taken over, whose claim stays', async () => {
+    const { arrival } = await makeArrival();
+    const stale = await claim(arrival);
+    await expireClaim(stale);
+    const fresh = await claim(arrival);
+    expect(await arrivalById(arrival)).toMatchObject({ attempts: 2 });
+    await withdraw(stale);
+    await withdraw(stale);
+    expect(await arrivalById(arrival)).toMatchObject({ state: 'running', attempts: 1, claim_epoch: fresh.epoch });
+    await settle(fresh, { kind: 'taken_in', counts, checksumSha256: 'c' });
+  });
+
+  test('brings a file back that was given up because its worker seemed to die', async () => {
+    const { arrival } = await makeArrival();
+    const held = await claim(arrival, { mostAttempts: 1 });
+    await expireClaim(held);
+    expect(await claimOnce(arrival, { mostAttempts: 1 })).toBeUndefined();
+    expect(await arrivalById(arrival)).toMatchObject({ state: 'failed' });
+    await withdraw(held);
+    expect(await arrivalById(arrival)).toMatchObject({ state: 'queued', attempts: 0 });
+  });
+
+  test.each<[string, RunOutcome]>([
+    ['taken in', { kind: 'taken_in', counts, checksumSha256: 'c' }],
+    ['to be tried again', { kind: 'retry', cause: cause('storage-unavailable'), delaySeconds: 30 }],
+    ['failed for a reason', { kind: 'failed', cause: cause('storage-unavailable') }],
+    ['given back', { kind: 'released', cause: cause('stopped') }],
+  ])('changes nothing of a file that its run left %s', async (_what, outcome) => {
+    const { arrival } = await makeArrival();
+    const held = await claim(arrival);
+    await settle(held, outcome);
+    const before = [await arrivalById(arrival), await runState(held)];
+    await withdraw(held);
+    expect([await arrivalById(arrival), await runState(held)]).toEqual(before);
+  });
+
+  test('or never got is nothing', async () => {
+    await withdrawClaim(ledger.pool, randomUUID(), { retrySeconds: 60 });
   });
 });
 
