@@ -31,7 +31,10 @@ const variablesOfTheWorker = z.object({
   RETRY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(10),
   /** Where the private parts of the organizations' keys lie, readable by this user alone. Without it no encrypted file is taken in. */
   KEYS_FOLDER: z.string().min(1).optional(),
-  /** How long S3 and SQS may say nothing before a connection to them is given up. */
+  /**
+   * How long S3, SQS and PostgreSQL may say nothing before a connection to them is given up; not one on which a run works, which
+   * ends with its claim.
+   */
   SILENCE_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
   /** What a stop grants to files in work before they are given back. */
   STOP_GRACE_SECONDS: z.coerce.number().int().min(0).max(600).default(20),

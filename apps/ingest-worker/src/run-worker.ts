@@ -63,14 +63,15 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
       socketTimeout: pollMilliseconds,
     },
   });
-  const queue = createIngestQueue({ url: env.queueUrl }, onError);
+  const jobs = { url: env.queueUrl, silenceSeconds: env.SILENCE_SECONDS };
+  const queue = createIngestQueue(jobs, onError);
   const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
   const closing = new AbortController();
   const stopping = new AbortController();
   const workerName = `${hostname()}:${process.pid}`;
 
   const worker = await startIngestWorker({
-    connection: { url: env.queueUrl },
+    connection: jobs,
     concurrency: env.INGEST_CONCURRENCY,
     onError,
     handle: ({ arrivalId }) =>

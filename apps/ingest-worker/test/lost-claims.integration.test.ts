@@ -25,8 +25,9 @@ afterEach(async () => {
   await worker.exited;
 });
 afterAll(async () => {
-  await house.tearDown();
+  // What hangs in it would keep the database from being dropped.
   await proxy.close();
+  await house.tearDown();
 });
 
 function s3Port(): number {

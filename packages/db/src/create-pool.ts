@@ -1,6 +1,8 @@
 import { Pool, type PoolClient } from 'pg';
 import { cutConnection } from './cut-connection.ts';
 
+const longestConnectSeconds = 10;
+
 /**
  * Connections that notice when their server is gone. One that ends, idle or in use, is an error of whoever uses it and told
  * to `onError`; without a listener it would end the process.
@@ -24,7 +26,7 @@ export function createPool(options: {
     // A machine that is gone without a word is noticed within a minute; the system's own default is two hours.
     keepAliveInitialDelayMillis: 20_000,
     // For a new connection, or for one of the pool's to be free.
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: Math.min(options.mostSecondsHeld ?? longestConnectSeconds, longestConnectSeconds) * 1_000,
     options: Object.entries(options.settings ?? {})
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
