@@ -132,14 +132,12 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
   });
   logger.info('started');
 
-  let isStopping = false;
+  let stopped: Promise<void> | undefined;
   /**
    * Intake ends first; files in work end, or are given back when the grace is over; then connections close. Where there is
    * no file in work all of it takes at most some seconds, whatever is away or silent.
    */
   const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
     logger.info('stopping');
     closing.abort();
     const workerClosed = worker.close();
@@ -159,5 +157,5 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
     if (late.length > 0) logger.warn({ late }, 'did not close in time, and is left');
     logger.info('stopped');
   };
-  return { stop };
+  return { stop: () => (stopped ??= stop()) };
 }

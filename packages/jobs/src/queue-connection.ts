@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -21,7 +22,22 @@ export interface QueueConnection {
 type Process = Processor<IngestPayload, void>;
 type Processing = Pick<WorkerOptions, 'concurrency' | 'autorun' | 'maxStalledCount' | 'runRetryDelay'>;
 
-const onPostgres = withBackend(createPostgresBackend);
+/**
+ * A worker asks its backend again at once when that failed in another way than by a refused connection: where connections
+ * are reset it would do nothing else.
+ */
+const createPatientPostgresBackend: typeof createPostgresBackend = (...options) => {
+  const backend = createPostgresBackend(...options);
+  const moveToActive = backend.moveToActive.bind(backend);
+  backend.moveToActive = (...job) =>
+    moveToActive(...job).catch(async (error: unknown) => {
+      await delay(1_000);
+      throw error;
+    });
+  return backend;
+};
+
+const onPostgres = withBackend(createPatientPostgresBackend);
 const onRedis = withBackend(createRedisBackend);
 
 /** In braces, so that a Redis cluster keeps all keys of the queue on one node. */
