@@ -29,8 +29,9 @@ BEGIN
   IF (held.state = 'running' AND held.claim_epoch = run.claim_epoch)
      OR (held.state = 'failed' AND held.cause_code = 'too-many-attempts') THEN
     SELECT count(*) INTO lost FROM ingest_run r WHERE r.arrival_id = held.id AND r.cause_code = 'claim-lost' AND NOT r.counts;
+    -- The epoch rises, so that no job of the time before stands for this one.
     UPDATE arrival SET state = 'queued', state_changed_at = now(), cause_code = 'claim-lost', cause_details = '{}',
-           attempts = greatest(attempts - 1, 0),
+           claim_epoch = claim_epoch + 1, attempts = greatest(attempts - 1, 0),
            not_before = now() + make_interval(secs => least(retry_seconds * 2 ^ least(lost - 1, 12), 3600))
      WHERE id = held.id;
   ELSIF held.state IN ('queued', 'running') THEN
