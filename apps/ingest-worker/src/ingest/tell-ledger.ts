@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@hikyaku/telemetry';
 import { isOutage } from '../arrivals/is-outage.ts';
 
-const longestWaitSeconds = 30;
+const longestWaitSeconds = 5;
 
 /**
  * Writes how a run ended, again and again while the ledger is away: a worker that lives doesn't leave its claim to run out,
