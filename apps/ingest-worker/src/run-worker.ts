@@ -63,15 +63,14 @@ export async function runWorker(env: Environment, observer: RunObserver): Promis
       socketTimeout: pollMilliseconds,
     },
   });
-  const jobs = { url: env.queueUrl, silenceSeconds: env.SILENCE_SECONDS };
-  const queue = createIngestQueue(jobs, onError);
+  const queue = createIngestQueue({ url: env.queueUrl }, onError);
   const announcer = startAnnouncer({ pool, sweepMilliseconds: 5_000, onError });
   const closing = new AbortController();
   const stopping = new AbortController();
   const workerName = `${hostname()}:${process.pid}`;
 
   const worker = await startIngestWorker({
-    connection: jobs,
+    connection: { url: env.queueUrl },
     concurrency: env.INGEST_CONCURRENCY,
     onError,
     handle: ({ arrivalId }) =>

@@ -50,7 +50,6 @@ test('a PostgreSQL that falls silent is noticed within two claims, and the file 
   worker = await house.startWorker({
     ...environment,
     DATABASE_URL: through(house.database.app, proxy),
-    JOBS_DATABASE_URL: through(house.database.jobs, proxy),
   });
   const holder = await house.lock(`"${house.target.schema}".items`);
   const { key } = await house.put('silent.csv', itemsFile(50));

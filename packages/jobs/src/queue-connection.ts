@@ -15,8 +15,6 @@ import type { IngestPayload } from './ingest-job.ts';
  */
 export interface QueueConnection {
   url: string;
-  /** How long a PostgreSQL may take to answer before its connection is given up. 30 by default. */
-  silenceSeconds?: number;
 }
 
 type Process = Processor<IngestPayload, void>;
@@ -44,8 +42,8 @@ const onRedis = withBackend(createRedisBackend);
 const prefix = '{hikyaku}';
 
 /** The one place that knows both backends; nothing else differs between them. */
-export function queueOn({ url, silenceSeconds = 30 }: QueueConnection) {
-  return /^rediss?:/.test(url) ? queueOnRedis(url) : queueOnPostgres(url, silenceSeconds);
+export function queueOn({ url }: QueueConnection) {
+  return /^rediss?:/.test(url) ? queueOnRedis(url) : queueOnPostgres(url);
 }
 
 function queueOnRedis(url: string) {
@@ -67,16 +65,17 @@ function queueOnRedis(url: string) {
   };
 }
 
-function queueOnPostgres(url: string, silenceSeconds: number) {
+function queueOnPostgres(url: string) {
   const connection = {
     connectionString: url,
     schema: 'bullmq',
     migrate: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 20_000,
-    connectionTimeoutMillis: Math.min(silenceSeconds, 10) * 1_000,
-    // All its statements are short.
-    query_timeout: silenceSeconds * 1_000,
+    connectionTimeoutMillis: 10_000,
+    // A server that says nothing is noticed after it. The longest: of workers that begin together one makes the tables, and the
+    // others wait.
+    query_timeout: 30_000,
   };
   return {
     queue: (name: string) => new onPostgres.Queue<IngestPayload>(name, { connection }),
