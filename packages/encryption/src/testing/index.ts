@@ -1,1 +1,2 @@
-export { type DamagedFile, damagedFiles, type DamagedForm, type DamageKeys } from './damaged-files.ts';
+export { type Damage, type DamagedFile, damagedFiles } from './damaged-files.ts';
+export { type SealedFile, sealedFiles, type SealedForm, type SealingKeys } from './sealed-files.ts';
