@@ -12,8 +12,8 @@ export interface Sent {
   file: SampleFile;
   /** When it was put, in milliseconds: somewhere between. */
   put: { began: number; ended: number };
-  /** `taken_in` unless given; with `refused` the cause may be said. */
-  expected?: { state: 'taken_in' | 'refused'; cause?: string };
+  /** `taken_in` unless given; the causes are those it may be refused for, or left to a person for. */
+  expected?: { state: 'refused' | 'failed'; causes: readonly string[] };
 }
 
 export interface DatasetReport {
@@ -127,15 +127,19 @@ function checkArrival(arrivals: readonly Arrival[], one: Sent, report: DatasetRe
     return arrival;
   }
   report.states[arrival.state] = (report.states[arrival.state] ?? 0) + 1;
-  const { state, cause } = one.expected ?? { state: 'taken_in' };
+  const { state, causes } = one.expected ?? { state: 'taken_in', causes: undefined };
   if (!terminalStates.includes(arrival.state)) report.unsettled += 1;
   if (arrival.state !== state) say(`${arrival.state} (${arrival.cause_code}) instead of ${state}`);
-  else if (cause !== undefined && arrival.cause_code !== cause) say(`refused as ${arrival.cause_code}, not ${cause}`);
+  else if (causes && !causes.includes(arrival.cause_code ?? '')) {
+    say(`${state} as ${arrival.cause_code}, not ${causes.join(' or ')}`);
+  }
 
   const ended = arrival.run_states.filter((run) => run === 'committed' || run === 'rejected');
   const open = arrival.run_states.filter((run) => !['committed', 'rejected', 'released', 'failed'].includes(run));
   if (ended.length > 1) report.doubled += one.file.rows.size;
-  if (arrival.state === state && ended.length !== 1) say(`${ended.length} runs that settled it`);
+  // What waits for a person was settled by no run.
+  if (arrival.state === state && ended.length !== (state === 'failed' ? 0 : 1))
+    say(`${ended.length} runs that settled it`);
   if (open.length > 0) say(`runs still ${open.join(', ')}`);
   if (arrival.state === 'taken_in') checkCounts(arrival, one.file, say);
   return arrival;

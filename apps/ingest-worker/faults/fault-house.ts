@@ -3,6 +3,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createAppDatabase, createDataset } from '@hikyaku/db';
 import { inOrganization } from '@hikyaku/db/ledger';
 import { createTargetTable } from '@hikyaku/ingest';
+import { signatureSuffix } from '@hikyaku/types';
 import { Pool } from 'pg';
 import type { RunPoint } from '../src/run-points.ts';
 import { until } from '../test/until.ts';
@@ -136,8 +137,10 @@ export async function openFaultHouse(
       const { bucket } = account;
       const key = this.keyOf(dataset, file.name);
       files.set(key, file);
+      const store = (Key: string, Body: Buffer) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+      if (file.signature) await store(key + signatureSuffix, file.signature);
       const began = Date.now();
-      const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file.bytes }));
+      const { VersionId } = await store(key, file.bytes);
       const put = { began, ended: Date.now() };
       return { ...dataset, bucket, key, versionId: VersionId ?? 'null', file, put, ...(expected ? { expected } : {}) };
     },

@@ -51,6 +51,12 @@ export async function openFaultParts({ cloud, name, jobs, ownPostgres = false, s
   const database = await migratedDatabase(superuserUrl);
   const { id: organizationId } = await createOrganization(database.owner, { name: 'Faults', slug: 'faults' });
   const keys = await testKeys(database.owner);
+  const recipients = {
+    recipient: await keys.add('faults'),
+    openPgpRecipient: await keys.addOpenPgp('faults'),
+    passphrase: 'correct horse',
+  };
+  await keys.addPassphrase('faults', recipients.passphrase);
   const proxies = {
     s3: await openFaultProxy({ target: targetOf(cloud.s3.endpoint), http: true, seed }),
     sqs: await openFaultProxy({ target: targetOf(cloud.sqs.endpoint), http: true, seed }),
@@ -66,8 +72,9 @@ export async function openFaultParts({ cloud, name, jobs, ownPostgres = false, s
     schema: organizationSchema(organizationId),
     s3Endpoint: cloud.s3.endpoint,
     sqsEndpoint: cloud.sqs.endpoint,
-    /** What files are encrypted for. */
-    publicKey: await keys.add('faults'),
+    /** What files are encrypted for, in age most often. */
+    publicKey: recipients.recipient,
+    recipients,
     temporaryFolder,
     environment: {
       ...proxiedEnvironment(account, database, proxies),

@@ -27,10 +27,11 @@ export type Wrapping = (typeof wrappings)[number];
 export interface SampleFile {
   name: string;
   bytes: Buffer;
+  /** Detached, to lie beside it before it comes. */
+  signature?: Buffer;
   contentBytes: number;
-  wrapping: Wrapping;
   /** By key: the row's other cells as `name|amount|day`. The last line of a key counts. */
-  rows: Map<number, string>;
+  rows: ReadonlyMap<number, string>;
   read: number;
   rejected: number;
   repeated: number;
@@ -95,7 +96,6 @@ export async function sampleFile(
     name: `${label}.csv${suffix[wrapping]}`,
     bytes: await wrap[wrapping](content, options.publicKey),
     contentBytes: content.length,
-    wrapping,
     rows,
     read: options.rows,
     rejected,

@@ -1,92 +1,111 @@
-import { generateIdentity, recipientOf } from '@hikyaku/encryption';
-import type { SeededRandom } from '@hikyaku/local-cloud/fault-proxy';
-import { sampleFile } from '../sample-file.ts';
+import {
+  type DamagedFile,
+  damagedFiles,
+  type SealedFile,
+  sealedFiles,
+  type SealedForm,
+  type SealingKeys,
+} from '@hikyaku/encryption/testing';
+import { createMinisignKeyPair } from '@hikyaku/encryption/minisign';
+import { createOpenPgpKeyPair } from '@hikyaku/encryption/openpgp';
+import { type SeededRandom, seededRandom } from '@hikyaku/local-cloud/fault-proxy';
+import type { FileErrorCode, TableDefinition } from '@hikyaku/types';
+import { sampleDefinition, sampleFile } from '../sample-file.ts';
 import type { PoisonFile } from './poison-file.ts';
 
-/** A chunk of age with its tag. */
-const sealedBytes = 64 * 1024 + 16;
+/** Whose private parts, and what passphrase, the worker has. */
+export type Recipients = Pick<SealingKeys, 'recipient' | 'passphrase' | 'openPgpRecipient'>;
 
-const payloadBegins = (age: Buffer) => age.indexOf('\n', age.indexOf('\n---') + 1) + 17;
+const suffix: Record<SealedForm, string> = {
+  age: '.age',
+  'age-armor': '.age',
+  'age-passphrase': '.age',
+  openpgp: '.gpg',
+  'openpgp-signed': '.gpg',
+  minisign: '',
+};
 
-type Damage = (age: Buffer, random: SeededRandom) => Buffer;
+/** Of a file whose first line is changed, or its first bytes: what is said before anybody comes to what damaged it. */
+const saidOfHeader: readonly FileErrorCode[] = ['missing-columns', 'not-csv', 'not-utf8'];
+const saidOfBeginning: readonly FileErrorCode[] = ['not-encrypted'];
+const beginningBytes = 24;
 
-const damages: { name: string; cause?: string; damage: Damage }[] = [
-  {
-    name: 'cut at the border of a chunk',
-    cause: 'damaged-encryption',
-    damage: (age, random) => age.subarray(0, payloadBegins(age) + random.integer(1, 2) * sealedBytes),
-  },
-  {
-    name: 'cut beside the border of a chunk',
-    cause: 'damaged-encryption',
-    damage: (age, random) =>
-      age.subarray(0, payloadBegins(age) + random.integer(1, 2) * sealedBytes + random.pick([-17, -1, 1, 17])),
-  },
-  {
-    name: 'cut anywhere in its payload',
-    cause: 'damaged-encryption',
-    damage: (age, random) => age.subarray(0, random.integer(payloadBegins(age), age.length - 1)),
-  },
-  {
-    name: 'a flipped bit in its header',
-    damage: (age, random) => flipped(age, random.integer(0, payloadBegins(age) - 17), random),
-  },
-  {
-    name: 'a flipped bit in its payload',
-    cause: 'damaged-encryption',
-    damage: (age, random) => flipped(age, random.integer(payloadBegins(age) - 16, age.length - 1), random),
-  },
-  {
-    name: 'two chunks in each other’s place',
-    cause: 'damaged-encryption',
-    damage(age) {
-      const begin = payloadBegins(age);
-      const chunk = (index: number) => age.subarray(begin + index * sealedBytes, begin + (index + 1) * sealedBytes);
-      return Buffer.concat([age.subarray(0, begin), chunk(1), chunk(0), age.subarray(begin + 2 * sealedBytes)]);
-    },
-  },
-  {
-    name: 'a chunk twice',
-    cause: 'damaged-encryption',
-    damage(age) {
-      const end = payloadBegins(age) + sealedBytes;
-      return Buffer.concat([age.subarray(0, end), age.subarray(end - sealedBytes, end), age.subarray(end)]);
-    },
-  },
-  {
-    name: 'more behind its end',
-    cause: 'damaged-encryption',
-    damage: (age) => Buffer.concat([age, Buffer.from('more')]),
-  },
-];
-
-function flipped(age: Buffer, at: number, random: SeededRandom): Buffer {
-  const copy = Buffer.from(age);
-  copy[at]! ^= 1 << random.integer(0, 7);
-  return copy;
+/**
+ * `count` files that somebody or something changed, for somebody else, or by somebody else: refused as a whole, with nothing
+ * taken in. Every way of damage in turn, at places that the seed picks. Behind them the same files as they were, of which
+ * every row is taken in: the others are refused for their damage alone.
+ */
+export async function damagedCiphertexts(seed: number, recipients: Recipients, count: number): Promise<PoisonFile[]> {
+  const random = seededRandom(seed);
+  const form = { label: 'sealed', rows: 7_000, keys: 7_000, wrapping: 'plain' as const };
+  const sample = await sampleFile(random, { ...form, publicKey: recipients.recipient });
+  const keys = {
+    ...recipients,
+    openPgpSigner: await createOpenPgpKeyPair('partner'),
+    minisignSigner: createMinisignKeyPair(),
+  };
+  const definitions = definitionsFor(keys);
+  const sound = await sealedFiles(sample.bytes, keys);
+  const [first = [], ...more] = await pick(damagedFiles(seed, sample.bytes, keys), random, count);
+  const asFile = ({ form: kind, bytes, signature }: SealedFile, name: string) => ({
+    name: `${kind}, ${name}`,
+    fileName: `${kind}-${name.replaceAll(/[^a-z0-9]+/g, '-')}.csv${suffix[kind]}`,
+    bytes,
+    ...(signature ? { signature } : {}),
+    definition: definitions[kind],
+  });
+  const asDamaged = (file: DamagedFile, index: number): PoisonFile => {
+    const original = sound.find(({ form: kind }) => kind === file.form);
+    const causes = [...file.codes, ...(original ? saidBefore(file, original) : [])];
+    return { ...asFile(file, `${file.damage}, ${file.name} ${index}`), expected: { state: 'refused', causes } };
+  };
+  const unsigned: PoisonFile = {
+    ...asFile({ form: 'minisign', bytes: sample.bytes }, 'no signature'),
+    // It may be on its way: tried again, and then left to a person.
+    expected: { state: 'failed', causes: ['signature-missing'] },
+  };
+  const asSound = (file: SealedFile): PoisonFile => ({
+    ...asFile(file, 'sound'),
+    expected: { state: 'taken_in', rows: sample.rows, rejects: [] },
+  });
+  const damaged = [...first.map(asDamaged), unsigned, ...more.flat().map(asDamaged)];
+  return [...damaged.slice(0, count), ...sound.map(asSound)];
 }
 
-/** R7: ciphertext that somebody or something changed, and for somebody else. Refused as a whole, with nothing taken in. */
-export async function damagedCiphertexts(
-  random: SeededRandom,
-  publicKey: string,
-  count: number,
-): Promise<PoisonFile[]> {
-  const form = { label: 'sealed', rows: 4_000, keys: 4_000, wrapping: 'age' as const };
-  const { bytes: sound } = await sampleFile(random, { ...form, publicKey });
-  const foreign = await sampleFile(random, { ...form, publicKey: recipientOf(generateIdentity()) });
-  const files: PoisonFile[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const chosen = damages[index % (damages.length + 1)];
-    files.push({
-      name: chosen?.name ?? 'for another key',
-      fileName: `damaged-${index}.csv.age`,
-      bytes: chosen ? chosen.damage(sound, random) : foreign.bytes,
-      wrapping: 'age',
-      expected: chosen
-        ? { state: 'refused', ...(chosen.cause ? { cause: chosen.cause } : {}) }
-        : { state: 'refused', cause: 'wrong-key' },
-    });
+function definitionsFor({ openPgpSigner, minisignSigner }: SealingKeys): Record<SealedForm, TableDefinition> {
+  const openPgp: TableDefinition = {
+    ...sampleDefinition,
+    signature: { kind: 'openpgp', trustedKeys: [openPgpSigner.publicKey] },
+  };
+  const minisign: TableDefinition = {
+    ...sampleDefinition,
+    signature: { kind: 'minisign', trustedKeys: [minisignSigner.publicKey] },
+  };
+  const any = sampleDefinition;
+  return { age: any, 'age-armor': any, 'age-passphrase': any, openpgp: openPgp, 'openpgp-signed': openPgp, minisign };
+}
+
+/** Some of each form and damage: in the first round one of each, and so on. */
+async function pick(files: AsyncIterable<DamagedFile>, random: SeededRandom, count: number): Promise<DamagedFile[][]> {
+  const kept = new Map<string, { seen: number; files: DamagedFile[] }>();
+  const mostOfEach = Math.ceil(count / 6);
+  for await (const file of files) {
+    const kind = `${file.form} ${file.damage}`;
+    const of = kept.get(kind) ?? { seen: 0, files: [] };
+    kept.set(kind, of);
+    of.seen += 1;
+    // Each with the same chance, without holding all of them.
+    const place = of.files.length < mostOfEach ? of.files.length : random.integer(0, of.seen - 1);
+    if (place < mostOfEach) of.files[place] = file;
   }
-  return files;
+  return Array.from({ length: mostOfEach }, (_, round) => [...kept.values()].flatMap((of) => of.files[round] ?? []));
+}
+
+function saidBefore({ bytes }: DamagedFile, sound: SealedFile): readonly FileErrorCode[] {
+  if (sound.form === 'minisign') {
+    const firstLine = sound.bytes.subarray(0, sound.bytes.indexOf('\n') + 1);
+    return bytes.subarray(0, firstLine.length).equals(firstLine) ? [] : saidOfHeader;
+  }
+  const beginning = sound.bytes.subarray(0, beginningBytes);
+  return bytes.subarray(0, beginningBytes).equals(beginning) ? [] : saidOfBeginning;
 }

@@ -1,3 +1,4 @@
+import { damagedWorkbook } from './damaged-workbook.ts';
 import { readXml } from './xml-reader.ts';
 
 /** What a number means by the way it is shown. */
@@ -17,6 +18,9 @@ const builtIn: readonly [from: number, to: number, meaning: NumberMeaning][] = [
   [50, 58, 'date'],
 ];
 
+/** Excel has at most 65,490. */
+const mostStyles = 1_000_000;
+
 /** Of each style, by its number, what it makes of a number. */
 export async function readCellStyles(chunks: AsyncIterable<Uint8Array>): Promise<NumberMeaning[]> {
   const codes = new Map<number, string>();
@@ -26,7 +30,10 @@ export async function readCellStyles(chunks: AsyncIterable<Uint8Array>): Promise
     open(name, attributes) {
       if (name === 'cellXfs') isCellFormats = true;
       else if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
-      else if (name === 'xf' && isCellFormats) formats.push(Number(attributes['numFmtId'] ?? 0));
+      else if (name === 'xf' && isCellFormats) {
+        if (formats.length === mostStyles) throw damagedWorkbook('styles');
+        formats.push(Number(attributes['numFmtId'] ?? 0));
+      }
     },
     close(name) {
       if (name === 'cellXfs') isCellFormats = false;

@@ -168,6 +168,7 @@ describe('refused as a whole', () => {
     ['an entity nobody knows', part('<worksheet>&c;</worksheet>'), 'damaged-workbook'],
     ['XML that breaks off', part('<worksheet><sheetData>'), 'damaged-workbook'],
     ['a tag without end', part(`<worksheet a="${'x'.repeat(5_000_000)}"/>`), 'damaged-workbook'],
+    ['tags in tags', part(`<worksheet>${'<a>'.repeat(300)}${'</a>'.repeat(300)}</worksheet>`), 'damaged-workbook'],
     ['a text that is not there', book(cell('<v>99</v>', 't="s"')), 'damaged-workbook'],
     ['rows that go back', book('<row r="5"><c><v>1</v></c></row><row r="4"><c><v>1</v></c></row>'), 'damaged-workbook'],
     ['a row beyond the last', book('<row r="1048577"><c><v>1</v></c></row>'), 'damaged-workbook'],

@@ -12,6 +12,8 @@ import { openZipArchive, type ZipArchive } from './zip-archive.ts';
 
 /** What a workbook may weigh as it is stored; it has to lie on disk as a whole. */
 const defaultSpoolBytes = 512 * 1024 ** 2;
+/** Of sheets, and of what a part names: a workbook has some dozens, and no zip with more entries is read as one. */
+const mostNamed = 10_000;
 /** Rows of so much XML wait in memory at most. */
 const sliceBytes = 16 * 1024;
 
@@ -86,6 +88,7 @@ async function readWorkbook(archive: ZipArchive, wanted: string | undefined): Pr
     open(name, attributes) {
       if (name === 'workbookPr') epoch = isTrue(attributes['date1904']) ? 1904 : 1900;
       if (name !== 'sheet') return;
+      if (sheets.length === mostNamed) throw damagedWorkbook('sheets');
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
       const relation = relations.find((candidate) => candidate.id === id && candidate.type.endsWith('/worksheet'));
       const isHidden = (attributes['state'] ?? 'visible') !== 'visible';
@@ -136,6 +139,7 @@ async function readRelations(archive: ZipArchive, part: string) {
       const { Id: id, Type: type, Target: target } = attributes;
       if (tag !== 'Relationship' || id === undefined || type === undefined || target === undefined) return;
       if (attributes['TargetMode'] === 'External') return;
+      if (relations.length === mostNamed) throw damagedWorkbook('relationships');
       relations.push({ id, type, target: target.startsWith('/') ? target.slice(1) : posix.join(folder, target) });
     },
     close: () => undefined,

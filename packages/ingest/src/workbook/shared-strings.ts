@@ -1,12 +1,14 @@
 import { HikyakuError } from '@hikyaku/types';
 import { damagedWorkbook } from './damaged-workbook.ts';
-import { readXml } from './xml-reader.ts';
+import { readXml, type XmlHandlers } from './xml-reader.ts';
 
 /** What a workbook's texts may take in memory, each of them once. */
 const defaultLimitBytes = 64 * 1024 ** 2;
 const blockBytes = 1024 ** 2;
 /** What a text costs beside its bytes. */
 const bytesPerString = 8;
+/** Excel has at most 32,767 in a cell. */
+const longestTextCharacters = 1024 ** 2;
 
 /** The texts of a workbook, which its cells name by number: as bytes, a tenth of what strings would take. */
 export class SharedStrings {
@@ -60,29 +62,46 @@ export async function readSharedStrings(
   limitBytes?: number,
 ): Promise<SharedStrings> {
   const strings = new SharedStrings(limitBytes);
-  const text = new RichText();
-  await readXml('sharedStrings', chunks, {
+  const text = new RichText(longestTextCharacters);
+  const handlers: XmlHandlers = {
     open(name) {
       if (name === 'si') text.begin();
       text.open(name);
     },
     close(name) {
       text.close(name);
-      if (name === 'si') strings.add(text.end());
+      if (name !== 'si') return;
+      if (text.isTooLong) {
+        throw new HikyakuError('workbook-too-large', { details: { limitBytes: longestTextCharacters } });
+      }
+      strings.add(text.end());
     },
     text: (part) => text.add(part),
-  });
+  };
+  // Its texts are limited, not what stands around them.
+  await readXml('sharedStrings', chunks, handlers, Infinity);
   return strings;
 }
 
-/** What a rich text says: its runs, and not how they are pronounced. */
+/** What a rich text says: its runs, and not how they are pronounced. Keeps nothing of one that is too long. */
 export class RichText {
+  readonly #longestCharacters: number;
   #text = '';
   #isText = false;
   #phonetic = 0;
+  #isTooLong = false;
+
+  constructor(longestCharacters: number) {
+    this.#longestCharacters = longestCharacters;
+  }
+
+  get isTooLong(): boolean {
+    return this.#isTooLong;
+  }
 
   begin(): void {
     this.#text = '';
+    this.#isTooLong = false;
   }
 
   open(name: string): void {
@@ -96,7 +115,9 @@ export class RichText {
   }
 
   add(part: string): void {
-    if (this.#isText) this.#text += part;
+    if (!this.#isText || this.#isTooLong) return;
+    this.#isTooLong = this.#text.length + part.length > this.#longestCharacters;
+    this.#text = this.#isTooLong ? '' : this.#text + part;
   }
 
   end(): string {

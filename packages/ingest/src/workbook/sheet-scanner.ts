@@ -10,6 +10,7 @@ import { XmlReader } from './xml-reader.ts';
 const mostRows = 1_048_576;
 const mostColumns = 16_384;
 const comma = 0x2c;
+const cellTypes = new Set(['s', 'str', 'inlineStr', 'e', 'b', 'd', 'n']);
 
 interface Cell {
   type: string;
@@ -20,6 +21,8 @@ interface Cell {
 interface Row {
   number: number;
   cells: Map<number, Cell>;
+  /** Where it became too long to be held; the cells from there on are not. */
+  tooLongAt: number | undefined;
 }
 
 export interface SheetContext {
@@ -51,7 +54,7 @@ export class SheetScanner implements RecordScanner {
   readonly #recordLimitBytes: number;
   readonly #record = new CanonicalRecord(columnLimit);
   readonly #reader: XmlReader;
-  readonly #text = new RichText();
+  readonly #text: RichText;
   /** Rows of the last chunk that nobody has asked for yet. */
   #rows: Row[] = [];
   #nextRow = 0;
@@ -60,11 +63,14 @@ export class SheetScanner implements RecordScanner {
   #row: Row | undefined;
   #cell: Cell | undefined;
   #isValue = false;
+  /** Characters that the row at hand may still have. */
+  #room = 0;
   #width: number | undefined;
 
   constructor(context: SheetContext) {
     this.#context = context;
     this.#recordLimitBytes = context.recordLimitBytes ?? 4 * 1024 ** 2;
+    this.#text = new RichText(this.#recordLimitBytes);
     this.#reader = new XmlReader('sheet', {
       open: (name, attributes) => this.#open(name, attributes),
       close: (name) => this.#close(name),
@@ -126,8 +132,7 @@ export class SheetScanner implements RecordScanner {
   #close(name: string): void {
     switch (name) {
       case 'row':
-        if (this.#row && this.#row.cells.size > 0) this.#rows.push(this.#row);
-        this.#row = undefined;
+        this.#endRow();
         break;
       case 'c':
         this.#endCell();
@@ -136,7 +141,9 @@ export class SheetScanner implements RecordScanner {
         this.#isValue = false;
         break;
       case 'is':
-        if (this.#cell) this.#cell.value = this.#text.end();
+        if (this.#text.isTooLong) this.#refuseRow();
+        else this.#addValue(this.#text.end());
+        this.#text.begin();
         break;
       default:
         this.#text.close(name);
@@ -144,8 +151,24 @@ export class SheetScanner implements RecordScanner {
   }
 
   #addText(text: string): void {
-    if (this.#isValue && this.#cell) this.#cell.value += text;
+    if (this.#isValue && this.#cell) this.#addValue(text);
     else this.#text.add(text);
+  }
+
+  /** A row is held until it ends: no more of it than a record may have, and nothing of what is nobody's. */
+  #addValue(value: string): void {
+    if (!this.#cell || this.#isNobodys()) return;
+    this.#room -= value.length;
+    if (this.#room < 0) this.#refuseRow();
+    else this.#cell.value += value;
+  }
+
+  #refuseRow(): void {
+    if (this.#row && !this.#isNobodys()) this.#row.tooLongAt ??= this.#column;
+  }
+
+  #isNobodys(): boolean {
+    return this.#width !== undefined && this.#column > this.#width;
   }
 
   /** Rows and cells may go without saying where they are: behind the one before. */
@@ -154,14 +177,24 @@ export class SheetScanner implements RecordScanner {
     if (!Number.isInteger(number) || number <= this.#rowNumber || number > mostRows) throw damagedWorkbook('row');
     this.#rowNumber = number;
     this.#column = 0;
-    this.#row = { number, cells: new Map() };
+    this.#room = this.#recordLimitBytes;
+    this.#row = { number, cells: new Map(), tooLongAt: undefined };
+  }
+
+  #endRow(): void {
+    const row = this.#row;
+    this.#row = undefined;
+    if (!row || (row.cells.size === 0 && row.tooLongAt === undefined)) return;
+    this.#width ??= Math.max(...row.cells.keys(), row.tooLongAt ?? 0);
+    this.#rows.push(row);
   }
 
   #beginCell(attributes: Readonly<Record<string, string>>): void {
     const reference = attributes['r'];
     this.#column = reference === undefined ? this.#column + 1 : columnOf(reference);
     if (!(this.#column >= 1 && this.#column <= mostColumns)) throw damagedWorkbook('cell');
-    this.#cell = { type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0), value: '' };
+    const type = attributes['t'] ?? 'n';
+    this.#cell = { type: cellTypes.has(type) ? type : 'n', style: Number(attributes['s'] ?? 0), value: '' };
   }
 
   #endCell(): void {
@@ -171,13 +204,13 @@ export class SheetScanner implements RecordScanner {
   }
 
   #show(row: Row): void {
-    this.#width ??= Math.max(...row.cells.keys());
     this.lineNumber = row.number;
     this.fault = undefined;
     this.#record.begin();
-    for (let column = 1; column <= this.#width; column++) {
+    for (let column = 1; column <= (this.#width ?? 0); column++) {
       const cell = row.cells.get(column);
-      if (this.#record.length > this.#recordLimitBytes) this.#refuse('line-too-long', column);
+      if (column === row.tooLongAt || this.#record.length > this.#recordLimitBytes)
+        this.#refuse('line-too-long', column);
       const text = cell && this.fault !== 'line-too-long' ? this.#textOf(cell) : '';
       const fault = cell?.type === 'e' ? 'error-cell' : textFault(text);
       if (fault) this.#refuse(fault, column);

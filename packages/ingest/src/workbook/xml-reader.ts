@@ -4,6 +4,10 @@ import { damagedWorkbook } from './damaged-workbook.ts';
 
 /** A tag, a comment or a text that goes on for longer is nothing that a workbook has. */
 const longestPieceCharacters = 4 * 1024 ** 2;
+/** Each open tag is held until it closes. Workbooks have about a dozen, one in the other. */
+const deepestTags = 256;
+/** What the parts may have that are held while they are read. */
+const defaultLimitBytes = 64 * 1024 ** 2;
 
 export interface XmlHandlers {
   /** Names come without their prefix. */
@@ -22,16 +26,20 @@ export class XmlReader {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   readonly #part: string;
   #charactersSinceTag = 0;
+  #depth = 0;
 
   /** @param part names it where it is damaged */
   constructor(part: string, handlers: XmlHandlers) {
     this.#part = part;
     this.#parser.on('opentag', ({ name, attributes }) => {
       this.#charactersSinceTag = 0;
+      this.#depth++;
+      if (this.#depth > deepestTags) throw damagedWorkbook(part);
       handlers.open(localName(name), attributes);
     });
     this.#parser.on('closetag', ({ name }) => {
       this.#charactersSinceTag = 0;
+      this.#depth--;
       handlers.close(localName(name));
     });
     this.#parser.on('text', (text) => handlers.text(text));
@@ -69,10 +77,24 @@ export class XmlReader {
   }
 }
 
-/** Reads a part to its end. */
-export async function readXml(part: string, chunks: AsyncIterable<Uint8Array>, handlers: XmlHandlers): Promise<void> {
+/**
+ * Reads a part to its end.
+ *
+ * @throws HikyakuError those of `XmlReader`, `workbook-too-large` (limitBytes); errors of the chunks as they are
+ */
+export async function readXml(
+  part: string,
+  chunks: AsyncIterable<Uint8Array>,
+  handlers: XmlHandlers,
+  limitBytes = defaultLimitBytes,
+): Promise<void> {
   const reader = new XmlReader(part, handlers);
-  for await (const chunk of chunks) reader.push(chunk);
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) throw new HikyakuError('workbook-too-large', { details: { limitBytes } });
+    reader.push(chunk);
+  }
   reader.finish();
 }
 

@@ -6,6 +6,8 @@ import { damagedWorkbook } from './damaged-workbook.ts';
 
 /** Entries of a workbook: some dozens; more is no workbook. */
 const mostEntries = 10_000;
+/** Names and what else the archive says of its entries: all of it is held. */
+const largestDirectoryBytes = 4 * 1024 ** 2;
 
 /** Reads entries of a zip file by their names. Nothing of it touches the disk: names are names. */
 export interface ZipArchive {
@@ -48,7 +50,12 @@ async function listEntries(file: FileHandle) {
     const zip = await fromFdPromise(file.fd, { autoClose: false, lazyEntries: true });
     if (zip.entryCount > mostEntries) throw damagedWorkbook('entries');
     const entries = new Map<string, Entry>();
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+    let directoryBytes = 0;
+    for await (const entry of zip.eachEntry()) {
+      directoryBytes += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+      if (directoryBytes > largestDirectoryBytes) throw damagedWorkbook('entries');
+      entries.set(entry.fileName, entry);
+    }
     return { zip, entries };
   } catch (error) {
     throw error instanceof HikyakuError ? error : damagedWorkbook('zip', error);
