@@ -84,7 +84,10 @@ async function openFirstForm(
     throw damaged('header');
   });
   const isCertain = refuseForeign(message, secrets);
-  const keys: SessionKey[] = await decryptSessionKeys({ message, ...secretsFor(secrets), config }).catch(() => []);
+  const found: SessionKey[][] = await Promise.all(
+    waysToOpen(message, secrets).map((way) => decryptSessionKeys({ message, ...way, config }).catch(() => [])),
+  );
+  const keys = found.flat();
   const key = fittingKey(keys, head.subarray(1));
   if (key) return openIntegrityProtected(chained(head.subarray(1), rest), key);
   if (keys.some((one) => !canOpenWith(one))) throw unsupported('cipher');
@@ -102,16 +105,30 @@ async function* openAead(
   yield* readContent(source, options, async (stream, verificationKeys) => {
     const message = await openMessage(stream);
     const isCertain = refuseForeign(message, secrets);
-    try {
-      return await decrypt({ message, ...secretsFor(secrets), verificationKeys, format: 'binary', config });
-    } catch (error) {
-      throw isCertain ? damaged('header') : wrongKey(message, secrets, error);
+    let failure: unknown;
+    for (const way of waysToOpen(message, secrets)) {
+      try {
+        return await decrypt({ message, ...way, verificationKeys, format: 'binary', config });
+      } catch (error) {
+        // No session key: the data wasn't touched.
+        failure = error;
+      }
     }
+    throw isCertain ? damaged('header') : wrongKey(message, secrets, failure);
   });
 }
 
-function secretsFor({ decryptionKeys, passwords }: OpenedSecrets) {
-  return { decryptionKeys, ...(passwords.length > 0 ? { passwords } : {}) };
+/** openpgp.js tries no key where it is given a passphrase: each kind by itself, where the message has a use for it. */
+function waysToOpen(
+  message: AnyMessage,
+  { decryptionKeys, passwords }: OpenedSecrets,
+): ({ decryptionKeys: PrivateKey[] } | { passwords: string[] })[] {
+  const { publicKeyEncryptedSessionKey, symEncryptedSessionKey } = enums.packet;
+  const has = (tag: enums.packet) => message.packets.filterByTag(tag).length > 0;
+  return [
+    ...(decryptionKeys.length > 0 && has(publicKeyEncryptedSessionKey) ? [{ decryptionKeys }] : []),
+    ...(passwords.length > 0 && has(symEncryptedSessionKey) ? [{ passwords }] : []),
+  ];
 }
 
 /** Whether it is sure to be for one of the keys. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { HikyakuError } from '@hikyaku/types';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { armor, createMessage, enums, encrypt, PacketList, readKey } from 'openpgp';
+import { armor, createMessage, enums, encrypt, generateKey, PacketList, readKey } from 'openpgp';
 import { gather, piecesOf } from '../../test/age-files.ts';
 import {
   confirmOpenPgp,
@@ -59,6 +60,33 @@ describe('what is encrypted comes back', () => {
     expect((await open(many)).equals(plain)).toBe(true);
     const byPassphrase = { privateKeys: [], passphrases: ['wrong', '正しい馬'] };
     expect((await open(many, { maxContentBytes }, byPassphrase)).equals(plain)).toBe(true);
+  });
+
+  test.each([
+    ['in the form GnuPG writes', false],
+    ['in the later form', true],
+  ])('with keys and passphrases at hand, by whichever fits: %s', async (_, aeadProtect) => {
+    const config = { aeadProtect };
+    // A key says which forms its owner can read.
+    const { publicKey, privateKey } = await generateKey({ userIDs: { name: 'able' }, config });
+    const encryptionKeys = [await readKey({ armoredKey: publicKey })];
+    const passwords = ['one'];
+    const both = { privateKeys: [stranger.privateKey, privateKey], passphrases: ['wrong', 'one'] };
+    for (const audience of [{ encryptionKeys }, { passwords }, { encryptionKeys, passwords }]) {
+      const message = await createMessage({ binary: plain });
+      const closed = Buffer.from(await encrypt({ message, ...audience, config, format: 'binary' }));
+      for (const known of [
+        both,
+        { ...both, passphrases: ['wrong'] },
+        { ...both, privateKeys: [stranger.privateKey] },
+      ]) {
+        const hasKey = 'encryptionKeys' in audience && known.privateKeys.length === 2;
+        const hasPassphrase = 'passwords' in audience && known.passphrases.length === 2;
+        const opened = open(closed, { maxContentBytes }, known);
+        if (hasKey || hasPassphrase) expect((await opened).equals(plain)).toBe(true);
+        else await expect(opened).rejects.toBeInstanceOf(HikyakuError);
+      }
+    }
   });
 
   test('nobody to open it is a mistake', async () => {
