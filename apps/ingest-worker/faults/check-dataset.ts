@@ -137,9 +137,9 @@ function checkArrival(arrivals: readonly Arrival[], one: Sent, report: DatasetRe
   const ended = arrival.run_states.filter((run) => run === 'committed' || run === 'rejected');
   const open = arrival.run_states.filter((run) => !['committed', 'rejected', 'released', 'failed'].includes(run));
   if (ended.length > 1) report.doubled += one.file.rows.size;
-  // What waits for a person was settled by no run.
-  if (arrival.state === state && ended.length !== (state === 'failed' ? 0 : 1))
-    say(`${ended.length} runs that settled it`);
+  // What waits for a person was settled by no run, and an empty object is refused before there is one.
+  const settling = state === 'failed' || one.file.bytes.length === 0 ? 0 : 1;
+  if (arrival.state === state && ended.length !== settling) say(`${ended.length} runs that settled it`);
   if (open.length > 0) say(`runs still ${open.join(', ')}`);
   if (arrival.state === 'taken_in') checkCounts(arrival, one.file, say);
   return arrival;

@@ -46,7 +46,7 @@ export async function damagedCiphertexts(seed: number, recipients: Recipients, c
   };
   const definitions = definitionsFor(keys);
   const sound = await sealedFiles(sample.bytes, keys);
-  const [first = [], ...more] = await pick(damagedFiles(seed, sample.bytes, keys), random, count);
+  const damaged = await pick(damagedFiles(seed, sample.bytes, keys), random, count);
   const asFile = ({ form: kind, bytes, signature }: SealedFile, name: string) => ({
     name: `${kind}, ${name}`,
     fileName: `${kind}-${name.replaceAll(/[^a-z0-9]+/g, '-')}.csv${suffix[kind]}`,
@@ -56,20 +56,28 @@ export async function damagedCiphertexts(seed: number, recipients: Recipients, c
   });
   const asDamaged = (file: DamagedFile, index: number): PoisonFile => {
     const original = sound.find(({ form: kind }) => kind === file.form);
-    const causes = [...file.codes, ...(original ? saidBefore(file, original) : [])];
+    const causes = original ? causesOf(file, original) : file.codes;
     return { ...asFile(file, `${file.damage}, ${file.name} ${index}`), expected: { state: 'refused', causes } };
-  };
-  const unsigned: PoisonFile = {
-    ...asFile({ form: 'minisign', bytes: sample.bytes }, 'no signature'),
-    // It may be on its way: tried again, and then left to a person.
-    expected: { state: 'failed', causes: ['signature-missing'] },
   };
   const asSound = (file: SealedFile): PoisonFile => ({
     ...asFile(file, 'sound'),
     expected: { state: 'taken_in', rows: sample.rows, rejects: [] },
   });
-  const damaged = [...first.map(asDamaged), unsigned, ...more.flat().map(asDamaged)];
-  return [...damaged.slice(0, count), ...sound.map(asSound)];
+  return [...damaged.map(asDamaged), ...sound.map(asSound)];
+}
+
+/** A file that has to be signed and lies there alone: its signature may be on its way, and then it waits for a person. */
+export async function unsignedFile(seed: number, recipients: Recipients): Promise<PoisonFile> {
+  const form = { label: 'unsigned', rows: 100, keys: 100, wrapping: 'plain' as const };
+  const { name, bytes } = await sampleFile(seededRandom(seed), { ...form, publicKey: recipients.recipient });
+  const { publicKey } = createMinisignKeyPair();
+  return {
+    name: 'without its signature',
+    fileName: name,
+    bytes,
+    definition: { ...sampleDefinition, signature: { kind: 'minisign', trustedKeys: [publicKey] } },
+    expected: { state: 'failed', causes: ['signature-missing'] },
+  };
 }
 
 function definitionsFor({ openPgpSigner, minisignSigner }: SealingKeys): Record<SealedForm, TableDefinition> {
@@ -85,8 +93,8 @@ function definitionsFor({ openPgpSigner, minisignSigner }: SealingKeys): Record<
   return { age: any, 'age-armor': any, 'age-passphrase': any, openpgp: openPgp, 'openpgp-signed': openPgp, minisign };
 }
 
-/** Some of each form and damage: in the first round one of each, and so on. */
-async function pick(files: AsyncIterable<DamagedFile>, random: SeededRandom, count: number): Promise<DamagedFile[][]> {
+/** Some of each form and damage, and one of each before the second of any. */
+async function pick(files: AsyncIterable<DamagedFile>, random: SeededRandom, count: number): Promise<DamagedFile[]> {
   const kept = new Map<string, { seen: number; files: DamagedFile[] }>();
   const mostOfEach = Math.ceil(count / 6);
   for await (const file of files) {
@@ -98,14 +106,17 @@ async function pick(files: AsyncIterable<DamagedFile>, random: SeededRandom, cou
     const place = of.files.length < mostOfEach ? of.files.length : random.integer(0, of.seen - 1);
     if (place < mostOfEach) of.files[place] = file;
   }
-  return Array.from({ length: mostOfEach }, (_, round) => [...kept.values()].flatMap((of) => of.files[round] ?? []));
+  const rounds = Array.from({ length: mostOfEach }, (_, round) =>
+    [...kept.values()].flatMap((of) => of.files[round] ?? []),
+  );
+  return rounds.flat().slice(0, count);
 }
 
-function saidBefore({ bytes }: DamagedFile, sound: SealedFile): readonly FileErrorCode[] {
-  if (sound.form === 'minisign') {
-    const firstLine = sound.bytes.subarray(0, sound.bytes.indexOf('\n') + 1);
-    return bytes.subarray(0, firstLine.length).equals(firstLine) ? [] : saidOfHeader;
-  }
-  const beginning = sound.bytes.subarray(0, beginningBytes);
-  return bytes.subarray(0, beginningBytes).equals(beginning) ? [] : saidOfBeginning;
+/** What the worker may say, which looks at a file's size, its name and its first bytes before anybody reads it. */
+function causesOf({ bytes, codes }: DamagedFile, sound: SealedFile): readonly FileErrorCode[] {
+  if (bytes.length === 0) return ['empty-file'];
+  const isMinisign = sound.form === 'minisign';
+  const beginning = sound.bytes.subarray(0, isMinisign ? sound.bytes.indexOf('\n') + 1 : beginningBytes);
+  if (bytes.subarray(0, beginning.length).equals(beginning)) return codes;
+  return [...codes, ...(isMinisign ? saidOfHeader : saidOfBeginning)];
 }

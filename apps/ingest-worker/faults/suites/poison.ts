@@ -3,10 +3,10 @@ import { seededRandom } from '@hikyaku/local-cloud/fault-proxy';
 import type { TableDefinition } from '@hikyaku/types';
 import type { Sent } from '../check-dataset.ts';
 import type { FaultCase, Played } from '../fault-case.ts';
-import type { Dataset, FaultHouse } from '../fault-house.ts';
+import { type Dataset, type FaultHouse, patienceSeconds } from '../fault-house.ts';
 import { bombFile, bombs } from '../poison/bombs.ts';
 import { findWrongRejects } from '../poison/find-wrong-rejects.ts';
-import { damagedCiphertexts } from '../poison/damaged-ciphertext.ts';
+import { damagedCiphertexts, unsignedFile } from '../poison/damaged-ciphertext.ts';
 import { fromContent } from '../poison/from-content.ts';
 import type { PoisonFile } from '../poison/poison-file.ts';
 import { scatteredKinds, scatteredRows } from '../poison/scattered-rows.ts';
@@ -44,11 +44,20 @@ export function bombCases(seed: number, count: number): FaultCase[] {
   return batches('R6', seed, count, 10, (batchSeed, size, house) => inTurn(kinds, batchSeed, size, house));
 }
 
-/** R7: damaged ciphertext. */
+/** R7: damaged ciphertext; where there are many cases, one of them is a file that waits for its signature for two minutes. */
 export function ciphertextCases(seed: number, count: number): FaultCase[] {
-  return batches('R7', seed, count, 50, (batchSeed, size, { recipients }) =>
+  const atATime = 50;
+  const waiting: FaultCase = {
+    suite: 'R7',
+    name: 'a file without its signature',
+    seed,
+    play: async (house) => sendAll(house, [await unsignedFile(seed, house.recipients)]),
+  };
+  const isLong = count > atATime;
+  const damaged = batches('R7', seed, isLong ? count - 1 : count, atATime, (batchSeed, size, { recipients }) =>
     damagedCiphertexts(batchSeed, recipients, size),
   );
+  return isLong ? [waiting, ...damaged] : damaged;
 }
 
 /** Every kind in turn, from the seed's on: in the open the first time, encrypted the next. */
@@ -107,7 +116,7 @@ async function sendAll(house: FaultHouse, files: readonly PoisonFile[]): Promise
       sent.push(await house.send(await refusingDataset(definition), file, expected));
     }
   }
-  await house.settled(sent);
+  await house.settled(sent, patienceSeconds * 3);
   const violations: string[] = [];
   for (const { one, poison } of taken) violations.push(...(await findWrongRejects(house.pool, one, poison)));
   const after = house.workers().map(({ pid }) => pid);
