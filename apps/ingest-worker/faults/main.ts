@@ -66,8 +66,11 @@ try {
 } finally {
   await running.stop();
 }
-// Everything is closed; clients that still wait for a server to come back would keep the process.
-process.exit();
+// Everything is closed and the process ends by itself; whoever keeps it is named.
+setTimeout(() => {
+  note(`STILL OPEN after everything was closed: ${process.getActiveResourcesInfo().join(', ')}`);
+  process.exit();
+}, 10_000).unref();
 
 async function openCloud(): Promise<{ cloud: AttachedCloud; stop(): Promise<void> }> {
   if (values.cloud) {

@@ -30,9 +30,24 @@ export const suites: readonly Suite[] = [
     count: 60,
     make: outageCases,
   },
-  { id: 'R5', what: 'poisoned rows between good ones', count: 40, make: poisonRowCases },
-  { id: 'R6', what: 'bombs', count: 30, make: bombCases },
-  { id: 'R7', what: 'damaged ciphertext', count: 500, make: ciphertextCases },
+  {
+    id: 'R5',
+    what: 'poisoned rows between good ones, in every format and encoding',
+    count: 90,
+    make: poisonRowCases,
+  },
+  {
+    id: 'R6',
+    what: 'bombs; archives and workbooks that are damaged or not what they say',
+    count: 150,
+    make: bombCases,
+  },
+  {
+    id: 'R7',
+    what: 'ciphertext damaged, for somebody else, signed by somebody else or by nobody',
+    count: 500,
+    make: ciphertextCases,
+  },
   { id: 'R12', what: 'unreadable messages between good ones', count: 2_000, make: bodyCases },
   { id: 'backlog', what: 'two workers share a backlog', count: 2_000, make: backlogCases },
   {
