@@ -37,7 +37,7 @@ export function badLine(name: string, line: Uint8Array | string, code: RejectCod
   return { name, format: 'csv', content, outcome: { rows: goodRows, rejects: [[3, code]] } };
 }
 
-export function around(line: Uint8Array | string): Buffer {
+function around(line: Uint8Array | string): Buffer {
   return Buffer.concat([Buffer.from(`${header}\n1,a,1\n`), Buffer.from(line), Buffer.from('\n2,b,2\n3,c,3\n')]);
 }
 
