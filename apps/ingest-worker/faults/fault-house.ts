@@ -106,7 +106,7 @@ export async function openFaultHouse(
       onReached = nothing;
     },
 
-    async newDataset(): Promise<Dataset> {
+    async newDataset(definition = sampleDefinition): Promise<Dataset> {
       const slug = `case-${(datasets += 1)}`;
       const target = { schema, role: schema, table: slug.replace('-', '_') };
       if (peer) {
@@ -117,7 +117,7 @@ export async function openFaultHouse(
           organizationId,
           slug,
           name: { ja: '事例', en: 'Case' },
-          definition: sampleDefinition,
+          definition,
           targetTable: target.table,
         };
         await app.inOrganization({ organizationId, actorId: null }, (transaction) =>
@@ -125,7 +125,7 @@ export async function openFaultHouse(
         );
         await app.close();
         const appPool = silentPool(database.app, 1);
-        await inOrganization(appPool, organizationId, (client) => createTargetTable(client, target, sampleDefinition));
+        await inOrganization(appPool, organizationId, (client) => createTargetTable(client, target, definition));
         await appPool.end();
         await noteWrittenRows(pool, target, { sourceColumn: '_arrival_id' });
       }
