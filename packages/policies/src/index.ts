@@ -1,4 +1,20 @@
+export type { AccessPolicies, BucketSettings, NamedPolicy } from './evaluate/access-policies.ts';
+export type { AccessRequest, RequestPrincipal } from './evaluate/access-request.ts';
 export { apiRolePolicy } from './api-role-policy.ts';
 export { assumeRoleTrustPolicy } from './assume-role-trust-policy.ts';
 export { ingestWorkerRolePolicy } from './ingest-worker-role-policy.ts';
 export { incomingPrefix, type PolicyDocument, type Principal, type Statement } from './policy-document.ts';
+export { compileAccess, type CompiledAccess } from './evaluate/compile-access.ts';
+export { decide } from './evaluate/decide.ts';
+export type { AllowReason, Decision, ImplicitDenyReason, StatementReference } from './evaluate/decision.ts';
+export { type PolicyLayer, policyLayers } from './evaluate/layer.ts';
+export type { SourcePosition } from './json/source-position.ts';
+export {
+  type Finding,
+  type GrammarFinding,
+  type GrammarFindingId,
+  grammarFindingIds,
+  type Severity,
+} from './policy/finding.ts';
+export { type ParsedPolicy, parsePolicy, policyFrom } from './policy/parse-policy.ts';
+export type { Policy, PolicyStatement } from './policy/policy.ts';

@@ -1,0 +1,64 @@
+import type { PrincipalElement } from '../policy/policy.ts';
+import type { Requester } from './requester.ts';
+
+/**
+ * How a resource policy names who asks, which decides what else may limit the grant:
+ * `direct` (the very user or session, a service, everybody), `parent` (the role behind a session, the user behind a federated
+ * session) or `account` (handed to the account, whose own policies go on from there).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+ */
+export type PrincipalMatch = 'direct' | 'parent' | 'account';
+export type CompiledPrincipals = (requester: Requester) => PrincipalMatch | undefined;
+
+export interface PrincipalRules {
+  /** In the policy of a gateway endpoint an account means its root user alone. */
+  accountMeansRoot: boolean;
+}
+
+export function compilePrincipals(element: PrincipalElement, rules: PrincipalRules): CompiledPrincipals {
+  const named = new Set(
+    element.values.map(({ type, value }) => `${type} ${type === 'AWS' ? shortAccount(value) : value}`),
+  );
+  if (element.isNegated) return (requester) => (isExcepted(named, requester) ? undefined : 'direct');
+  return (requester) => matchOf(named, requester, rules);
+}
+
+function matchOf(
+  named: ReadonlySet<string>,
+  requester: Requester,
+  { accountMeansRoot }: PrincipalRules,
+): PrincipalMatch | undefined {
+  const { kind, ownName, parentArn, accountId, canonicalUserId } = requester;
+  if (named.has('AWS *')) return 'direct';
+  if (kind === 'service') return named.has(`Service ${ownName}`) ? 'direct' : undefined;
+  if (kind === 'federated-identity') return named.has(`Federated ${ownName}`) ? 'direct' : undefined;
+  if (accountId === undefined) return undefined;
+  if (kind !== 'root' && named.has(`AWS ${ownName}`)) return 'direct';
+  if (parentArn !== undefined && named.has(`AWS ${parentArn}`)) return 'parent';
+  if (named.has(`AWS ${accountId}`)) return kind === 'root' ? 'direct' : accountMeansRoot ? undefined : 'account';
+  return canonicalUserId !== undefined && named.has(`CanonicalUser ${canonicalUserId}`) ? 'account' : undefined;
+}
+
+/**
+ * `NotPrincipal` spares whoever is named in every capacity: the user or session, the role behind it, and the account. Where
+ * one is missing AWS may refuse, so it counts as refused here.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function isExcepted(named: ReadonlySet<string>, requester: Requester): boolean {
+  const { kind, ownName, parentArn, accountId, canonicalUserId } = requester;
+  if (named.has('AWS *')) return true;
+  if (kind === 'service') return named.has(`Service ${ownName}`);
+  if (kind === 'federated-identity') return named.has(`Federated ${ownName}`);
+  if (accountId === undefined) return false;
+  const isAccountNamed =
+    named.has(`AWS ${accountId}`) || (canonicalUserId !== undefined && named.has(`CanonicalUser ${canonicalUserId}`));
+  if (kind === 'root') return isAccountNamed;
+  return isAccountNamed && named.has(`AWS ${ownName}`) && (parentArn === undefined || named.has(`AWS ${parentArn}`));
+}
+
+const rootArn = /^arn:[^:]*:iam::(\d{12}):root$/;
+
+/** An account's ARN and its number mean the same. */
+function shortAccount(value: string): string {
+  return rootArn.exec(value)?.[1] ?? value;
+}

@@ -1,0 +1,185 @@
+import type { AccessRequest } from './access-request.ts';
+import type { CompiledAccess } from './compile-access.ts';
+import { type CompiledPolicy, type CompiledStatement, statementMatch } from './compile-policy.ts';
+import type { PrincipalMatch } from './compile-principals.ts';
+import type { Decision, StatementReference } from './decision.ts';
+import { isForeignObject } from './is-foreign-object.ts';
+import type { PolicyLayer } from './layer.ts';
+import { type RequestFacts, requestFacts } from './request-facts.ts';
+
+/**
+ * What AWS would answer, by its documented logic.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export function decide(access: CompiledAccess, request: AccessRequest): Decision {
+  const facts = requestFacts(request);
+  return denial(access, facts) ?? guardrail(access, facts) ?? grant(access, facts);
+}
+
+/** The policies that bear on this request, in the order in which they are asked. */
+export function applicablePolicies(access: CompiledAccess, { requester }: RequestFacts): CompiledPolicy[] {
+  const hasIdentity = requester.accountId !== undefined;
+  const isIdentity = hasIdentity && requester.kind !== 'root';
+  return [
+    ...(hasIdentity && !requester.isServiceLinkedRole ? access.serviceControl.flat() : []),
+    ...(requester.isServiceLinkedRole ? [] : access.resourceControl.flat()),
+    ...(access.endpoint ? [access.endpoint] : []),
+    ...(access.resource ? [access.resource] : []),
+    ...(isIdentity ? access.identity : []),
+    ...(isIdentity && access.permissionsBoundary ? [access.permissionsBoundary] : []),
+    ...(isIdentity ? (access.session ?? []) : []),
+  ];
+}
+
+/** An explicit deny in any of them ends it. */
+function denial(access: CompiledAccess, facts: RequestFacts): Decision | undefined {
+  for (const policy of applicablePolicies(access, facts)) {
+    const by = findStatement(policy, facts, 'Deny');
+    if (by) return { outcome: 'ExplicitlyDenied', reason: 'deny-statement', by: reference(by) };
+  }
+  return undefined;
+}
+
+/** What never grants anything and has to allow everything. */
+function guardrail(access: CompiledAccess, facts: RequestFacts): Decision | undefined {
+  const { requester } = facts;
+  const allowsOnEachLevel = (levels: CompiledAccess['serviceControl']) =>
+    levels.every((level) => level.some((policy) => findStatement(policy, facts, 'Allow')));
+  if (
+    requester.accountId !== undefined &&
+    !requester.isServiceLinkedRole &&
+    !allowsOnEachLevel(access.serviceControl)
+  ) {
+    return noAllow('service-control-policy');
+  }
+  if (!requester.isServiceLinkedRole && !allowsOnEachLevel(access.resourceControl)) {
+    return noAllow('resource-control-policy');
+  }
+  if (access.endpoint && !findStatement(access.endpoint, facts, 'Allow')) return noAllow('endpoint-policy');
+  const isLetIn = facts.isSameAccount || requester.kind === 'service';
+  if (access.bucket.restrictPublicBuckets && access.isResourcePolicyPublic && !isLetIn) {
+    return { outcome: 'ImplicitlyDenied', reason: 'public-bucket-restricted' };
+  }
+  return undefined;
+}
+
+function grant(access: CompiledAccess, facts: RequestFacts): Decision {
+  if (isForeignObject(access.bucket, facts)) return grantOnForeignObject(access, facts);
+  const granted = access.resource && bestGrant(access.resource, facts);
+  if (facts.requester.accountId === undefined) {
+    if (granted) return { outcome: 'Allowed', reason: 'resource-allows', by: reference(granted.statement) };
+    return access.resource ? noAllow('resource-policy') : { outcome: 'ImplicitlyDenied', reason: 'no-identity' };
+  }
+  return facts.isSameAccount ? withinAccount(access, facts, granted) : acrossAccounts(access, facts, granted);
+}
+
+interface Grant {
+  statement: CompiledStatement;
+  match: PrincipalMatch;
+}
+
+function withinAccount(access: CompiledAccess, facts: RequestFacts, granted: Grant | undefined): Decision {
+  const needsResourcePolicy = isGuardedByOwnPolicy(facts);
+  if (granted?.match === 'direct') {
+    return { outcome: 'Allowed', reason: 'resource-allows', by: reference(granted.statement) };
+  }
+  if (granted?.match === 'parent') {
+    return (
+      limits(access, facts) ?? {
+        outcome: 'Allowed',
+        reason: 'resource-allows-parent',
+        by: reference(granted.statement),
+      }
+    );
+  }
+  if (needsResourcePolicy && !granted) {
+    return { outcome: 'ImplicitlyDenied', reason: 'resource-policy-required', layer: 'resource-policy' };
+  }
+  return byIdentity(access, facts, 'identity-allows');
+}
+
+function acrossAccounts(access: CompiledAccess, facts: RequestFacts, granted: Grant | undefined): Decision {
+  return granted ? byIdentity(access, facts, 'both-accounts-allow') : noAllow('resource-policy');
+}
+
+/** What the requester's own account says: identity policies, within boundary and session policy. */
+function byIdentity(
+  access: CompiledAccess,
+  facts: RequestFacts,
+  reason: 'identity-allows' | 'both-accounts-allow' | 'object-owner',
+): Decision {
+  if (facts.requester.kind === 'root') return { outcome: 'Allowed', reason: 'root-user' };
+  const allow = findIn(access.identity, facts);
+  if (!allow) return noAllow('identity-policy');
+  return limits(access, facts) ?? { outcome: 'Allowed', reason, by: reference(allow) };
+}
+
+function limits(access: CompiledAccess, facts: RequestFacts): Decision | undefined {
+  if (access.permissionsBoundary && !findStatement(access.permissionsBoundary, facts, 'Allow')) {
+    return noAllow('permissions-boundary');
+  }
+  const isSession = facts.requester.kind === 'role-session' || facts.requester.kind === 'federated-user';
+  if (isSession && access.session && !findIn(access.session, facts)) return noAllow('session-policy');
+  if (facts.requester.kind === 'federated-user' && !access.session) {
+    return { outcome: 'ImplicitlyDenied', reason: 'session-policy-required', layer: 'session-policy' };
+  }
+  return undefined;
+}
+
+/** Its own account has it by its ACL; the bucket's account only if the ACL says so; nobody else through the bucket's policy. */
+function grantOnForeignObject(access: CompiledAccess, facts: RequestFacts): Decision {
+  if (facts.requester.accountId === facts.objectOwnerAccountId) return byIdentity(access, facts, 'object-owner');
+  if (facts.isSameAccount && access.bucket.foreignObjectsGrantOwner)
+    return byIdentity(access, facts, 'identity-allows');
+  return { outcome: 'ImplicitlyDenied', reason: 'foreign-object' };
+}
+
+/**
+ * Keys and roles: IAM policies count only where their own policy lets them.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+function isGuardedByOwnPolicy({ service, action, resource }: RequestFacts): boolean {
+  if (service === 'kms') return resource !== '*';
+  return action.startsWith('sts:assumerole') && resource !== '*';
+}
+
+function findIn(policies: readonly CompiledPolicy[], facts: RequestFacts): CompiledStatement | undefined {
+  for (const policy of policies) {
+    const found = findStatement(policy, facts, 'Allow');
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function findStatement(
+  policy: CompiledPolicy,
+  facts: RequestFacts,
+  effect: 'Allow' | 'Deny',
+): CompiledStatement | undefined {
+  for (const statement of policy.statementsOn(facts.action)) {
+    if (statement.source.effect === effect && statementMatch(statement, facts)) return statement;
+  }
+  return undefined;
+}
+
+const strength = { direct: 3, parent: 2, account: 1 } satisfies Record<PrincipalMatch, number>;
+
+/** The Allow that leaves least to others. */
+function bestGrant(policy: CompiledPolicy, facts: RequestFacts): Grant | undefined {
+  let best: Grant | undefined;
+  for (const statement of policy.statementsOn(facts.action)) {
+    if (statement.source.effect !== 'Allow') continue;
+    const match = statementMatch(statement, facts);
+    if (match && (!best || strength[match] > strength[best.match])) best = { statement, match };
+  }
+  return best;
+}
+
+function noAllow(layer: PolicyLayer): Decision {
+  return { outcome: 'ImplicitlyDenied', reason: 'no-allow', layer };
+}
+
+export function reference(statement: CompiledStatement): StatementReference {
+  return { layer: statement.policy.layer, policyName: statement.policy.name, statement: statement.source };
+}

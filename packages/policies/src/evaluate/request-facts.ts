@@ -1,0 +1,40 @@
+import type { RequestContext } from '../conditions/request-context.ts';
+import { type ArnParts, splitArn } from '../match/arn-pattern.ts';
+import type { AccessRequest } from './access-request.ts';
+import { type Requester, requester } from './requester.ts';
+
+/** A request made ready to be held against many statements. */
+export interface RequestFacts {
+  requester: Requester;
+  /** In lower case. */
+  action: string;
+  /** Before the action's colon. */
+  service: string;
+  resource: string;
+  resourceParts: ArnParts | undefined;
+  resourceAccountId: string;
+  isSameAccount: boolean;
+  objectOwnerAccountId: string;
+  context: RequestContext;
+}
+
+export function requestFacts(request: AccessRequest): RequestFacts {
+  const from = requester(request.principal);
+  const action = request.action.toLowerCase();
+  const context = new Map(from.context);
+  context.set('aws:resourceaccount', [request.resourceAccountId]);
+  for (const [key, value] of Object.entries(request.context ?? {})) {
+    context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+  }
+  return {
+    requester: from,
+    action,
+    service: action.slice(0, Math.max(0, action.indexOf(':'))),
+    resource: request.resource,
+    resourceParts: splitArn(request.resource),
+    resourceAccountId: request.resourceAccountId,
+    isSameAccount: from.accountId === request.resourceAccountId,
+    objectOwnerAccountId: request.objectOwnerAccountId ?? request.resourceAccountId,
+    context,
+  };
+}
