@@ -18,3 +18,8 @@ export {
 } from './policy/finding.ts';
 export { type ParsedPolicy, parsePolicy, policyFrom } from './policy/parse-policy.ts';
 export type { Policy, PolicyStatement } from './policy/policy.ts';
+export { type Change, type ChangeStep, type ChangeWarning, changeWarnings } from './explain/change.ts';
+export { explain } from './explain/explain.ts';
+export type { Explanation, StatementFailure, StatementTrace } from './explain/explanation.ts';
+export { describeExplanation, type ExplanationText, renderExplanation } from './texts/describe-explanation.ts';
+export { type Language, languages } from './texts/language.ts';
