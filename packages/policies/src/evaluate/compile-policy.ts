@@ -10,8 +10,6 @@ import type { RequestFacts } from './request-facts.ts';
 export interface CompiledPolicy extends NamedPolicy {
   layer: PolicyLayer;
   statements: readonly CompiledStatement[];
-  /** Those that speak of an action (in lower case); remembered, since few actions are asked of many objects. */
-  statementsOn(action: string): readonly CompiledStatement[];
 }
 
 export interface CompiledStatement {
@@ -25,29 +23,12 @@ export interface CompiledStatement {
   conditions: readonly { element: ConditionElement; isMet: CompiledCondition }[];
 }
 
-const maxRemembered = 500;
-
 export function compilePolicy(
   { name, policy }: NamedPolicy,
   place: { layer: PolicyLayer; isGatewayEndpoint?: boolean },
 ): CompiledPolicy {
   const statements: CompiledStatement[] = [];
-  const byAction = new Map<string, readonly CompiledStatement[]>();
-  const compiled: CompiledPolicy = {
-    name,
-    policy,
-    layer: place.layer,
-    statements,
-    statementsOn(action) {
-      let found = byAction.get(action);
-      if (!found) {
-        found = statements.filter((statement) => statement.actions(action));
-        if (byAction.size >= maxRemembered) byAction.clear();
-        byAction.set(action, found);
-      }
-      return found;
-    },
-  };
+  const compiled = { name, policy, layer: place.layer, statements };
   for (const source of policy.statements) statements.push(compileStatement(compiled, source, place));
   return compiled;
 }

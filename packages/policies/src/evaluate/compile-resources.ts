@@ -1,5 +1,6 @@
 import { singleValue } from '../conditions/request-context.ts';
 import { arnPattern, matchesArn } from '../match/arn-pattern.ts';
+import { matchesPattern, wildcardPattern } from '../match/wildcard-pattern.ts';
 import { policyText, resolveText, withoutVariables } from '../match/policy-text.ts';
 import type { ListElement, Policy } from '../policy/policy.ts';
 import type { RequestFacts } from './request-facts.ts';
@@ -18,6 +19,11 @@ function compileResource(written: string, version: Policy['version']): CompiledR
   const pieces = withoutVariables(text);
   if (pieces) {
     if (pieces.every(({ kind }) => kind === 'text')) return ({ resource }) => resource === written;
+    if (hasFixedStart(written)) {
+      // Then the parts need no telling apart.
+      const whole = wildcardPattern(pieces);
+      return ({ resource }) => matchesPattern(whole, resource);
+    }
     const pattern = arnPattern(pieces);
     return ({ resourceParts }) => pattern !== undefined && matchesArn(pattern, resourceParts);
   }
@@ -28,6 +34,11 @@ function compileResource(written: string, version: Policy['version']): CompiledR
     const pattern = resolved && arnPattern(resolved);
     return pattern !== undefined && matchesArn(pattern, resourceParts);
   };
+}
+
+/** Whether wildcards stand after the fifth colon only. */
+function hasFixedStart(written: string): boolean {
+  return /^(?:[^:*?]*:){5}/.test(written);
 }
 
 /** AWS takes variables after the fifth colon only. */

@@ -1,11 +1,12 @@
 import type { AccessRequest } from './access-request.ts';
-import type { CompiledAccess } from './compile-access.ts';
-import { type CompiledPolicy, type CompiledStatement, statementMatch } from './compile-policy.ts';
+import { audienceOf, type CompiledAccess } from './compile-access.ts';
+import { type CompiledStatement, statementMatch } from './compile-policy.ts';
 import type { PrincipalMatch } from './compile-principals.ts';
 import type { Decision, StatementReference } from './decision.ts';
 import { isForeignObject } from './is-foreign-object.ts';
 import type { PolicyLayer } from './layer.ts';
 import { type RequestFacts, requestFacts } from './request-facts.ts';
+import type { StatementIndex } from './statement-index.ts';
 
 /**
  * What AWS would answer, by its documented logic.
@@ -17,26 +18,12 @@ export function decide(access: CompiledAccess, request: AccessRequest): Decision
   return denial(access, facts) ?? guardrail(access, facts) ?? grant(access, facts);
 }
 
-/** The policies that bear on this request, in the order in which they are asked. */
-export function applicablePolicies(access: CompiledAccess, { requester }: RequestFacts): CompiledPolicy[] {
-  const hasIdentity = requester.accountId !== undefined;
-  const isIdentity = hasIdentity && requester.kind !== 'root';
-  return [
-    ...(hasIdentity && !requester.isServiceLinkedRole ? access.serviceControl.flat() : []),
-    ...(requester.isServiceLinkedRole ? [] : access.resourceControl.flat()),
-    ...(access.endpoint ? [access.endpoint] : []),
-    ...(access.resource ? [access.resource] : []),
-    ...(isIdentity ? access.identity : []),
-    ...(isIdentity && access.permissionsBoundary ? [access.permissionsBoundary] : []),
-    ...(isIdentity ? (access.session ?? []) : []),
-  ];
-}
-
-/** An explicit deny in any of them ends it. */
+/** An explicit deny in any policy that bears on the requester ends it. */
 function denial(access: CompiledAccess, facts: RequestFacts): Decision | undefined {
-  for (const policy of applicablePolicies(access, facts)) {
-    const by = findStatement(policy, facts, 'Deny');
-    if (by) return { outcome: 'ExplicitlyDenied', reason: 'deny-statement', by: reference(by) };
+  const { statements } = access.bearingOn[audienceOf(facts.requester)];
+  for (const statement of statements.on(facts.action).denies) {
+    if (!statementMatch(statement, facts)) continue;
+    return { outcome: 'ExplicitlyDenied', reason: 'deny-statement', by: reference(statement) };
   }
   return undefined;
 }
@@ -44,19 +31,14 @@ function denial(access: CompiledAccess, facts: RequestFacts): Decision | undefin
 /** What never grants anything and has to allow everything. */
 function guardrail(access: CompiledAccess, facts: RequestFacts): Decision | undefined {
   const { requester } = facts;
-  const allowsOnEachLevel = (levels: CompiledAccess['serviceControl']) =>
-    levels.every((level) => level.some((policy) => findStatement(policy, facts, 'Allow')));
-  if (
-    requester.accountId !== undefined &&
-    !requester.isServiceLinkedRole &&
-    !allowsOnEachLevel(access.serviceControl)
-  ) {
+  const audience = audienceOf(requester);
+  const isOfOrganization = audience !== 'service-linked-role';
+  const hasAccount = audience !== 'no-account';
+  const isAllowed = (level: StatementIndex) => findAllow(level, facts) !== undefined;
+  if (isOfOrganization && hasAccount && !access.serviceControl.every(isAllowed))
     return noAllow('service-control-policy');
-  }
-  if (!requester.isServiceLinkedRole && !allowsOnEachLevel(access.resourceControl)) {
-    return noAllow('resource-control-policy');
-  }
-  if (access.endpoint && !findStatement(access.endpoint, facts, 'Allow')) return noAllow('endpoint-policy');
+  if (isOfOrganization && !access.resourceControl.every(isAllowed)) return noAllow('resource-control-policy');
+  if (access.endpoint && !findAllow(access.endpoint, facts)) return noAllow('endpoint-policy');
   const isLetIn = facts.isSameAccount || requester.kind === 'service';
   if (access.bucket.restrictPublicBuckets && access.isResourcePolicyPublic && !isLetIn) {
     return { outcome: 'ImplicitlyDenied', reason: 'public-bucket-restricted' };
@@ -110,17 +92,17 @@ function byIdentity(
   reason: 'identity-allows' | 'both-accounts-allow' | 'object-owner',
 ): Decision {
   if (facts.requester.kind === 'root') return { outcome: 'Allowed', reason: 'root-user' };
-  const allow = findIn(access.identity, facts);
+  const allow = findAllow(access.identity, facts);
   if (!allow) return noAllow('identity-policy');
   return limits(access, facts) ?? { outcome: 'Allowed', reason, by: reference(allow) };
 }
 
 function limits(access: CompiledAccess, facts: RequestFacts): Decision | undefined {
-  if (access.permissionsBoundary && !findStatement(access.permissionsBoundary, facts, 'Allow')) {
+  if (access.permissionsBoundary && !findAllow(access.permissionsBoundary, facts)) {
     return noAllow('permissions-boundary');
   }
   const isSession = facts.requester.kind === 'role-session' || facts.requester.kind === 'federated-user';
-  if (isSession && access.session && !findIn(access.session, facts)) return noAllow('session-policy');
+  if (isSession && access.session && !findAllow(access.session, facts)) return noAllow('session-policy');
   if (facts.requester.kind === 'federated-user' && !access.session) {
     return { outcome: 'ImplicitlyDenied', reason: 'session-policy-required', layer: 'session-policy' };
   }
@@ -144,32 +126,16 @@ function isGuardedByOwnPolicy({ service, action, resource }: RequestFacts): bool
   return action.startsWith('sts:assumerole') && resource !== '*';
 }
 
-function findIn(policies: readonly CompiledPolicy[], facts: RequestFacts): CompiledStatement | undefined {
-  for (const policy of policies) {
-    const found = findStatement(policy, facts, 'Allow');
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function findStatement(
-  policy: CompiledPolicy,
-  facts: RequestFacts,
-  effect: 'Allow' | 'Deny',
-): CompiledStatement | undefined {
-  for (const statement of policy.statementsOn(facts.action)) {
-    if (statement.source.effect === effect && statementMatch(statement, facts)) return statement;
-  }
-  return undefined;
+function findAllow(statements: StatementIndex, facts: RequestFacts): CompiledStatement | undefined {
+  return statements.on(facts.action).allows.find((statement) => statementMatch(statement, facts));
 }
 
 const strength = { direct: 3, parent: 2, account: 1 } satisfies Record<PrincipalMatch, number>;
 
 /** The Allow that leaves least to others. */
-function bestGrant(policy: CompiledPolicy, facts: RequestFacts): Grant | undefined {
+function bestGrant(statements: StatementIndex, facts: RequestFacts): Grant | undefined {
   let best: Grant | undefined;
-  for (const statement of policy.statementsOn(facts.action)) {
-    if (statement.source.effect !== 'Allow') continue;
+  for (const statement of statements.on(facts.action).allows) {
     const match = statementMatch(statement, facts);
     if (match && (!best || strength[match] > strength[best.match])) best = { statement, match };
   }

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../conditions/request-context.ts';
 import { type ArnParts, splitArn } from '../match/arn-pattern.ts';
 import type { AccessRequest } from './access-request.ts';
+import { putPrincipalContext } from './principal-context.ts';
 import { type Requester, requester } from './requester.ts';
 
 /** A request made ready to be held against many statements. */
@@ -11,6 +12,7 @@ export interface RequestFacts {
   /** Before the action's colon. */
   service: string;
   resource: string;
+  /** Undefined where it is no ARN. */
   resourceParts: ArnParts | undefined;
   resourceAccountId: string;
   isSameAccount: boolean;
@@ -21,10 +23,15 @@ export interface RequestFacts {
 export function requestFacts(request: AccessRequest): RequestFacts {
   const from = requester(request.principal);
   const action = request.action.toLowerCase();
-  const context = new Map(from.context);
+  const context = new Map<string, readonly string[]>();
+  putPrincipalContext(context, request.principal, from);
   context.set('aws:resourceaccount', [request.resourceAccountId]);
-  for (const [key, value] of Object.entries(request.context ?? {})) {
-    context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+  const own = request.context;
+  if (own) {
+    for (const key of Object.keys(own)) {
+      const value = own[key];
+      if (value !== undefined) context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+    }
   }
   return {
     requester: from,

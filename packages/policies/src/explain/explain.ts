@@ -1,7 +1,7 @@
 import type { AccessRequest } from '../evaluate/access-request.ts';
-import type { CompiledAccess } from '../evaluate/compile-access.ts';
+import { audienceOf, type CompiledAccess } from '../evaluate/compile-access.ts';
 import type { CompiledStatement } from '../evaluate/compile-policy.ts';
-import { applicablePolicies, decide, reference } from '../evaluate/decide.ts';
+import { decide, reference } from '../evaluate/decide.ts';
 import { type RequestFacts, requestFacts } from '../evaluate/request-facts.ts';
 import type { Explanation, StatementFailure, StatementTrace } from './explanation.ts';
 import { findChange } from './find-change.ts';
@@ -18,7 +18,7 @@ export function explain(access: CompiledAccess, request: AccessRequest): Explana
 
 function traceStatements(access: CompiledAccess, request: AccessRequest): StatementTrace[] {
   const facts = requestFacts(request);
-  return applicablePolicies(access, facts).flatMap(({ statements }) =>
+  return access.bearingOn[audienceOf(facts.requester)].policies.flatMap(({ statements }) =>
     statements.map((statement) => traceStatement(statement, facts, request.action)),
   );
 }

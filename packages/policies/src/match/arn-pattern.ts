@@ -7,9 +7,17 @@ const partCount = 6;
 
 /** Undefined where it is no ARN. */
 export function splitArn(text: string): ArnParts | undefined {
-  const parts = text.split(':');
-  if (parts.length < partCount || parts[0] !== 'arn') return undefined;
-  return [...parts.slice(0, partCount - 1), parts.slice(partCount - 1).join(':')];
+  if (!text.startsWith('arn:')) return undefined;
+  const parts: string[] = [];
+  let from = 0;
+  while (parts.length < partCount - 1) {
+    const colon = text.indexOf(':', from);
+    if (colon === -1) return undefined;
+    parts.push(text.slice(from, colon));
+    from = colon + 1;
+  }
+  parts.push(text.slice(from));
+  return parts;
 }
 
 /** Each of the six parts on its own: a `*` for the region never reaches into the account. */
