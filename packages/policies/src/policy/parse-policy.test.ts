@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../testing/seeded-random.ts';
+import { seededRandom } from '../../test/seeded-random.ts';
 import { parsePolicy } from './parse-policy.ts';
 
+const seed = Number(process.env['HIKYAKU_SEED'] ?? 20_261_122);
 const allow = '{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}';
 const ids = (text: string) => parsePolicy(text).findings.map(({ id }) => id);
 
@@ -120,15 +121,16 @@ function leastCpuMilliseconds(run: () => void): number {
   return Math.min(...runs);
 }
 
-test('a hundred thousand broken texts end in findings or a policy, never in an exception', () => {
+test('twenty thousand broken texts end in findings or a policy, never in an exception', () => {
   const text = `{"Version":"2012-10-17","Id":"i\\u0041","Statement":[{"Sid":"s","Effect":"Allow","Principal":{"AWS":["*","1"]},"Action":["s3:*"],"Resource":"*","Condition":{"ForAllValues:StringLike":{"aws:TagKeys":["a?",true,1e3]}}}]}`;
-  const random = seededRandom(20_261_122);
-  for (let round = 0; round < 100_000; round += 1) {
+  const random = seededRandom(seed);
+  for (let round = 0; round < 20_000; round += 1) {
     const at = Math.floor(random() * text.length);
     const length = Math.floor(random() * 6);
     const instead = ['', '"', '{', ']', '\\', ',', 'null', '-', ':', '\u0000'][Math.floor(random() * 10)] ?? '';
     const broken = text.slice(0, at) + instead + text.slice(at + length);
     const { policy, findings } = parsePolicy(broken);
-    if ((policy === undefined) === (findings.length === 0)) throw new Error(`neither policy nor finding: ${broken}`);
+    if ((policy === undefined) === (findings.length === 0))
+      throw new Error(`seed ${seed}: neither policy nor finding: ${broken}`);
   }
 });

@@ -366,7 +366,7 @@ const groups: readonly { subject: Subject; page: PageName; sentence: string; row
     subject: 'Condition: IP address',
     page: operators,
     sentence:
-      'The aws:SourceIp condition key is always present in the request context, except when the requester uses a VPC endpoint to make the request.',
+      'The aws:SourceIp key is always present in the request context, except when the requester uses a VPC endpoint to make the request.',
     rows: [
       ['IpAddress', ip, '203.0.113.0/24', undefined, false],
       ['IpAddress', ip, '0.0.0.0/0', undefined, false],
@@ -485,8 +485,7 @@ const groups: readonly { subject: Subject; page: PageName; sentence: string; row
   {
     subject: 'Condition: set operators',
     page: sets,
-    sentence:
-      'ForAllValues: The condition returns true if every context key value in the request matches at least one context key value in the policy.',
+    sentence: 'The condition returns true if every key value in the request matches at least one value in the policy.',
     rows: [
       ['ForAllValues:StringEquals', tags, ['team', 'cost'], ['team'], true],
       ['ForAllValues:StringEquals', tags, ['team', 'cost'], ['team', 'cost'], true],
@@ -503,7 +502,7 @@ const groups: readonly { subject: Subject; page: PageName; sentence: string; row
     subject: 'Condition: set operators',
     page: sets,
     sentence:
-      'It also returns true if there are no context keys in the request, or if the context key value resolves to a null dataset, such as an empty string.',
+      'It also returns true if there are no keys in the request, or if the key values resolve to a null data set, such as an empty string.',
     rows: [
       ['ForAllValues:StringEquals', tags, ['team'], undefined, true],
       ['ForAllValues:StringEquals', tags, ['team'], [], true],
@@ -516,7 +515,7 @@ const groups: readonly { subject: Subject; page: PageName; sentence: string; row
     subject: 'Condition: set operators',
     page: sets,
     sentence:
-      'ForAnyValue: The condition returns true if any one of the context key values in the request matches any one of the context key values in the policy.',
+      'The condition returns true if any one of the key values in the request matches any one of the condition values in the policy.',
     rows: [
       ['ForAnyValue:StringEquals', tags, ['team', 'cost'], ['owner', 'cost'], true],
       ['ForAnyValue:StringEquals', tags, ['team', 'cost'], ['owner'], false],
@@ -531,7 +530,7 @@ const groups: readonly { subject: Subject; page: PageName; sentence: string; row
   {
     subject: 'Condition: set operators',
     page: sets,
-    sentence: 'For no matching context key or a null dataset, the condition returns false.',
+    sentence: 'For no matching key or a null dataset, the condition returns false.',
     rows: [
       ['ForAnyValue:StringEquals', tags, ['team'], undefined, false],
       ['ForAnyValue:StringEquals', tags, ['team'], [], false],
@@ -558,7 +557,7 @@ const groups: readonly { subject: Subject; page: PageName; sentence: string; row
     subject: 'Condition: several keys and values',
     page: several,
     sentence:
-      'When multiple values are listed in a policy for a negated matching condition operator, the effective permissions work like a logical NOR.',
+      'If a single negated matching condition operator includes multiple values for a context key, those values are evaluated using a logical NOR.',
     rows: [
       ['StringNotEquals', team, ['finance', 'hr'], 'hr', false],
       ['StringNotEquals', team, ['finance', 'hr'], 'audit', true],
@@ -629,7 +628,7 @@ export const conditionCases: DocumentedCase[] = [
         subject: 'Condition: several keys and values',
         page: several,
         sentence:
-          'If your policy has multiple condition operators or multiple context keys attached to a single condition operator, the conditions are evaluated using a logical AND.',
+          'If your policy statement has multiple context keys attached to a single condition operator, the context keys are evaluated using a logical AND.',
         what: `${JSON.stringify(Condition)}, asked with ${JSON.stringify(context)}`,
         request: { ...readObject, context },
       },

@@ -288,8 +288,7 @@ const variableGroups: readonly (Group<VariableRow> & { asked: string })[] = [
   {
     subject: 'Version and variables',
     page: variables,
-    sentence:
-      'When this policy is evaluated, IAM replaces the variable ${aws:username} with the friendly name of the actual current user.',
+    sentence: 'When this policy is evaluated, IAM replaces the variable ${aws:username}',
     asked: 'arn:aws:s3:::files/incoming/Jane/a.csv',
     rows: [
       ['own folder', teamOf(own), {}, true],

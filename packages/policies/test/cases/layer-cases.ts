@@ -399,7 +399,7 @@ const groups: readonly Group[] = [
   {
     subject: 'service control policy',
     page: 'Service control policies (SCPs)',
-    sentence: "SCPs don't affect any service-linked role.",
+    sentence: 'SCPs do not affect any service-linked role.',
     rows: [
       [by(serviceLinked), { identity: 'allow', scp: ['nothing'] }, yes],
       [by(serviceLinked), { identity: 'allow', scp: ['deny'] }, yes],
@@ -427,7 +427,7 @@ const groups: readonly Group[] = [
   {
     subject: 'resource control policy',
     page: 'Resource control policies (RCPs)',
-    sentence: "You can't use RCPs to restrict calls made by service-linked roles.",
+    sentence: 'RCPs do not impact the effective permissions of any service-linked role.',
     rows: [
       [by(serviceLinked), { identity: 'allow', rcp: ['deny'] }, yes],
       [by(serviceLinked), { identity: 'allow', rcp: ['nothing'] }, yes],
@@ -491,7 +491,7 @@ const groups: readonly Group[] = [
     subject: 'KMS key policy',
     page: 'Allowing users in other accounts to use a KMS key',
     sentence:
-      'The key policy in the account that owns the KMS key and the IAM policies in the external account must both allow it.',
+      'However, those users and roles cannot use the KMS key until IAM administrators in the external account attach the proper IAM policies to their identities.',
     rows: [
       [across(decrypt(asUser)), { identity: 'allow', resource: 'account' }, yes],
       [across(decrypt(asUser)), { identity: 'allow', resource: 'nobody' }, no],
@@ -740,7 +740,7 @@ const ownershipGroups: readonly (readonly [page: PageName, sentence: string, row
   ],
   [
     'Bucket owner granting cross-account permission to objects it does not own',
-    'the bucket owner has no permissions on those objects created by the other AWS accounts.',
+    'The bucket owner has no permissions on those objects created by other AWS accounts.',
     [
       ['shared by the bucket policy', foreign(asUser), { resource: forUser, bucket: writer }, no],
       ['shared with everybody', foreign(by(anonymous)), { resource: resourcePolicy('everybody'), bucket: writer }, no],
@@ -834,7 +834,7 @@ export const layerCases: DocumentedCase[] = [
     subject: 'VPC endpoint policy' as const,
     page: 'Control access to VPC endpoints using endpoint policies' as const,
     sentence:
-      'If you specify the principal in one of the following formats, access is granted to the AWS account root user only, not all users and roles for the account.',
+      'If you specify the principal in the following format, access is granted to the AWS account root user only, not all users and roles for the account.',
     what: `gateway endpoint: ${what}`,
     policies,
     request,

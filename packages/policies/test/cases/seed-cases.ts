@@ -142,7 +142,7 @@ const seeds: readonly Seed[] = [
     what: 'allow by IP range',
     page: operators,
     sentence:
-      'The following example uses the IpAddress condition operator with the aws:SourceIp key to specify that the request must come from the IP range 203.0.113.0 to 203.0.113.255.',
+      'For example, the following statement uses the IpAddress condition operator with the aws:SourceIp key to specify that the request must come from the IP range 203.0.113.0 to 203.0.113.255.',
     policies: read({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
     asked: [
       [ask('s3:GetObject', undefined, { 'aws:SourceIp': '203.0.113.9' }), yes],
