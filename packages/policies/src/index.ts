@@ -23,3 +23,8 @@ export { explain } from './explain/explain.ts';
 export type { Explanation, StatementFailure, StatementTrace } from './explain/explanation.ts';
 export { describeExplanation, type ExplanationText, renderExplanation } from './texts/describe-explanation.ts';
 export { type Language, languages } from './texts/language.ts';
+export { lint } from './lint/lint.ts';
+export { type LintFinding, type LintFindingId, lintRules } from './lint/lint-finding.ts';
+export { type PolicyKind, policyKinds } from './lint/policy-kind.ts';
+export { describeFinding } from './texts/describe-finding.ts';
+export type { FindingText } from './texts/finding-texts.ts';
