@@ -28,3 +28,7 @@ export { type LintFinding, type LintFindingId, lintRules } from './lint/lint-fin
 export { type PolicyKind, policyKinds } from './lint/policy-kind.ts';
 export { describeFinding } from './texts/describe-finding.ts';
 export type { FindingText } from './texts/finding-texts.ts';
+export { type AnyPolicyDocument, documentOf } from './policy/document-of.ts';
+export { merge } from './size/merge.ts';
+export { minify } from './size/minify.ts';
+export { budget, type PolicyBudget, type PolicyQuota, policyQuotas } from './size/policy-budget.ts';
