@@ -32,3 +32,5 @@ export { type AnyPolicyDocument, documentOf } from './policy/document-of.ts';
 export { merge } from './size/merge.ts';
 export { minify } from './size/minify.ts';
 export { budget, type PolicyBudget, type PolicyQuota, policyQuotas } from './size/policy-budget.ts';
+export type { DeclaredOperation } from './privilege/declared-operation.ts';
+export { leastPrivilege, type LeastPrivilege } from './privilege/least-privilege.ts';
