@@ -15,7 +15,7 @@ import { writeBetweenMarks } from './write-between-marks.ts';
 // `npm run bench`: measures against the peers, prints the table and writes it into docs/performance.md.
 // `npm run bench -- --rows 100000 --rounds 2` measures less and writes nothing.
 const document = join(repositoryRoot, 'docs/performance.md');
-const programs = ['apps/ingest-worker/benchmarks/main.ts'];
+const programs = ['packages/policies/benchmarks/main.ts', 'apps/ingest-worker/benchmarks/main.ts'];
 
 const stopped = onceStopped();
 try {
