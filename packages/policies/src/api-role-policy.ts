@@ -1,3 +1,4 @@
+import { identityPolicy } from './build/build-policy.ts';
 import { incomingPrefix, type PolicyDocument } from './policy-document.ts';
 
 /**
@@ -8,23 +9,20 @@ import { incomingPrefix, type PolicyDocument } from './policy-document.ts';
  */
 export function apiRolePolicy(options: { bucket: string }): PolicyDocument {
   const incomingObjects = `arn:aws:s3:::${options.bucket}/${incomingPrefix}*`;
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'UploadIncoming',
-        Effect: 'Allow',
-        // CreateMultipartUpload, UploadPart and CompleteMultipartUpload need PutObject.
-        Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-        Resource: [incomingObjects],
-      },
-      {
-        Sid: 'ReadIncoming',
-        Effect: 'Allow',
-        // HeadObject needs GetObject.
-        Action: ['s3:GetObject', 's3:GetObjectVersion'],
-        Resource: [incomingObjects],
-      },
-    ],
-  };
+  return identityPolicy(
+    {
+      Sid: 'UploadIncoming',
+      Effect: 'Allow',
+      // CreateMultipartUpload, UploadPart and CompleteMultipartUpload need PutObject.
+      Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      Resource: [incomingObjects],
+    },
+    {
+      Sid: 'ReadIncoming',
+      Effect: 'Allow',
+      // HeadObject needs GetObject.
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+      Resource: [incomingObjects],
+    },
+  );
 }

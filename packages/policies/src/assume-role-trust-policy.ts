@@ -1,3 +1,4 @@
+import { trustPolicy } from './build/build-policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
 
 /**
@@ -5,8 +6,5 @@ import type { PolicyDocument } from './policy-document.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function assumeRoleTrustPolicy(options: { principalArn: string }): PolicyDocument {
-  return {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: [options.principalArn] }, Action: ['sts:AssumeRole'] }],
-  };
+  return trustPolicy({ Effect: 'Allow', Principal: { AWS: [options.principalArn] }, Action: ['sts:AssumeRole'] });
 }

@@ -34,3 +34,35 @@ export { minify } from './size/minify.ts';
 export { budget, type PolicyBudget, type PolicyQuota, policyQuotas } from './size/policy-budget.ts';
 export type { DeclaredOperation } from './privilege/declared-operation.ts';
 export { leastPrivilege, type LeastPrivilege } from './privilege/least-privilege.ts';
+export {
+  bucketPolicy,
+  endpointPolicy,
+  identityPolicy,
+  type IdentityStatement,
+  keyPolicy,
+  queuePolicy,
+  type ResourceStatement,
+  trustPolicy,
+  type TrustStatement,
+} from './build/build-policy.ts';
+export { denyOutside, grantRole, requireKmsKey, requireTls } from './presets/bucket-presets.ts';
+export {
+  type BucketPart,
+  logsOnly,
+  onPremisesWorker,
+  readOnly,
+  readTagged,
+  trustService,
+  uploadOnly,
+} from './presets/identity-presets.ts';
+export { withinTime } from './presets/within-time.ts';
+export type { Attachment } from './outputs/attachment.ts';
+export { ec2ReaderTemplate, type Ec2ReaderOptions } from './outputs/ec2-reader-template.ts';
+export { toCdk } from './outputs/to-cdk.ts';
+export {
+  type CloudFormationResource,
+  type CloudFormationTemplate,
+  toCloudFormation,
+} from './outputs/to-cloud-formation.ts';
+export { toJson } from './outputs/to-json.ts';
+export { toTerraform } from './outputs/to-terraform.ts';

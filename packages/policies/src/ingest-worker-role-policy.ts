@@ -1,3 +1,4 @@
+import { identityPolicy } from './build/build-policy.ts';
 import { incomingPrefix, type PolicyDocument } from './policy-document.ts';
 
 /**
@@ -8,28 +9,25 @@ import { incomingPrefix, type PolicyDocument } from './policy-document.ts';
  */
 export function ingestWorkerRolePolicy(options: { bucket: string; queueArn: string }): PolicyDocument {
   const bucketArn = `arn:aws:s3:::${options.bucket}`;
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'ReadIncoming',
-        Effect: 'Allow',
-        Action: ['s3:GetObject', 's3:GetObjectVersion'],
-        Resource: [`${bucketArn}/${incomingPrefix}*`],
-      },
-      {
-        Sid: 'ListIncoming',
-        Effect: 'Allow',
-        Action: ['s3:ListBucket', 's3:ListBucketVersions'],
-        Resource: [bucketArn],
-        Condition: { StringLike: { 's3:prefix': [`${incomingPrefix}*`] } },
-      },
-      {
-        Sid: 'WorkOffQueue',
-        Effect: 'Allow',
-        Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
-        Resource: [options.queueArn],
-      },
-    ],
-  };
+  return identityPolicy(
+    {
+      Sid: 'ReadIncoming',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+      Resource: [`${bucketArn}/${incomingPrefix}*`],
+    },
+    {
+      Sid: 'ListIncoming',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket', 's3:ListBucketVersions'],
+      Resource: [bucketArn],
+      Condition: { StringLike: { 's3:prefix': [`${incomingPrefix}*`] } },
+    },
+    {
+      Sid: 'WorkOffQueue',
+      Effect: 'Allow',
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+      Resource: [options.queueArn],
+    },
+  );
 }

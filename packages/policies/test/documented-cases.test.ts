@@ -4,6 +4,7 @@ import { conditionCases } from './cases/condition-cases.ts';
 import type { Outcome } from './cases/documented-case.ts';
 import { elementCases } from './cases/element-cases.ts';
 import { layerCases } from './cases/layer-cases.ts';
+import { pages } from './cases/pages.ts';
 import { seedCases } from './cases/seed-cases.ts';
 
 const cases = [...conditionCases, ...elementCases, ...layerCases, ...seedCases];
@@ -29,4 +30,9 @@ test('there are at least 600 cases, no two of them the same', () => {
 test.each(subjects)('%s comes to every outcome', (subject) => {
   const found = new Set(cases.filter((one) => one.subject === subject).map(({ outcome }) => outcome));
   expect(outcomes.filter((outcome) => !found.has(outcome))).toEqual([]);
+});
+
+test('each case quotes a page of AWS, and no page is listed in vain', () => {
+  expect(new Set(cases.map(({ page }) => page))).toEqual(new Set(Object.keys(pages)));
+  for (const url of Object.values(pages)) expect(url).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
 });

@@ -19,7 +19,7 @@ export function putPrincipalContext(
   }
   const type = principalTypes[kind];
   if (type) context.set('aws:principaltype', type);
-  context.set('aws:principalisawsservice', kind === 'service' ? yes : no);
+  if (kind !== 'anonymous') context.set('aws:principalisawsservice', kind === 'service' ? yes : no);
   if (kind === 'service') context.set('aws:principalservicename', [principal.name]);
   if (kind === 'user') context.set('aws:username', [lastStep(principal.arn)]);
   if (!tags) return;

@@ -6,7 +6,7 @@ interface Located {
   offset: number;
 }
 
-export interface JsonObject extends Located {
+interface JsonObject extends Located {
   kind: 'object';
   members: JsonMember[];
 }
@@ -15,23 +15,23 @@ export interface JsonMember {
   keyOffset: number;
   value: JsonNode;
 }
-export interface JsonArray extends Located {
+interface JsonArray extends Located {
   kind: 'array';
   items: JsonNode[];
 }
-export interface JsonString extends Located {
+interface JsonString extends Located {
   kind: 'string';
   value: string;
 }
-export interface JsonNumber extends Located {
+interface JsonNumber extends Located {
   kind: 'number';
   /** As it is written: a policy's numbers are compared as texts where the operator says so. */
   text: string;
 }
-export interface JsonBoolean extends Located {
+interface JsonBoolean extends Located {
   kind: 'boolean';
   value: boolean;
 }
-export interface JsonNull extends Located {
+interface JsonNull extends Located {
   kind: 'null';
 }

@@ -1,10 +1,10 @@
 import type { JsonMember, JsonNode } from './json-node.ts';
 
-export type JsonFault = { reason: 'json-syntax' | 'too-deep' | 'too-large'; offset: number };
+type JsonFault = { reason: 'json-syntax' | 'too-deep' | 'too-large'; offset: number };
 export type ParsedJson = { node: JsonNode; fault?: undefined } | { node?: undefined; fault: JsonFault };
 
 /** No policy of AWS may be longer than 32 KiB; whitespace isn't counted there, so some is let through here. */
-export const maxTextLength = 128 * 1024;
+const maxTextLength = 128 * 1024;
 /** A policy's deepest value stands seven levels down. */
 const maxDepth = 32;
 

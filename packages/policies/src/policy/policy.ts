@@ -42,7 +42,7 @@ export interface ListElement {
 }
 
 export const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
-export type PrincipalType = (typeof principalTypes)[number];
+type PrincipalType = (typeof principalTypes)[number];
 
 export interface PrincipalElement {
   name: 'Principal' | 'NotPrincipal';

@@ -82,7 +82,7 @@ export function named(name: string, ...statements: Statement[]): NamedPolicy {
 
 type AnyVersion = Omit<PolicyDocument, 'Version'> & { Version: '2012-10-17' | '2008-10-17' };
 
-export function namedDocument(name: string, document: AnyVersion): NamedPolicy {
+function namedDocument(name: string, document: AnyVersion): NamedPolicy {
   const { policy, findings } = parsePolicy(JSON.stringify(document));
   if (!policy) throw new Error(`${name}: ${JSON.stringify(findings)}`);
   return { name, policy };

@@ -1,0 +1,6 @@
+/** What a policy is written out for. Names are as the file it goes into calls them. */
+export type Attachment =
+  | { kind: 'identity' }
+  | { kind: 'bucket'; bucket: string }
+  | { kind: 'queue'; queueUrl: string }
+  | { kind: 'trust'; roleName: string };
