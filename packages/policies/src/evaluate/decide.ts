@@ -78,11 +78,22 @@ function withinAccount(access: CompiledAccess, facts: RequestFacts, granted: Gra
   if (needsResourcePolicy && !granted) {
     return { outcome: 'ImplicitlyDenied', reason: 'resource-policy-required', layer: 'resource-policy' };
   }
-  return byIdentity(access, facts, 'identity-allows');
+  const decision = byIdentity(access, facts, 'identity-allows');
+  if (!access.resource || !isWithoutIdentity(decision)) return decision;
+  return { ...decision, reason: granted ? 'left-to-account' : 'neither-allows' };
 }
 
 function acrossAccounts(access: CompiledAccess, facts: RequestFacts, granted: Grant | undefined): Decision {
-  return granted ? byIdentity(access, facts, 'both-accounts-allow') : noAllow('resource-policy');
+  const decision = granted ? byIdentity(access, facts, 'both-accounts-allow') : undefined;
+  if (decision && !isWithoutIdentity(decision)) return decision;
+  return { ...(decision ?? noAllow('resource-policy')), reason: 'both-accounts-needed' };
+}
+
+type ImplicitDeny = Extract<Decision, { outcome: 'ImplicitlyDenied' }>;
+
+/** Whether it was no identity policy that would have had to allow, and not what limits these. */
+function isWithoutIdentity(decision: Decision): decision is ImplicitDeny {
+  return decision.outcome === 'ImplicitlyDenied' && decision.layer === 'identity-policy';
 }
 
 /** What the requester's own account says: identity policies, within boundary and session policy. */
@@ -142,7 +153,7 @@ function bestGrant(statements: StatementIndex, facts: RequestFacts): Grant | und
   return best;
 }
 
-function noAllow(layer: PolicyLayer): Decision {
+function noAllow(layer: PolicyLayer): ImplicitDeny {
   return { outcome: 'ImplicitlyDenied', reason: 'no-allow', layer };
 }
 

@@ -28,6 +28,12 @@ export type AllowReason =
 export type ImplicitDenyReason =
   /** A layer that has to allow doesn't. */
   | 'no-allow'
+  /** Within an account one of the two would do: the resource's policy or an identity policy. */
+  | 'neither-allows'
+  /** The resource's policy leaves it to the account, whose identity policies don't allow. */
+  | 'left-to-account'
+  /** Between accounts both have to allow; `layer` is the one that doesn't. */
+  | 'both-accounts-needed'
   /** A key or a role takes no account's word for it: its own policy has to allow, or hand over to the account. */
   | 'resource-policy-required'
   /** A federated session has only what its session policy says. */

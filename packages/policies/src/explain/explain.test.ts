@@ -166,3 +166,48 @@ test('explaining decides as deciding does', () => {
       expect(explain(policies, asked).decision).toEqual(decide(policies, asked));
   }
 });
+
+const toAccount: Statement = { ...read, Principal: { AWS: accountId } };
+const toAnother: Statement = { ...read, Principal: { AWS: 'arn:aws:iam::111122223333:role/another' } };
+
+test.each([
+  ['nothing is attached', {}, request, 'no-allow', 'identity-policy'],
+  [
+    'neither side allows',
+    { identity: [logsOnly], resource: bucketPolicy(toAnother) },
+    request,
+    'neither-allows',
+    'identity-policy',
+  ],
+  [
+    'the bucket leaves it to the account',
+    { resource: bucketPolicy(toAccount) },
+    request,
+    'left-to-account',
+    'identity-policy',
+  ],
+  [
+    'the role is named, and the boundary in the way',
+    { resource: bucketPolicy(read), permissionsBoundary: boundary },
+    request,
+    'no-allow',
+    'permissions-boundary',
+  ],
+  [
+    'another account without a word of the bucket',
+    { identity: [logsOnly] },
+    elsewhere,
+    'both-accounts-needed',
+    'resource-policy',
+  ],
+  [
+    'another account without one of its own',
+    { resource: bucketPolicy(read) },
+    elsewhere,
+    'both-accounts-needed',
+    'identity-policy',
+  ],
+] as const)('why not: %s', (_what, policies: AccessPolicies, asked, reason, layer) => {
+  const { decision } = explain(compileAccess(policies), asked);
+  expect(decision).toEqual({ outcome: 'ImplicitlyDenied', reason, layer });
+});

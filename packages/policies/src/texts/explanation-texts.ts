@@ -56,6 +56,12 @@ export const explanationTexts: Record<Language, ExplanationTexts> = {
     denyStatement: ({ statement }) => `${statement}のDenyに一致しました。Denyは、ほかのどの許可よりも優先されます。`,
     implicitReasons: {
       'no-allow': ({ layer }) => `${layer}に、この要求を許可するステートメントがありません。`,
+      'neither-allows': () =>
+        'リソース側のポリシーにも、要求元のアイデンティティベースのポリシーにも、この要求を許可するステートメントがありません。同じアカウントでは、どちらか一方の許可が必要です。',
+      'left-to-account': () =>
+        'リソース側のポリシーはアカウントに任せていますが、要求元のアイデンティティベースのポリシーに許可がありません。',
+      'both-accounts-needed': ({ layer }) =>
+        `${layer}に、この要求を許可するステートメントがありません。別のアカウントのリソースには、両方のアカウントの許可が必要です。`,
       'resource-policy-required': ({ layer }) =>
         `${layer}が、要求元にもアカウントにも許可していません。許可されるまで、IAMポリシーの許可は効きません。`,
       'session-policy-required': () =>
@@ -121,6 +127,12 @@ export const explanationTexts: Record<Language, ExplanationTexts> = {
     denyStatement: ({ statement }) => `It matches the Deny of ${statement}. A Deny goes before every Allow.`,
     implicitReasons: {
       'no-allow': ({ layer }) => `No statement of the ${layer} allows this request.`,
+      'neither-allows': () =>
+        "Neither the resource's policy nor an identity-based policy of the principal allows this request; within an account one of them has to.",
+      'left-to-account': () =>
+        "The resource's policy leaves it to the account, but no identity-based policy of the principal allows it.",
+      'both-accounts-needed': ({ layer }) =>
+        `No statement of the ${layer} allows this request. To a resource of another account both accounts have to allow it.`,
       'resource-policy-required': ({ layer }) =>
         `The ${layer} allows neither the principal nor the account. Until it does, an Allow in an IAM policy has no effect.`,
       'session-policy-required': () =>
