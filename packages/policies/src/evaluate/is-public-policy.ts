@@ -45,7 +45,7 @@ function narrows({ operator, key, values }: ConditionElement): boolean {
   return values.every(({ value }) => !isOpen(value));
 }
 
-/** Neither wildcard nor variable. */
+/** Has a wildcard or a variable. */
 function isOpen(value: string): boolean {
   return /[*?]|\$\{/.test(value);
 }

@@ -13,6 +13,8 @@ import { valueThatAvoids } from './value-that-avoids.ts';
 
 /** As many layers as could each be missing an Allow. */
 const maxSteps = 5;
+/** Statements that lack one value and are tried out; a sound policy has a few. */
+const maxTries = 30;
 
 type Known = Pick<Explanation, 'decision' | 'statements'>;
 
@@ -80,9 +82,13 @@ function nextStep(policies: AccessPolicies, request: AccessRequest, known: Known
     return { policies: replaceStatement(policies, decision.by.statement), step };
   }
   if (decision.outcome === 'Allowed' || !decision.layer) return undefined;
+  let tries = 0;
   for (const trace of statements) {
     const next = oneValueMore(policies, request, trace);
-    if (next && outcomeOf(next.policies, request) === 'Allowed') return next;
+    if (!next) continue;
+    if (outcomeOf(next.policies, request) === 'Allowed') return next;
+    tries += 1;
+    if (tries >= maxTries) break;
   }
   const { layer } = decision;
   const statement = statementFor(request, 'Allow', layer);

@@ -1,14 +1,22 @@
+import { policyText } from '../match/policy-text.ts';
+
 type Signs = 'any' | 'segment';
 /** One given sign, one of a kind, or any number of a kind. */
 type Token = { kind: 'text'; text: string } | { kind: 'one' | 'many'; of: Signs };
 
 /**
- * Whether a policy's resource could be one that a template such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}` stands
- * for. A variable of the template stands for one or more signs, of which none is a `/` or `:` but in names that have such (an
- * object's key, a role's path).
+ * Whether one of a statement's resources could be one that a template such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`
+ * stands for. A variable of the template stands for one or more signs, of which none is a `/` or `:` but in names that have
+ * such (an object's key, a role's path). What was found of a template is remembered.
  */
-export function couldMatchTemplate(resource: string, template: string): boolean {
-  return overlap(resourceTokens(resource), templateTokens(template));
+export function templateMatcher(resources: readonly string[]): (template: string) => boolean {
+  const tokens = resources.map(resourceTokens);
+  const known = new Map<string, boolean>();
+  return (template) => {
+    const found = known.get(template) ?? tokens.some((resource) => overlap(resource, templateTokens(template)));
+    known.set(template, found);
+    return found;
+  };
 }
 
 const free = /ObjectName|NameWithPath|LogGroupName|LogStreamName|Token|Operation|ConfigId/;
@@ -26,9 +34,9 @@ function templateTokens(template: string): Token[] {
 
 /** A policy's variable may stand for anything. */
 function resourceTokens(resource: string): Token[] {
-  return resource.split(/(\$\{[^}]*\}|\*|\?)/).flatMap((part): Token[] => {
-    if (part === '?') return [{ kind: 'one', of: 'any' }];
-    return part === '*' || part.startsWith('${') ? [{ kind: 'many', of: 'any' }] : letters(part);
+  return policyText(resource, { wildcards: true, variables: true }).flatMap((part): Token[] => {
+    if (part.kind === 'text') return letters(part.text);
+    return [{ kind: part.kind === 'one' ? 'one' : 'many', of: 'any' }];
   });
 }
 
@@ -38,20 +46,22 @@ function letters(text: string): Token[] {
 
 /** Whether two patterns have a text in common: asked of what is left of both, from their ends on. */
 function overlap(one: readonly Token[], other: readonly Token[]): boolean {
-  let later: boolean[] = [];
+  let later = new Uint8Array(other.length + 2);
+  let row = new Uint8Array(other.length + 2);
   for (let at = one.length; at >= 0; at -= 1) {
     const token = one[at];
-    const row: boolean[] = [];
+    row.fill(0);
     for (let against = other.length; against >= 0; against -= 1) {
-      row[against] = restOverlaps(token, other[against], {
-        withoutToken: later[against] ?? false,
-        withoutAgainst: row[against + 1] ?? false,
-        withoutBoth: later[against + 1] ?? false,
+      const isFound = restOverlaps(token, other[against], {
+        withoutToken: later[against] === 1,
+        withoutAgainst: row[against + 1] === 1,
+        withoutBoth: later[against + 1] === 1,
       });
+      row[against] = Number(isFound);
     }
-    later = row;
+    [later, row] = [row, later];
   }
-  return later[0] ?? false;
+  return later[0] === 1;
 }
 
 function restOverlaps(

@@ -1,6 +1,6 @@
 import { actionsLike, serviceOf } from '../services/services.ts';
 import type { ListElement } from '../policy/policy.ts';
-import { couldMatchTemplate } from './arn-template.ts';
+import { templateMatcher } from './arn-template.ts';
 import type { LintScope } from './lint.ts';
 
 export function lintResources(scope: LintScope): void {
@@ -31,6 +31,8 @@ function lintArn({ statement, add }: LintScope, value: string, pointer: string):
 function lintPairs({ kind, statement, add }: LintScope, resources: ListElement): void {
   const written = resources.values.map(({ value }) => value);
   const isEverything = written.includes('*');
+  const couldMatch = templateMatcher(written);
+  const named = written.length > 3 ? `${written.slice(0, 3).join(', ')} …` : written.join(', ');
   for (const { value, pointer } of statement.actions.values) {
     const [prefix = '', name = ''] = value.split(':');
     const service = serviceOf(prefix);
@@ -50,9 +52,9 @@ function lintPairs({ kind, statement, add }: LintScope, resources: ListElement):
       }
       continue;
     }
-    if (templates.some((template) => written.some((resource) => couldMatchTemplate(resource, template)))) continue;
+    if (templates.some(couldMatch)) continue;
     const expected = preferred(types).flatMap((type) => service.resources[type] ?? [])[0] ?? '';
-    add('wrong-resource-for-action', pointer, { value, resource: written.join(', '), expected });
+    add('wrong-resource-for-action', pointer, { value, resource: named, expected });
   }
 }
 

@@ -13,7 +13,6 @@ interface Variable {
 }
 
 const special = new Set(['*', '?', '$']);
-const withFallback = /^\s*([^,']+?)\s*,\s*'([^']*)'\s*$/;
 
 /**
  * Takes a text apart. Variables have a meaning since version 2012-10-17 only; `${*}`, `${?}` and `${$}` are those signs.
@@ -22,6 +21,7 @@ const withFallback = /^\s*([^,']+?)\s*,\s*'([^']*)'\s*$/;
 export function policyText(written: string, meaning: { wildcards: boolean; variables: boolean }): PolicyText {
   const parts: (Piece | Variable)[] = [];
   let text = '';
+  const lastClose = meaning.variables ? written.lastIndexOf('}') : -1;
   const add = (part: Piece | Variable) => {
     if (text) parts.push({ kind: 'text', text });
     text = '';
@@ -29,8 +29,8 @@ export function policyText(written: string, meaning: { wildcards: boolean; varia
   };
   for (let at = 0; at < written.length; at += 1) {
     const sign = written.charAt(at);
-    const end = meaning.variables && sign === '$' && written[at + 1] === '{' ? written.indexOf('}', at) : -1;
-    if (end !== -1) {
+    if (sign === '$' && written[at + 1] === '{' && at < lastClose) {
+      const end = written.indexOf('}', at);
       const inner = written.slice(at + 2, end);
       if (special.has(inner)) text += inner;
       else add(variable(inner));
@@ -43,10 +43,14 @@ export function policyText(written: string, meaning: { wildcards: boolean; varia
   return parts;
 }
 
+/** `aws:PrincipalTag/team, 'none'`: a key and, in quotation marks behind a comma, what stands for it. */
 function variable(inner: string): Variable {
-  const [, key, fallback] = withFallback.exec(inner) ?? [];
-  if (key === undefined || fallback === undefined) return { kind: 'variable', key: inner.trim().toLowerCase() };
-  return { kind: 'variable', key: key.toLowerCase(), fallback };
+  const comma = inner.indexOf(',');
+  const quoted = comma === -1 ? '' : inner.slice(comma + 1).trim();
+  if (quoted.length < 2 || !quoted.startsWith("'") || !quoted.endsWith("'")) {
+    return { kind: 'variable', key: inner.trim().toLowerCase() };
+  }
+  return { kind: 'variable', key: inner.slice(0, comma).trim().toLowerCase(), fallback: quoted.slice(1, -1) };
 }
 
 /** Undefined where it has variables. */

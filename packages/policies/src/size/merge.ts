@@ -14,32 +14,54 @@ export function merge(policy: Policy): Policy {
   }
 }
 
+/** A statement with what it is compared by, made once: every statement meets every other. */
+interface Keyed {
+  statement: PolicyStatement;
+  who: string;
+  conditions: string;
+  actions: string;
+  resources: string;
+}
+
+function keyed(statement: PolicyStatement): Keyed {
+  return {
+    statement,
+    who: `${statement.effect} ${principalKey(statement)}`,
+    conditions: conditionKey(statement),
+    actions: listKey(statement.actions),
+    resources: listKey(statement.resources),
+  };
+}
+
 function mergeOnce(statements: readonly PolicyStatement[]): PolicyStatement[] {
-  const kept: PolicyStatement[] = [];
-  for (const statement of statements) {
-    const at = kept.findIndex((earlier) => united(earlier, statement) !== undefined);
-    const earlier = kept[at];
-    const both = earlier && united(earlier, statement);
-    if (both) kept[at] = both;
+  const kept: Keyed[] = [];
+  for (const statement of statements.map(keyed)) {
+    let both: PolicyStatement | undefined;
+    const at = kept.findIndex((earlier) => (both = united(earlier, statement)) !== undefined);
+    if (both) kept[at] = keyed(both);
     else kept.push(statement);
   }
-  return kept;
+  return kept.map(({ statement }) => statement);
 }
 
 /** One statement that says what two say; undefined where there is none. */
-function united(one: PolicyStatement, other: PolicyStatement): PolicyStatement | undefined {
-  if (one.effect !== other.effect || principalKey(one) !== principalKey(other)) return undefined;
-  const areConditionsSame = conditionKey(one) === conditionKey(other);
-  const areActionsSame = listKey(one.actions) === listKey(other.actions);
-  const areResourcesSame = listKey(one.resources) === listKey(other.resources);
-  if (coversStatement(one, other, areConditionsSame)) return one;
-  if (coversStatement(other, one, areConditionsSame)) return named(other, one);
-  if (!areConditionsSame) return undefined;
-  if (areResourcesSame && !one.actions.isNegated && !other.actions.isNegated) {
-    return { ...one, actions: union(one.actions, other.actions) };
+function united(one: Keyed, other: Keyed): PolicyStatement | undefined {
+  if (one.who !== other.who) return undefined;
+  if (coversStatement(one, other)) return one.statement;
+  if (coversStatement(other, one)) return named(other.statement, one.statement);
+  if (one.conditions !== other.conditions) return undefined;
+  const [{ actions, resources }, others] = [one.statement, other.statement];
+  if (one.resources === other.resources && !actions.isNegated && !others.actions.isNegated) {
+    return { ...one.statement, actions: union(actions, others.actions) };
   }
-  if (areActionsSame && one.resources && other.resources && !one.resources.isNegated && !other.resources.isNegated) {
-    return { ...one, resources: union(one.resources, other.resources) };
+  if (
+    one.actions === other.actions &&
+    resources &&
+    others.resources &&
+    !resources.isNegated &&
+    !others.resources.isNegated
+  ) {
+    return { ...one.statement, resources: union(resources, others.resources) };
   }
   return undefined;
 }
@@ -49,17 +71,18 @@ function named(statement: PolicyStatement, { sid }: PolicyStatement): PolicyStat
 }
 
 /** Whether the wide one matches whatever the narrow one does; it may ask for nothing, or for the same. */
-function coversStatement(wide: PolicyStatement, narrow: PolicyStatement, areConditionsSame: boolean): boolean {
-  if (wide.conditions.length > 0 && !areConditionsSame) return false;
-  const areResourcesCovered =
-    wide.resources && narrow.resources
-      ? coversList(wide.resources, narrow.resources, coversResource)
-      : wide.resources === narrow.resources;
-  return areResourcesCovered && coversList(wide.actions, narrow.actions, coversAction);
+function coversStatement(wide: Keyed, narrow: Keyed): boolean {
+  const { actions, resources, conditions } = wide.statement;
+  if (conditions.length > 0 && wide.conditions !== narrow.conditions) return false;
+  const areActionsCovered =
+    wide.actions === narrow.actions || coversList(actions, narrow.statement.actions, coversAction);
+  if (!areActionsCovered) return false;
+  if (wide.resources === narrow.resources) return true;
+  const others = narrow.statement.resources;
+  return resources !== undefined && others !== undefined && coversList(resources, others, coversResource);
 }
 
 function coversList(wide: ListElement, narrow: ListElement, covers: Covers): boolean {
-  if (listKey(wide) === listKey(narrow)) return true;
   if (wide.isNegated || narrow.isNegated) return false;
   return narrow.values.every(({ value }) => wide.values.some((own) => covers(own.value, value)));
 }
