@@ -39,6 +39,8 @@ export {
   type RejectCode,
   rejectCode,
   requestErrorCode,
+  type StorageErrorCode,
+  storageErrorCode,
 } from './error-codes.ts';
 export {
   type FileDetail,
