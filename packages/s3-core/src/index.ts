@@ -14,4 +14,4 @@ export { type PresignedPut, presignPutObject } from './presign-put-object.ts';
 export { readObject } from './read-object.ts';
 export { refuseSilence } from './refuse-silence.ts';
 export { resolveVersion } from './resolve-version.ts';
-export { storageError } from './storage-error.ts';
+export { storageError } from './errors/storage-error.ts';
