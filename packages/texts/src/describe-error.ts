@@ -7,7 +7,10 @@ import { storageErrorTexts } from './storage-error-texts.ts';
 
 // Of a code that is in several, a request's text wins here; a file's cause has `describeFileError`, and what went wrong
 // between us and S3 `describeStorageError`.
-const allTexts = { ...storageErrorTexts, ...fileErrorTexts, ...requestErrorTexts } satisfies Record<ErrorCode, ErrorTextMaker>;
+const allTexts = { ...storageErrorTexts, ...fileErrorTexts, ...requestErrorTexts } satisfies Record<
+  ErrorCode,
+  ErrorTextMaker
+>;
 
 /** Why a request was not done, in three parts. A `HikyakuError` can be handed over as it is. */
 export function describeError(error: { code: ErrorCode; details?: ErrorDetails }, locale: Locale): ErrorText {

@@ -310,7 +310,11 @@ export const storageErrorTexts = {
   },
   timeout: {
     ja: () =>
-      say('保管場所が、時間内に応答しませんでした。', continuesLater.ja, `通信の状態を確かめてください。${tryLater.ja}`),
+      say(
+        '保管場所が、時間内に応答しませんでした。',
+        continuesLater.ja,
+        `通信の状態を確かめてください。${tryLater.ja}`,
+      ),
     en: () => say('S3 did not answer in time.', continuesLater.en, `Check the connection. ${tryLater.en}`),
   },
   unavailable: {
@@ -420,7 +424,8 @@ export const storageErrorTexts = {
       ),
   },
   'disk-full': {
-    ja: () => say('保存先のディスクに空きがありません。', continuesLater.ja, '空きを作ってから、もう一度実行してください。'),
+    ja: () =>
+      say('保存先のディスクに空きがありません。', continuesLater.ja, '空きを作ってから、もう一度実行してください。'),
     en: () => say('The disk is full.', continuesLater.en, 'Make room and run it again.'),
   },
   'target-unusable': {

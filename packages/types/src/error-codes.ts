@@ -165,11 +165,7 @@ export const storageErrorCode = z.enum([
 ]);
 export type StorageErrorCode = z.infer<typeof storageErrorCode>;
 
-export const errorCode = z.enum([
-  ...requestErrorCode.options,
-  ...fileErrorCode.options,
-  ...storageErrorCode.options,
-]);
+export const errorCode = z.enum([...requestErrorCode.options, ...fileErrorCode.options, ...storageErrorCode.options]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
 /** Values that a text may name: counts, column names, limits. Never a secret, a URL or file contents beyond one cell. */

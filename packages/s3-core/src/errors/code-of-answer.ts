@@ -11,8 +11,7 @@ export interface RefusingAnswer {
 }
 
 const codeByAwsCode = new Map<string, StorageErrorCode>(
-  storageErrorCode.options.flatMap((code) => storageFailures[code].awsCodes.map((awsCode) => [awsCode, code] as const),
-  ),
+  storageErrorCode.options.flatMap((code) => storageFailures[code].awsCodes.map((awsCode) => [awsCode, code] as const)),
 );
 
 /** Where there is no body to say it, or a name nobody knows. */
