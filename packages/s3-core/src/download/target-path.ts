@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { failureOf } from '../errors/storage-failure.ts';
 import { fileFailure } from './file-failure.ts';
@@ -56,9 +56,8 @@ export async function prepareTarget(folder: string, key: string): Promise<string
     for (const name of relative(resolve(folder), dirname(target)).split(sep).filter(Boolean)) {
       current = join(current, name);
       await mkdir(current).catch(ignoreExisting);
-      if ((await lstat(current)).isSymbolicLink() && !isInside(root, await realpath(current))) {
-        throw failureOf('unsafe-name', { details: { key } });
-      }
+      if (!isInside(root, await realpath(current))) throw failureOf('unsafe-name', { details: { key } });
+      if (!(await stat(current)).isDirectory()) throw failureOf('target-unusable', { details: { path: current } });
     }
     return target;
   } catch (error) {
