@@ -3,19 +3,12 @@ import {
   CreateMultipartUploadCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { CloudAccount } from '@hikyaku/local-cloud';
 import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
-
-/** What a process of its own needs to read the bucket. */
-export interface S3Access {
-  endpoint: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-}
+import { clientFor, type S3Access } from './client-for.ts';
 
 export interface TestBucket {
   account: CloudAccount;
@@ -30,17 +23,6 @@ export interface TestBucket {
   /** What is written from now on has versions, as at the beginning, or not. */
   keepVersions(isKept: boolean): Promise<void>;
   close(): Promise<void>;
-}
-
-export function clientFor({ endpoint, region, ...credentials }: S3Access, maxAttempts = 3): S3Client {
-  return new S3Client({
-    endpoint,
-    region,
-    credentials,
-    maxAttempts,
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
 }
 
 /** An account of the test's own with its bucket. */

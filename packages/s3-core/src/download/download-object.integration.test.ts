@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type FaultProxy, type HttpEffect, openFaultProxy, s3Answer } from '@hikyaku/local-cloud/fault-proxy';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clientFor } from '../../test/client-for.ts';
 import { hostileKeys } from '../../test/hostile-keys.ts';
-import { clientFor, openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
+import { openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
 import { downloadObject, type DownloadOptions, pathInFolder, prepareTarget } from './index.ts';
 
 const mebibyte = 1024 ** 2;
