@@ -18,6 +18,11 @@ import type { TestBucket } from './test-bucket.ts';
 
 const downloadingProcess = fileURLToPath(new URL('downloading-process.ts', import.meta.url));
 const kinds = ['killed', 'aborted', 'reset', 'closed', 'corrupt', 'killed-twice', 'silent', 'ignores-ranges'] as const;
+/** What a fault ends with that isn't made good. */
+const endings: Partial<Record<(typeof kinds)[number], string>> = {
+  corrupt: 'checksum-mismatch',
+  'ignores-ranges': 'unexpected-answer',
+};
 /** Slow enough that a random byte is met. */
 const bytesPerSecond = 3 * 1024 ** 2;
 
@@ -84,7 +89,7 @@ async function play(scene: Scene, kind: (typeof kinds)[number]): Promise<string[
   const nth = random.integer(1, Math.ceil(body.length / scene.rangeBytes) - 1);
   proxy.setHttp([{ method: 'GET', effect: effects[kind], nth }]);
   const ended = await run(scene);
-  const expected = { corrupt: 'checksum-mismatch', 'ignores-ranges': 'unexpected-answer' }[String(kind)];
+  const expected = endings[kind];
   const violations = await lookAt(scene, ended === undefined);
   if (ended !== expected) violations.push(`ended with ${ended}, and not with ${expected}`);
   proxy.heal();

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { fileFailure } from './file-failure.ts';
-import type { RunningDigest } from './object-digest.ts';
+import type { RunningDigest } from '../integrity/object-digest.ts';
 
 const readBytes = 1024 ** 2;
 

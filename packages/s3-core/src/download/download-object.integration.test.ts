@@ -44,6 +44,8 @@ afterAll(async () => {
 const download = (options: DownloadOptions = {}, key = 'object') =>
   downloadObject(s3, { bucket: bucket.bucket, key }, target, { rangeBytes, ...options });
 
+const bodyOf = (key: string) => Buffer.from(`content of ${JSON.stringify(key)}`);
+
 /** What happens to GETs of ranges, and not to the HEAD before them. */
 const getFault = (effect: HttpEffect, nth?: number) =>
   proxy.setHttp([{ method: 'GET', effect, ...(nth === undefined ? {} : { nth, times: 1 }) }]);
@@ -108,18 +110,17 @@ describe('what is downloaded', () => {
 
   test('has the key it has, however hostile', async () => {
     const keys = hostileKeys.filter((_, index) => index % 5 === 0);
-    const body = (key: string) => Buffer.from(`content of ${JSON.stringify(key)}`);
     let inFolder = 0;
     for (const key of keys) {
-      await bucket.put(key, body(key));
+      await bucket.put(key, bodyOf(key));
       // By its exact name from S3, whatever it may be called here.
       await download({}, key);
-      expect((await readFile(target)).equals(body(key))).toBe(true);
+      expect((await readFile(target)).equals(bodyOf(key))).toBe(true);
       const path = await prepareTarget(folder, key).catch(() => undefined);
       if (!path) continue;
       inFolder += 1;
       await downloadObject(s3, { bucket: bucket.bucket, key }, path);
-      expect((await readFile(pathInFolder(folder, key))).equals(body(key))).toBe(true);
+      expect((await readFile(pathInFolder(folder, key))).equals(bodyOf(key))).toBe(true);
     }
     expect(inFolder).toBeGreaterThan(10);
   });
@@ -237,22 +238,22 @@ describe('an abort', () => {
   });
 });
 
+/** Overwrites it, or whatever, once some of it has come. */
+async function downloadWhile(change: () => Promise<unknown>) {
+  let changing: Promise<unknown> | undefined;
+  const onProgress = () => {
+    changing ??= change();
+  };
+  proxy.setWire({ bytesPerSecond: 2 * mebibyte });
+  const options = { rangeBytes: 64 * 1024, connections: 2, onProgress };
+  const running = downloadObject(s3, { bucket: bucket.bucket, key: 'changing' }, target, options);
+  await Promise.allSettled([running]);
+  await changing;
+  return running;
+}
+
 describe('an object that is overwritten while it is read', () => {
   afterEach(() => bucket.keepVersions(true));
-
-  /** Overwrites it, or whatever, once some of it has come. */
-  async function downloadWhile(change: () => Promise<unknown>) {
-    let changing: Promise<unknown> | undefined;
-    const onProgress = () => {
-      changing ??= change();
-    };
-    proxy.setWire({ bytesPerSecond: 2 * mebibyte });
-    const options = { rangeBytes: 64 * 1024, connections: 2, onProgress };
-    const running = downloadObject(s3, { bucket: bucket.bucket, key: 'changing' }, target, options);
-    await Promise.allSettled([running]);
-    await changing;
-    return running;
-  }
 
   test('is never a mixed file: where no versions are kept it is an error', async () => {
     await bucket.keepVersions(false);

@@ -7,9 +7,9 @@ import type { RetryOptions } from '../retry/retry.ts';
 import { DigestFollower } from './digest-follower.ts';
 import { fetchMissing } from './fetch-missing.ts';
 import { journalHeadOf } from './journal.ts';
-import { createDigest, type DigestAlgorithm } from './object-digest.ts';
+import { createDigest, type DigestAlgorithm } from '../integrity/object-digest.ts';
 import { pinObject, type PinnedObject } from './pin-object.ts';
-import { planVerification, type VerificationPlan } from './plan-verification.ts';
+import { planVerification, type VerificationPlan } from '../integrity/plan-verification.ts';
 import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts';
 
 export interface DownloadOptions {

@@ -1,6 +1,16 @@
+export {
+  createCompositeDigest,
+  createDigest,
+  type DigestAlgorithm,
+  type RunningDigest,
+} from '../integrity/object-digest.ts';
+export {
+  type KnownContent,
+  type ObjectClaims,
+  planVerification,
+  type VerificationPlan,
+} from '../integrity/plan-verification.ts';
 export { downloadObject, type DownloadedObject, type DownloadOptions } from './download-object.ts';
-export { createCompositeDigest, createDigest, type DigestAlgorithm, type RunningDigest } from './object-digest.ts';
 export { pinObject, type PinnedObject } from './pin-object.ts';
-export { type KnownContent, planVerification, type VerificationPlan } from './plan-verification.ts';
 export { pathInFolder, prepareTarget } from './target-path.ts';
 export { deleteLeftovers } from './temporary-file.ts';

@@ -1,30 +1,16 @@
-import {
-  GetObjectAttributesCommand,
-  HeadObjectCommand,
-  type HeadObjectCommandOutput,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectAttributesCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { storageFailure } from '../errors/storage-failure.ts';
-import { unquoted } from '../find-object.ts';
-import type { DigestAlgorithm } from './object-digest.ts';
+import { claimsOf } from '../integrity/claims-of.ts';
+import type { ObjectClaims } from '../integrity/plan-verification.ts';
 
 /** One version of one object, and what S3 says its bytes have to be. */
-export interface PinnedObject {
+export interface PinnedObject extends ObjectClaims {
   bucket: string;
   key: string;
   /** `'null'` where the bucket keeps no versions: then the ETag alone pins it. */
   versionId: string;
-  /** Without quotes. */
-  etag: string;
-  sizeBytes: number;
   lastModified: Date | undefined;
   contentType: string | undefined;
-  /** False where the ETag can't be an MD5: under KMS or a customer's key, and in directory buckets. */
-  isEtagDigest: boolean;
-  /** As S3 says it: in base64, with `-` and the number of parts where it is one of parts. The cheapest first. */
-  checksums: { algorithm: Exclude<DigestAlgorithm, 'md5'>; value: string }[];
-  /** Of each part that it was sent in, where S3 tells. */
-  partSizes: readonly number[] | undefined;
 }
 
 /**
@@ -46,41 +32,20 @@ export async function pinObject(
   };
   try {
     const head = await client.send(new HeadObjectCommand({ ...named, ChecksumMode: 'ENABLED' }), options);
-    const checksums = checksumsOf(head);
     const pinned = {
       bucket,
       key,
       versionId: head.VersionId || 'null',
-      etag: unquoted(head.ETag ?? ''),
-      sizeBytes: head.ContentLength ?? 0,
       lastModified: head.LastModified,
       contentType: head.ContentType,
-      isEtagDigest: isEtagDigest(bucket, head),
-      checksums,
+      ...claimsOf(bucket, head),
     };
-    const isOfParts = checksums.some(({ value }) => value.includes('-'));
+    const isOfParts = pinned.checksums.some(({ value }) => value.includes('-'));
     return { ...pinned, partSizes: isOfParts ? await findPartSizes(client, pinned, options) : undefined };
   } catch (error) {
     signal?.throwIfAborted();
     throw storageFailure(error, { details: { key, bucket } });
   }
-}
-
-function checksumsOf(head: HeadObjectCommandOutput): PinnedObject['checksums'] {
-  const all: { algorithm: PinnedObject['checksums'][number]['algorithm']; value: string | undefined }[] = [
-    { algorithm: 'crc32c', value: head.ChecksumCRC32C },
-    { algorithm: 'crc32', value: head.ChecksumCRC32 },
-    { algorithm: 'sha256', value: head.ChecksumSHA256 },
-    { algorithm: 'sha1', value: head.ChecksumSHA1 },
-    { algorithm: 'crc64nvme', value: head.ChecksumCRC64NVME },
-  ];
-  return all.flatMap(({ algorithm, value }) => (value ? [{ algorithm, value }] : []));
-}
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html */
-function isEtagDigest(bucket: string, head: HeadObjectCommandOutput): boolean {
-  const isUnderKey = head.ServerSideEncryption?.startsWith('aws:kms') || head.SSECustomerAlgorithm !== undefined;
-  return !isUnderKey && !bucket.endsWith('--x-s3') && /^[0-9a-f]{32}(-\d+)?$/.test(unquoted(head.ETag ?? ''));
 }
 
 /** Only asked of stores that keep checksums of parts; others might answer with the whole object. */

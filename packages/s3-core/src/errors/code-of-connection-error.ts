@@ -12,9 +12,10 @@ const connections = /^(E[A-Z]{3,}|UND_ERR_|HPE_|ERR_STREAM_PREMATURE_CLOSE)/;
 
 /** What Node, its HTTP client or the SDK said before an answer came, or in the middle of one; undefined where it wasn't they. */
 export function codeOfConnectionError(error: Error): StorageErrorCode | undefined {
-  if (error.name === 'TimeoutError') return 'timeout';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (timeouts.has(code)) return 'timeout';
   if (certificates.test(code)) return 'untrusted-certificate';
-  return connections.test(code) ? 'network' : undefined;
+  if (connections.test(code)) return 'network';
+  // Last, for the SDK gives this name to connections that were reset, too.
+  return error.name === 'TimeoutError' ? 'timeout' : undefined;
 }

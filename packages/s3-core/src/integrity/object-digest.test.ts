@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createCompositeDigest, createDigest, type DigestAlgorithm, type RunningDigest } from './object-digest.ts';
 
+const md5 = (part: Uint8Array) => createHash('md5').update(part).digest();
+
 async function digestOf(digest: RunningDigest, bytes: Uint8Array, pieceBytes = bytes.length || 1): Promise<string> {
   for (let at = 0; at < bytes.length; at += pieceBytes) digest.update(bytes.subarray(at, at + pieceBytes));
   return (await digest.finish()).toString('hex');
@@ -45,7 +47,6 @@ test.each([1, 999, 1_000, 1_001, 3_000, 3_001])(
   'of parts it is the digest of their digests, whatever the pieces: %i bytes in parts of 1,000',
   async (sizeBytes) => {
     const bytes = randomBytes(sizeBytes);
-    const md5 = (part: Uint8Array) => createHash('md5').update(part).digest();
     const parts = Array.from({ length: Math.ceil(sizeBytes / 1_000) }, (_, index) =>
       md5(bytes.subarray(index * 1_000, (index + 1) * 1_000)),
     );

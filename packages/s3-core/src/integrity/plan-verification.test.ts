@@ -1,23 +1,17 @@
 import { expect, test } from 'vitest';
-import type { PinnedObject } from './pin-object.ts';
-import { type KnownContent, planVerification } from './plan-verification.ts';
+import { type KnownContent, type ObjectClaims, planVerification } from './plan-verification.ts';
 
 const mebibyte = 1024 ** 2;
 const md5 = '0123456789abcdef0123456789abcdef';
-const object: PinnedObject = {
-  bucket: 'bucket',
-  key: 'key',
-  versionId: 'null',
+const object: ObjectClaims = {
   etag: md5,
   sizeBytes: 100 * mebibyte,
-  lastModified: undefined,
-  contentType: undefined,
   isEtagDigest: true,
   checksums: [],
   partSizes: undefined,
 };
 
-function planned(about: Partial<PinnedObject>, known: KnownContent = {}) {
+function planned(about: Partial<ObjectClaims>, known: KnownContent = {}) {
   const plan = planVerification({ ...object, ...about }, known);
   return plan && { by: plan.by, algorithm: plan.algorithm, expected: plan.expected, isAssumed: plan.isAssumed };
 }

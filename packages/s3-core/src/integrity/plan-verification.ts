@@ -1,6 +1,5 @@
 import { planParts } from '../plan-parts.ts';
 import { createCompositeDigest, createDigest, type DigestAlgorithm, type RunningDigest } from './object-digest.ts';
-import type { PinnedObject } from './pin-object.ts';
 
 /** By what the bytes are told to be the right ones. */
 export interface VerificationPlan {
@@ -12,6 +11,19 @@ export interface VerificationPlan {
   /** The sizes of the parts are a guess: that it fits is proof, that it doesn't is none. */
   isAssumed: boolean;
   start(): { digest: RunningDigest; read(digest: Buffer): string };
+}
+
+/** What S3 says about an object's bytes. */
+export interface ObjectClaims {
+  sizeBytes: number;
+  /** Without quotes. */
+  etag: string;
+  /** False where the ETag can't be an MD5. */
+  isEtagDigest: boolean;
+  /** As S3 says it: in base64, with `-` and the number of parts where it is one of parts. The cheapest first. */
+  checksums: readonly { algorithm: Exclude<DigestAlgorithm, 'md5'>; value: string }[];
+  /** Of each part that it was sent in, where S3 tells. */
+  partSizes: readonly number[] | undefined;
 }
 
 export interface KnownContent {
@@ -29,7 +41,7 @@ const usualPartSizes = [8, 5, 16, 15, 10, 32, 50, 64, 100, 128].map((size) => si
  * The surest way to verify an object that there is: what the caller knows, else S3's checksum of the whole, else that of its
  * parts, else the ETag. Undefined where there is none.
  */
-export function planVerification(object: PinnedObject, known: KnownContent = {}): VerificationPlan | undefined {
+export function planVerification(object: ObjectClaims, known: KnownContent = {}): VerificationPlan | undefined {
   if (known.sha256 !== undefined) {
     const expected = known.sha256.toLowerCase();
     return whole('expected', 'sha256', expected, 'hex');
@@ -47,7 +59,7 @@ export function planVerification(object: PinnedObject, known: KnownContent = {})
 function ofValue(
   by: VerificationPlan['by'],
   { algorithm, value, encoding }: { algorithm: DigestAlgorithm; value: string; encoding: 'base64' | 'hex' },
-  object: PinnedObject,
+  object: ObjectClaims,
   known: KnownContent,
 ): VerificationPlan | undefined {
   const partCount = Number(value.split('-')[1] ?? 0);
@@ -77,7 +89,7 @@ function whole(
 }
 
 function findParts(
-  { sizeBytes, partSizes }: PinnedObject,
+  { sizeBytes, partSizes }: ObjectClaims,
   partCount: number,
   { partSizeBytes }: KnownContent,
 ): { sizeOf: (index: number) => number | undefined; isAssumed: boolean } | undefined {
