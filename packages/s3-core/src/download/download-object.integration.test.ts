@@ -108,6 +108,19 @@ describe('what is downloaded', () => {
     expect(await readdir(folder)).toEqual(['target']);
   });
 
+  test('is left alone while another run for the same place begins and ends', async () => {
+    proxy.setWire({ bytesPerSecond: mebibyte });
+    let other: Promise<unknown> | undefined;
+    const onProgress = () => {
+      proxy.heal();
+      other ??= download();
+    };
+    const { fetchedBytes } = await download({ onProgress, connections: 1 });
+    expect(await other).toMatchObject({ fetchedBytes: bytes.length, resumedBytes: 0 });
+    expect(fetchedBytes).toBe(bytes.length);
+    expect(await readdir(folder)).toEqual(['target']);
+  });
+
   test('has the key it has, however hostile', async () => {
     const keys = hostileKeys.filter((_, index) => index % 5 === 0);
     let inFolder = 0;
