@@ -78,7 +78,9 @@ async function play(scene: Scene, kind: (typeof kinds)[number]): Promise<string[
     return [...(await killAt(scene, at)), ...(await killAt(scene, later)), ...(await goOn(scene, later))];
   }
   if (kind === 'aborted') return [...(await abortAt(scene, at)), ...(await goOn(scene, at))];
-  const inRange = random.integer(0, scene.rangeBytes - 1);
+  const rangeCount = Math.ceil(body.length / scene.rangeBytes);
+  // The last one may be short: what happens within it happens in every range.
+  const inRange = random.integer(0, body.length - (rangeCount - 1) * scene.rangeBytes - 1);
   const effects: Record<Exclude<typeof kind, 'killed' | 'killed-twice' | 'aborted'>, HttpEffect> = {
     reset: { kind: 'reset', afterBytes: inRange },
     closed: { kind: 'close', afterBytes: inRange },
@@ -86,7 +88,7 @@ async function play(scene: Scene, kind: (typeof kinds)[number]): Promise<string[
     corrupt: { kind: 'corrupt-byte', at: inRange },
     'ignores-ranges': { kind: 'ignore-range' },
   };
-  const nth = random.integer(1, Math.ceil(body.length / scene.rangeBytes) - 1);
+  const nth = random.integer(1, Math.min(scene.connections, rangeCount));
   proxy.setHttp([{ method: 'GET', effect: effects[kind], nth }]);
   const ended = await run(scene);
   const expected = endings[kind];

@@ -2,7 +2,9 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { Dispatcher } from 'undici';
 import { retry, type RetryOptions } from '../retry/retry.ts';
 import { fetchRange } from './fetch-range.ts';
+import { fileFailure } from './file-failure.ts';
 import type { PinnedObject } from './pin-object.ts';
+import { type Run, takeRun } from './plan-runs.ts';
 import { RangeWriter } from './range-writer.ts';
 import { signGet } from './sign-get.ts';
 import type { TemporaryFile } from './temporary-file.ts';
@@ -20,8 +22,8 @@ export interface FetchMissingOptions extends Omit<RetryOptions, 'signal' | 'rand
 }
 
 /**
- * Fetches the ranges that the file lacks, in order, so many at once; each is noted in the journal as soon as it is whole. The
- * first that can't be had ends the others. A range that breaks off goes on where it broke.
+ * Fetches the ranges that the file lacks, in order, runs of them at once; each is noted in the journal as soon as it is whole. The
+ * first that can't be had ends the others. A run that breaks off goes on where it broke.
  */
 export async function fetchMissing(
   client: S3Client,
@@ -30,79 +32,91 @@ export async function fetchMissing(
   options: FetchMissingOptions,
 ): Promise<{ fetchedBytes: number; resumedBytes: number }> {
   const { rangeBytes, sizeBytes } = temporary.head;
+  const { connections } = options;
   const missing = missingRanges(temporary);
   const failed = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
-  const resumedBytes = sizeBytes - missing.reduce((sum, range) => sum + range.to - range.from + 1, 0);
+  const resumedBytes = sizeBytes - missing.reduce((sum, range) => sum + bytesOf(range, temporary), 0);
   let fetchedBytes = 0;
-  const written = (bytes: number) => {
+  const onWritten = (bytes: number) => {
     fetchedBytes += bytes;
     options.onProgress?.({ receivedBytes: resumedBytes + fetchedBytes, sizeBytes });
   };
 
   const work = async () => {
-    for (let range = missing.shift(); range && !signal.aborted; range = missing.shift()) {
-      await fetchWhole(client, object, temporary, range, { ...options, signal, onWritten: written });
-      if (options.isDurable) await temporary.file.datasync();
-      await temporary.note(range.from / rangeBytes);
-      options.onWhole(range.from / rangeBytes);
+    while (!signal.aborted) {
+      const run = takeRun(missing, { connections, rangeBytes });
+      if (!run) return;
+      await fetchRun(client, object, temporary, run, { ...options, signal, onWritten });
     }
   };
-  const workers = Array.from({ length: Math.min(options.connections, missing.length) }, () =>
-    work().catch((error: unknown) => {
-      failed.abort(error);
-      throw error;
-    }),
+  const workers = Array.from({ length: Math.min(connections, missing.length) }, () =>
+    work().catch((error: unknown) => failed.abort(error)),
   );
   // All of them end before the file is closed.
-  await Promise.allSettled(workers);
+  await Promise.all(workers);
   signal.throwIfAborted();
   return { fetchedBytes, resumedBytes };
 }
 
-interface Range {
-  from: number;
-  to: number;
+function missingRanges({ head, ranges }: TemporaryFile): number[] {
+  const count = Math.ceil(head.sizeBytes / head.rangeBytes);
+  return Array.from({ length: count }, (_, index) => index).filter((index) => !ranges.has(index));
 }
 
-function missingRanges({ head, ranges }: TemporaryFile): Range[] {
-  const { rangeBytes, sizeBytes } = head;
-  return Array.from({ length: Math.ceil(sizeBytes / rangeBytes) }, (_, index) => index)
-    .filter((index) => !ranges.has(index))
-    .map((index) => ({ from: index * rangeBytes, to: Math.min((index + 1) * rangeBytes, sizeBytes) - 1 }));
+function bytesOf(range: number, { head }: TemporaryFile): number {
+  return Math.min(head.rangeBytes, head.sizeBytes - range * head.rangeBytes);
 }
 
-async function fetchWhole(
+async function fetchRun(
   client: S3Client,
   object: PinnedObject,
-  { file }: TemporaryFile,
-  range: Range,
+  temporary: TemporaryFile,
+  run: Run,
   options: FetchMissingOptions & { signal: AbortSignal; onWritten: (bytes: number) => void },
 ): Promise<void> {
-  let { from } = range;
+  const { rangeBytes, sizeBytes } = temporary.head;
+  const to = Math.min((run.last + 1) * rangeBytes, sizeBytes) - 1;
+  let from = run.first * rangeBytes;
   await retry(async (progressed) => {
-    if (from > range.to) return;
-    const rest = { from, to: range.to };
+    if (from > to) return;
+    const asked = { from, to, etag: object.etag, sizeBytes };
     const request = await signGet(client, {
       Bucket: object.bucket,
       Key: object.key,
-      Range: `bytes=${rest.from}-${rest.to}`,
+      Range: `bytes=${asked.from}-${asked.to}`,
       IfMatch: `"${object.etag}"`,
       ...(object.versionId === 'null' ? {} : { VersionId: object.versionId }),
     });
-    const writer = new RangeWriter(file, from, (bytes) => {
+    const writer = new RangeWriter(temporary.file, { position: from, rangeBytes }, async (bytes) => {
       from += bytes;
       progressed();
       options.onWritten(bytes);
+      // No write reaches over the end of a range: the one that ended is the one before.
+      const isRangeWhole = from % rangeBytes === 0 || from === sizeBytes;
+      if (isRangeWhole) await noteWhole(temporary, Math.ceil(from / rangeBytes) - 1, options);
     });
     try {
-      const { etag, sizeBytes } = object;
       const { dispatcher, silenceSeconds, signal } = options;
-      const asked = { range: { ...rest, etag, sizeBytes }, sink: writer, silenceSeconds, signal };
-      await fetchRange(dispatcher, request, asked);
+      await fetchRange(dispatcher, request, { range: asked, sink: writer, silenceSeconds, signal });
     } finally {
       // What came before a connection broke is right, and need not come again.
       await writer.finish();
     }
   }, options);
+}
+
+/** A range lies in the file whole, though its run does not yet. */
+async function noteWhole(
+  temporary: TemporaryFile,
+  range: number,
+  { isDurable, onWhole }: FetchMissingOptions,
+): Promise<void> {
+  try {
+    if (isDurable) await temporary.file.datasync();
+    await temporary.note(range);
+  } catch (error) {
+    throw fileFailure(error);
+  }
+  onWhole(range);
 }

@@ -7,19 +7,28 @@ const gatheredPieces = 256;
 /** What may wait for the disk before the network has to. */
 const waitingBytes = 2 * gatheredBytes;
 
-/** Writes what comes in order to its place in a file. Holds at most about 3 MiB. */
+/**
+ * Writes what comes in order to its place in a file, and tells of what is written before it writes on. Holds at most about
+ * 3 MiB. No write reaches over the end of a range: when a range is told to be whole, nothing of the next one is there.
+ */
 export class RangeWriter {
   readonly #file: FileHandle;
-  readonly #onWritten: (bytes: number) => void;
+  readonly #rangeBytes: number;
+  readonly #onWritten: (bytes: number) => Promise<void>;
   #position: number;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
   #waitingBytes = 0;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(file: FileHandle, position: number, onWritten: (bytes: number) => void) {
+  constructor(
+    file: FileHandle,
+    at: { position: number; rangeBytes: number },
+    onWritten: (bytes: number) => Promise<void>,
+  ) {
     this.#file = file;
-    this.#position = position;
+    this.#position = at.position;
+    this.#rangeBytes = at.rangeBytes;
     this.#onWritten = onWritten;
   }
 
@@ -29,9 +38,16 @@ export class RangeWriter {
   }
 
   push(bytes: Uint8Array): void {
-    this.#gathered.push(bytes);
-    this.#gatheredBytes += bytes.length;
-    if (this.#gatheredBytes >= gatheredBytes || this.#gathered.length >= gatheredPieces) this.#flush();
+    let rest = bytes;
+    while (rest.length > 0) {
+      const leftOfRange = this.#rangeBytes - ((this.#position + this.#gatheredBytes) % this.#rangeBytes);
+      const taken = rest.subarray(0, leftOfRange);
+      rest = rest.subarray(taken.length);
+      this.#gathered.push(taken);
+      this.#gatheredBytes += taken.length;
+      const isEnough = this.#gatheredBytes >= gatheredBytes || this.#gathered.length >= gatheredPieces;
+      if (isEnough || taken.length === leftOfRange) this.#flush();
+    }
   }
 
   /** Resolves when what was handed to the disk so far is written. @throws HikyakuError disk-full, target-unusable */
@@ -67,7 +83,7 @@ export class RangeWriter {
     await before;
     await writeAll(this.#file, pieces, position);
     this.#waitingBytes -= bytes;
-    this.#onWritten(bytes);
+    await this.#onWritten(bytes);
   }
 }
 
