@@ -32,6 +32,9 @@ export async function benchDownloadMemory(
     isMet: large <= limitMebibytes && large <= goalGrowth * small,
     ...(large <= goalGrowth * small
       ? {}
-      : { limitedBy: 'buffers that the collector has not come to yet; from 100 MiB on it does not grow.' }),
+      : {
+          limitedBy:
+            '64 KiB for each piece that comes, which the collector clears away later; a larger object does not need more of it.',
+        }),
   };
 }
