@@ -68,19 +68,20 @@ describe('what is downloaded', () => {
   );
 
   test('is verified part by part where it was sent in parts, by a plan that is known or guessed', async () => {
-    const body = randomBytes(11 * mebibyte);
+    const body = randomBytes(5.5 * mebibyte);
     await bucket.putInParts('parts', body, 5 * mebibyte);
-    const guessed = await download({}, 'parts');
-    expect(guessed.verified).toMatchObject({ by: 'etag', digest: expect.stringMatching(/-3$/) });
+    const parts = { rangeBytes: 8 * mebibyte };
+    const guessed = await download(parts, 'parts');
+    expect(guessed.verified).toMatchObject({ by: 'etag', digest: expect.stringMatching(/-2$/) });
     const known = { partSizeBytes: 5 * mebibyte };
-    expect((await download({ known }, 'parts')).verified).toEqual(guessed.verified);
+    expect((await download({ ...parts, known }, 'parts')).verified).toEqual(guessed.verified);
     expect((await readFile(target)).equals(body)).toBe(true);
-    await expect(download({ known: { partSizeBytes: 4 * mebibyte } }, 'parts')).rejects.toMatchObject({
+    await expect(download({ ...parts, known: { partSizeBytes: 3 * mebibyte } }, 'parts')).rejects.toMatchObject({
       code: 'checksum-mismatch',
     });
-    await bucket.putInParts('odd-parts', body, 5.5 * mebibyte);
-    await expect(download({}, 'odd-parts')).rejects.toMatchObject({ code: 'not-verifiable' });
-    const unverified = await download({ acceptUnverified: true }, 'odd-parts');
+    await bucket.putInParts('odd-parts', body, 5.25 * mebibyte);
+    await expect(download(parts, 'odd-parts')).rejects.toMatchObject({ code: 'not-verifiable' });
+    const unverified = await download({ ...parts, acceptUnverified: true }, 'odd-parts');
     expect(unverified.verified).toBeUndefined();
     expect((await readFile(target)).equals(body)).toBe(true);
   });
@@ -122,7 +123,7 @@ describe('what is downloaded', () => {
   });
 
   test('has the key it has, however hostile', async () => {
-    const keys = hostileKeys.filter((_, index) => index % 5 === 0);
+    const keys = hostileKeys.filter((_, index) => index % 7 === 0);
     let inFolder = 0;
     for (const key of keys) {
       await bucket.put(key, bodyOf(key));
@@ -135,7 +136,7 @@ describe('what is downloaded', () => {
       await downloadObject(s3, { bucket: bucket.bucket, key }, path);
       expect((await readFile(pathInFolder(folder, key))).equals(bodyOf(key))).toBe(true);
     }
-    expect(inFolder).toBeGreaterThan(10);
+    expect(inFolder).toBeGreaterThan(8);
   });
 });
 

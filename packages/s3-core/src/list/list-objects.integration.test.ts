@@ -5,12 +5,14 @@ import { mapKeys } from '../many/index.ts';
 import { listAllVersions, type ListedObject, type ListedPrefix, listObjects, measureObjects } from './index.ts';
 
 let bucket: TestBucket;
+// Each costs a PUT and a DELETE.
+const someHostileKeys = hostileKeys.filter((_, index) => index % 3 === 0);
 const tree = ['tree/a', 'tree/b/1', 'tree/b/2', 'tree/c/d/3', 'tree/e'];
 
 beforeAll(async () => {
   bucket = await openTestBucket();
   const put = (key: string) => bucket.put(key, Buffer.from(key));
-  for await (const result of mapKeys([...tree, ...hostileKeys], put)) expect(result).toMatchObject({ ok: true });
+  for await (const result of mapKeys([...tree, ...someHostileKeys], put)) expect(result).toMatchObject({ ok: true });
 });
 afterAll(() => bucket.close());
 
@@ -24,11 +26,11 @@ const list = (options: { prefix: string; startAfter?: string }) =>
 const nameOf = (entry: ListedObject | ListedPrefix) => (entry.kind === 'object' ? entry.key : entry.prefix);
 const byBytes = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
-test.each([7, 1_000])(
+test.each([10, 1_000])(
   'every key once, as it is, in the order of its bytes, however hostile: %i a page',
   async (pageSize) => {
     const keys = (await all(listObjects(bucket.s3, { bucket: bucket.bucket, pageSize }))).map(nameOf);
-    expect(keys).toEqual([...tree, ...hostileKeys].toSorted(byBytes));
+    expect(keys).toEqual([...tree, ...someHostileKeys].toSorted(byBytes));
   },
 );
 
