@@ -9,8 +9,6 @@ export type { MultipartUpload } from './multipart-upload.ts';
 export { listVersions, type StoredVersion, type VersionsPage } from './list/list-versions.ts';
 export { openObject } from './read/open-object.ts';
 export { partCountOf, type PartPlan, plannedPartBytes, planParts, usualPartBytes } from './plan-parts.ts';
-export { presignPart } from './presign-part.ts';
-export { type PresignedPut, presignPutObject } from './presign-put-object.ts';
 export { readObject } from './read/read-object.ts';
 export { refuseSilence } from './refuse-silence.ts';
 export { resolveVersion } from './resolve-version.ts';
