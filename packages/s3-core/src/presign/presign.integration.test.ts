@@ -231,6 +231,6 @@ function flipped(random: SeededRandom, value: string): string {
   const at = random.integer(0, value.length - 1);
   const was = value[at] ?? '';
   const kind = /[0-9]/.test(was) ? '0123456789' : /[a-f]/.test(was) ? 'abcdef' : 'GHIJKLMN';
-  const others = [...kind].filter((character) => character !== was);
+  const others = Array.from(kind).filter((character) => character !== was);
   return value.slice(0, at) + (others[random.integer(0, others.length - 1)] ?? '') + value.slice(at + 1);
 }
