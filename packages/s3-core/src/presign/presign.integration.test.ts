@@ -58,18 +58,18 @@ describe('a signed GET', () => {
   });
 });
 
-describe('objects of some days', () => {
-  const read = async (options: { pattern: string; from: string; to: string }) => {
-    const found = [];
-    for await (const one of presignDated(house.s3, { bucket: house.bucket, ...options }, 60)) found.push(one);
-    return found;
-  };
+async function signedOf(options: { pattern: string; from: string; to: string }) {
+  const found = [];
+  for await (const one of presignDated(house.s3, { bucket: house.bucket, ...options }, 60)) found.push(one);
+  return found;
+}
 
+describe('objects of some days', () => {
   test('are signed at once, by day, over the end of a month and of a leap February', async () => {
     const days = ['2028/02/28', '2028/02/29', '2028/03/01', '2028/03/02'];
     for (const day of days) await house.put(`sales/${day}/売上.csv`, Buffer.from(day));
     await house.put('sales/2028/02/29/b.csv', Buffer.from('b'));
-    const found = await read({ pattern: 'sales/{yyyy}/{MM}/{dd}/', from: '2028-02-28', to: '2028-03-01' });
+    const found = await signedOf({ pattern: 'sales/{yyyy}/{MM}/{dd}/', from: '2028-02-28', to: '2028-03-01' });
     expect(found.map(({ day, key }) => [day, key])).toEqual([
       ['2028-02-28', 'sales/2028/02/28/売上.csv'],
       ['2028-02-29', 'sales/2028/02/29/b.csv'],
@@ -77,7 +77,7 @@ describe('objects of some days', () => {
       ['2028-03-01', 'sales/2028/03/01/売上.csv'],
     ]);
     expect(await (await send(found[3]?.url ?? '')).text()).toBe('2028/03/01');
-    expect(await read({ pattern: 'none/{yyyy}{MM}{dd}', from: '2028-02-28', to: '2028-02-28' })).toEqual([]);
+    expect(await signedOf({ pattern: 'none/{yyyy}{MM}{dd}', from: '2028-02-28', to: '2028-02-28' })).toEqual([]);
   });
 
   test.each([
@@ -87,7 +87,7 @@ describe('objects of some days', () => {
     ['2026-03-01', '2026-03-01', '{yyyy}/{MM}'],
     ['yesterday', 'today', '{yyyy}{MM}{dd}'],
   ])('from %s to %s by %s is refused', async (from, to, pattern) => {
-    await expect(read({ pattern, from, to })).rejects.toThrow(RangeError);
+    await expect(signedOf({ pattern, from, to })).rejects.toThrow(RangeError);
   });
 });
 
