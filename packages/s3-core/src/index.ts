@@ -11,5 +11,6 @@ export { openObject } from './read/open-object.ts';
 export { partCountOf, type PartPlan, plannedPartBytes, planParts, usualPartBytes } from './plan-parts.ts';
 export { readObject } from './read/read-object.ts';
 export { refuseSilence } from './refuse-silence.ts';
+export { resolveEndpoint } from './resolve-endpoint.ts';
 export { resolveVersion } from './resolve-version.ts';
 export { storageError } from './errors/storage-error.ts';

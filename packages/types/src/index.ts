@@ -44,6 +44,16 @@ export {
   storageErrorCode,
 } from './error-codes.ts';
 export {
+  type DoctorCheck,
+  doctorCheck,
+  type DoctorFinding,
+  doctorFinding,
+  type DoctorReason,
+  doctorReason,
+  type DoctorState,
+  doctorState,
+} from './doctor.ts';
+export {
   type FileDetail,
   type FileSummary,
   fileDetail,
