@@ -21,7 +21,7 @@ export interface Patient {
 }
 
 /** An object that the checks share; nothing else in the bucket is touched. */
-export interface Probe {
+interface Probe {
   key: string;
   content: Uint8Array;
   /** Whether it may be there: it was sent, and nobody said no. */

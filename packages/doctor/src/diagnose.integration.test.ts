@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -55,6 +54,8 @@ function clientWith(credentials: Keys = account.owner, endpoint = gateway.href):
   clients.push(client);
   return client;
 }
+
+const through = () => clientWith(account.owner, `http://127.0.0.1:${proxy.port}`);
 
 /** Of the gateway's STS, which is no loopback to AWS. */
 function stsWith(credentials: Keys = account.owner): STSClient {
@@ -151,13 +152,11 @@ test('a bucket that is not there, and a wrong secret, are told apart', async () 
   // The gateway says AccessDenied to both.
   const body = '<Error><Code>SignatureDoesNotMatch</Code><Message>m</Message></Error>';
   proxy.setHttp([{ path: /list-type/, effect: { kind: 'answer', status: 403, contentType: 'application/xml', body } }]);
-  const { lines } = await look({ s3: clientWith(account.owner, `http://127.0.0.1:${proxy.port}`) });
+  const { lines } = await look({ s3: through() });
   expect(lines).toContain('list fail invalid-credentials');
 });
 
 describe('on the way to S3', () => {
-  const through = () => clientWith(account.owner, `http://127.0.0.1:${proxy.port}`);
-
   test('a name that nobody knows', async () => {
     const { lines } = await look({ s3: clientWith(account.owner, 'http://nobody.invalid') });
     expect(lines).toContain('name-resolution fail name-not-resolved');
@@ -192,7 +191,7 @@ describe('on the way to S3', () => {
     const server = createTlsServer(selfSigned).listen(0, '127.0.0.1');
     await once(server, 'listening');
     servers.push(server);
-    const { port } = server.address() as AddressInfo;
+    const port = portOf(server);
     const { lines, findings } = await look({ s3: clientWith(account.owner, `https://localhost:${port}`) });
     expect(lines).toContain('connection fail untrusted-certificate');
     expect(findings.find(({ check }) => check === 'connection')?.details['issuer']).toBe(
@@ -220,8 +219,6 @@ describe('on the way to S3', () => {
 });
 
 describe('the probe', () => {
-  const through = () => clientWith(account.owner, `http://127.0.0.1:${proxy.port}`);
-
   test('that can not be deleted is named, with what was said', async () => {
     proxy.setHttp([{ method: 'DELETE', effect: s3Answer(503) }]);
     const { findings } = await look({ s3: through() });
@@ -271,7 +268,7 @@ describe('instance metadata', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     servers.push(server);
-    const { port } = server.address() as AddressInfo;
+    const port = portOf(server);
     const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${port}` };
     expect((await look({ environment })).lines).toContain(line);
   });
@@ -308,4 +305,10 @@ async function removeLeft(): Promise<void> {
   for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
     await clientWith().send(new DeleteObjectCommand({ Bucket: account.bucket, Key, VersionId }));
   }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('listens nowhere');
+  return address.port;
 }

@@ -109,7 +109,7 @@ function failed(error: unknown, { id }: Check, { environment, probe }: Patient, 
 /** Not all that a check waits for listens to a signal. */
 async function orTimeout<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason as Error);
+  const onAbort = () => reject(new Error('timeout', { cause: signal.reason }));
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await Promise.race([work, aborted]);

@@ -119,7 +119,7 @@ export const doctorReasonTexts = {
   'clock-off': {
     ja: (d) =>
       because(
-        `この機械の時計が${phrase([d.duration('seconds')], (off) => `${off}`)}ずれています。15分を超えると、すべての要求が拒否されます。`,
+        `この機械の時計が${d.duration('seconds') ?? ''}ずれています。15分を超えると、すべての要求が拒否されます。`,
         '時刻同期（chrony、NTP、w32time）を有効にしてください。',
       ),
     en: (d) =>
