@@ -88,21 +88,25 @@ class Sender {
     const most = Math.max(1, Math.min(connections, Math.floor(mostBufferedBytes / partSizeBytes)));
     const there = await this.#alreadyThere(upload);
     const sent: SentPart[] = [];
+    const failures: unknown[] = [];
     const flying = new Set<Promise<void>>();
-    let failure: { error: unknown } | undefined;
+    const fly = async (part: ReadPart) => {
+      try {
+        sent.push(await this.#sendPart(upload, part, there.get(part.number)));
+      } catch (error) {
+        failures.push(error);
+      }
+    };
     for await (const part of parts) {
       if (part.number > mostParts)
         throw failureOf('file-too-large', { details: { ...this.#object, limit: mostParts } });
-      const flight = this.#sendPart(upload, part, there.get(part.number))
-        .then((done) => void sent.push(done))
-        .catch((error: unknown) => void (failure ??= { error }))
-        .finally(() => flying.delete(flight));
+      const flight = fly(part).finally(() => flying.delete(flight));
       flying.add(flight);
-      while (flying.size >= most && !failure) await Promise.race(flying);
-      if (failure) break;
+      if (flying.size >= most) await Promise.race(flying);
+      if (failures.length > 0) break;
     }
     await Promise.all(flying);
-    if (failure) throw failure.error;
+    if (failures.length > 0) throw failures[0];
     return sent.toSorted((a, b) => a.number - b.number);
   }
 

@@ -103,16 +103,21 @@ test.each([
     ContentType: 'text/csv',
     Metadata: { batch: '7' },
   });
+  // The gateway forgets the tags of what comes in parts; AWS keeps them.
+  if (sizeBytes > partSizeBytes) return;
   const { TagSet = [] } = await house.s3.send(new GetObjectTaggingCommand(named));
   expect(Object.fromEntries(TagSet.map(({ Key, Value }) => [Key, Value]))).toEqual({ 部署: '営業', a: 'b c&d' });
 });
 
-test('asks S3 for the encryption that is wanted, with each way of sending', async () => {
+test('asks S3 for the encryption and the tags that are wanted, with each way of sending', async () => {
   const asked: unknown[] = [];
   client.middlewareStack.add(
     (next) => (args) => {
-      const { ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled } = { ...args.input } as Record<string, unknown>;
-      if (ServerSideEncryption) asked.push([ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled]);
+      const { input } = args;
+      if ('ServerSideEncryption' in input && 'Tagging' in input) {
+        const { ServerSideEncryption: kind, SSEKMSKeyId: keyId, BucketKeyEnabled: bucketKey, Tagging: tags } = input;
+        asked.push([kind, keyId, bucketKey, tags]);
+      }
       return next(args);
     },
     { step: 'initialize', name: 'noteEncryption' },
@@ -124,13 +129,13 @@ test('asks S3 for the encryption that is wanted, with each way of sending', asyn
       client,
       { bucket: house.bucket, key: 'kms' },
       { stream: streamOf(content.subarray(0, sizeBytes)) },
-      { partSizeBytes, encryption },
+      { partSizeBytes, encryption, tags: { a: 'b c' } },
     ).catch(() => undefined);
   }
   client.middlewareStack.remove('noteEncryption');
   expect(asked).toEqual([
-    ['aws:kms', 'k', true],
-    ['aws:kms', 'k', true],
+    ['aws:kms', 'k', true, 'a=b%20c'],
+    ['aws:kms', 'k', true, 'a=b%20c'],
   ]);
   expect(await orphans()).toBe(0);
 });
@@ -156,15 +161,20 @@ test.each([1_000, 6 * mebibyte])(
   },
 );
 
-describe('what goes wrong', () => {
-  const object = () => ({ bucket: house.bucket, key: 'troubled' });
+async function* broken(): AsyncGenerator<Uint8Array> {
+  yield content.subarray(0, 12 * mebibyte);
+  throw new Error('pipe broken');
+}
 
+const troubled = () => ({ bucket: house.bucket, key: 'troubled' });
+
+describe('what goes wrong', () => {
   test('a part that gets through the second time costs that part alone', async () => {
     proxy.setHttp([{ method: 'PUT', path: /partNumber=2/, times: 2, effect: s3Answer(503) }]);
     const retried: number[] = [];
     await uploadObject(
       client,
-      object(),
+      troubled(),
       { stream: streamOf(content) },
       { partSizeBytes, onRetry: ({ failures }) => retried.push(failures) },
     );
@@ -198,10 +208,6 @@ describe('what goes wrong', () => {
   });
 
   test('a source that breaks ends it, and nothing is left', async () => {
-    async function* broken(): AsyncGenerator<Uint8Array> {
-      yield content.subarray(0, 12 * mebibyte);
-      throw new Error('pipe broken');
-    }
     const upload = uploadObject(
       client,
       { bucket: house.bucket, key: 'broken' },
@@ -214,13 +220,13 @@ describe('what goes wrong', () => {
 
   test('an answer to the last request that gets lost changes nothing', async () => {
     proxy.setHttp([{ method: 'POST', path: /uploadId=/, nth: 1, effect: { kind: 'reset', afterBytes: 0 } }]);
-    const uploaded = await uploadObject(client, object(), { stream: streamOf(content) }, { partSizeBytes });
+    const uploaded = await uploadObject(client, troubled(), { stream: streamOf(content) }, { partSizeBytes });
     expect(uploaded.partCount).toBe(4);
     expect(sha256(await stored('troubled'))).toBe(sha256(content));
   });
 
   test('a file that is not there has its name in the error', async () => {
-    const upload = uploadObject(client, object(), { path: join(folder, 'nowhere') });
+    const upload = uploadObject(client, troubled(), { path: join(folder, 'nowhere') });
     await expect(upload).rejects.toMatchObject({ code: 'target-unusable', details: { systemCode: 'ENOENT' } });
   });
 });
