@@ -21,6 +21,7 @@ const mayImport = {
   'packages/local-cloud': ['policies'],
   'packages/bench': [],
   'packages/launcher': ['local-cloud', 'db', 'bench', 'encryption'],
+  'packages/doctor': ['types', 'texts', 's3-core'],
 };
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */

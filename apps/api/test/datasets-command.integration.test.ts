@@ -55,6 +55,9 @@ test('a dataset is planned, made, changed, and changed dangerously only when tha
     `INSERT INTO ${organizationSchema(organization.id)}.daily_sales VALUES
        ('A', '2026-11-21', 5, 1, '00000000-0000-0000-0000-000000000000', 2, 'x')`,
   );
+  const other = 'x order partitions by name-date instead of partitions by arrival';
+  expect((await run('plan', 'sales-by-name-date.ts')).output).toContain(other);
+  expect(await run('apply', 'sales-by-name-date.ts', '--accept-dangerous')).toMatchObject({ code: 1 });
   for (const command of ['plan', 'apply']) {
     const refused = await run(command, 'sales-without-amount.ts');
     expect(refused).toMatchObject({

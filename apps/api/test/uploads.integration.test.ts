@@ -9,7 +9,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { recordArrival } from '@hikyaku/db/ledger';
-import { createS3Client, findObject, presignPutObject, unquoted } from '@hikyaku/s3-core';
+import { createS3Client, findObject, unquoted } from '@hikyaku/s3-core';
+import { presignPut } from '@hikyaku/s3-core/presign';
 import { testCloud } from '@hikyaku/local-cloud/testing';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -101,7 +102,7 @@ describe('the presigned PUT', () => {
     const Bucket = `${api.account.bucket}-plain`;
     await plain.send(new CreateBucketCommand({ Bucket }));
     const object = { bucket: Bucket, key: 'once.csv', sizeBytes: 5, contentType: 'text/csv' };
-    const signed = await presignPutObject(plain, object, 60);
+    const signed = await presignPut(plain, object, 60);
     expect((await send(signed, '12345')).status).toBe(200);
     expect((await send(signed, 'other')).status).toBe(412);
     const { Body } = await plain.send(new GetObjectCommand({ Bucket, Key: object.key }));
@@ -182,7 +183,7 @@ describe('the presigned PUT', () => {
       sizeBytes: 5,
       contentType: 'text/csv',
     };
-    const signed = await presignPutObject(s3, object, 1);
+    const signed = await presignPut(s3, object, 1);
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     expect((await send(signed, '12345')).status).toBe(403);
     s3.destroy();

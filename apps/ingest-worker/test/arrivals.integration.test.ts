@@ -148,6 +148,7 @@ test('a file whose partitions newer files wrote is stale; without the date that 
   await define({
     ...before?.['definition'],
     mode: 'replace-partition',
+    primaryKey: ['id', 'name'],
     partitionBy: ['name'],
     order: { by: 'name-date' },
   });

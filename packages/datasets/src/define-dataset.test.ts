@@ -41,8 +41,18 @@ test.each([
   ['partitions without their mode', { columns: [id], primaryKey: ['id'], partitionBy: ['id'] }, 'replace-partition'],
   [
     'a partition that may be empty',
-    { columns: [id, day], primaryKey: ['id'], mode: 'replace-partition', partitionBy: ['day'] },
+    { columns: [id, day], primaryKey: ['id', 'day'], mode: 'replace-partition', partitionBy: ['day'] },
     'has to be required',
+  ],
+  [
+    'a partition that rows could leave',
+    {
+      columns: [id, { ...day, required: true }],
+      primaryKey: ['id'],
+      mode: 'replace-partition',
+      partitionBy: ['day'],
+    },
+    'a row stays in its partition',
   ],
   [
     'an order by what may be empty',

@@ -1,4 +1,4 @@
-import type { LocalizedText, TableDefinition } from '@hikyaku/types';
+import { type LocalizedText, tableDefinition, type TableDefinition } from '@hikyaku/types';
 import type { ClientBase } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
@@ -10,22 +10,29 @@ export interface DatasetToSave {
   definition: TableDefinition;
 }
 
-const found = z.object({ id: z.uuid(), target_table: z.string(), is_same: z.boolean() });
+const found = z.object({
+  id: z.uuid(),
+  target_table: z.string(),
+  definition: tableDefinition,
+  is_same: z.boolean(),
+});
 
 /** Whether an organization has the dataset, and just like this. Its row is held until the transaction ends. */
 export async function compareDataset(
   client: ClientBase,
   organizationId: string,
   { slug, name, targetTable, definition }: DatasetToSave,
-): Promise<{ state: 'new' } | { state: 'changed' | 'unchanged'; id: string; targetTable: string }> {
+): Promise<
+  { state: 'new' } | { state: 'changed' | 'unchanged'; id: string; targetTable: string; definition: TableDefinition }
+> {
   const { rows } = await client.query(
-    `SELECT id, target_table, (name_ja, name_en, target_table, definition) = ($3, $4, $5, $6::jsonb) AS is_same
+    `SELECT id, target_table, definition, (name_ja, name_en, target_table, definition) = ($3, $4, $5, $6::jsonb) AS is_same
        FROM dataset WHERE organization_id = $1 AND slug = $2 FOR UPDATE`,
     [organizationId, slug, name.ja, name.en, targetTable, definition],
   );
   if (rows.length === 0) return { state: 'new' };
-  const { id, target_table, is_same } = found.parse(rows[0]);
-  return { state: is_same ? 'unchanged' : 'changed', id, targetTable: target_table };
+  const { id, target_table: wasTable, definition: was, is_same: isSame } = found.parse(rows[0]);
+  return { state: isSame ? 'unchanged' : 'changed', id, targetTable: wasTable, definition: was };
 }
 
 /** Writes a dataset down, new or changed, with its entry in the audit trail. Needs the owner's connection. */

@@ -94,6 +94,44 @@ test('after a change of the key an older file is refused, a newer one is not', a
   expect(await rows()).toEqual(['1,1,newer', '2,2,b']);
 });
 
+test('a key whose columns are listed in another order is the same key', async () => {
+  const [id, price, name] = columns;
+  const primaryKey = ['id', 'price'];
+  await takeIn(1, '1,1,a\n2,2,b', define({ primaryKey }));
+  await takeIn(3, '1,1,a', define({ primaryKey }));
+  await takeIn(2, '1,1,late\n2,2,late', define({ primaryKey, columns: [price, id, name] }));
+  expect(await rows()).toEqual(['1,1,a', '2,2,late']);
+});
+
+test('dates in names go on under another key, whenever a file comes', async () => {
+  const byDate = { order: { by: 'name-date' } };
+  const comes = (date: number, comesAs: number, lines: string, definition: TableDefinition) =>
+    takeInFile(organization, definition, `id,price,name\n${lines}`, {
+      position: BigInt(date),
+      arrivalId: `019a0000-0000-7000-8000-${String(comesAs).padStart(12, '0')}`,
+    });
+  await comes(20_260_101, 1, '1,1,a', define(byDate));
+  await comes(20_260_601, 2, '1,1,a', define(byDate));
+  const changed = define({ ...byDate, primaryKey: ['id', 'price'] });
+  await organization.client.query('BEGIN');
+  await createTargetTable(organization.client, organization.target, changed, { acceptDangerous: true });
+  await organization.client.query('COMMIT');
+  await expect(comes(20_260_301, 3, '1,1,late', changed)).rejects.toMatchObject({ code: 'newer-taken-in' });
+  expect(await comes(20_260_701, 4, '1,1,newer', changed)).toMatchObject({ updated: 1 });
+});
+
+test("what somebody took out of the table by hand is nobody's any more", async () => {
+  await takeIn(1, '1,1,a\n2,1,b');
+  await takeIn(3, '1,1,a\n2,1,b');
+  await organization.superuser.query(`DELETE FROM ${target()} WHERE id = 1`);
+  expect(await takeIn(2, '1,1,late\n2,1,late')).toMatchObject({ inserted: 1, unchanged: 1 });
+  expect(await rows()).toEqual(['1,1,late', '2,1,b']);
+  await organization.superuser.query(`TRUNCATE ${target()}`);
+  await takeIn(2, '1,1,first');
+  expect(await takeIn(2, '2,1,second')).toMatchObject({ inserted: 1 });
+  expect(await rows()).toEqual(['1,1,first', '2,1,second']);
+});
+
 test('many confirmations are brought down to one for each key, of the newest file that has it', async () => {
   const lines = Array.from({ length: 60_000 }, (_, i) => `${i},1,a`).join('\n');
   await takeIn(1, `${lines}\n-1,1,once`);
@@ -114,7 +152,10 @@ describe('files merged in any order end as if they came in theirs', () => {
 
   test.each([
     ['that upsert', define()],
-    ['that replace partitions', define({ mode: 'replace-partition', partitionBy: ['price'] })],
+    [
+      'that replace partitions',
+      define({ primaryKey: ['id', 'price'], mode: 'replace-partition', partitionBy: ['price'] }),
+    ],
   ])('%s', async (_what, definition) => {
     const random = seededRandom(seed);
     for (let round = 0; round < 5; round += 1) {
@@ -137,11 +178,11 @@ async function merged(definition: TableDefinition, files: { place: number; lines
   return found;
 }
 
-/** Few keys, in few partitions, with few values: most lines meet others. */
+/** Few keys, in few partitions, with few values: most lines meet others, and what is in one partition may be in another too. */
 function randomLines(random: SeededRandom): string {
   return Array.from({ length: 8 }, (_, key) => key)
     .filter(() => random.fraction() < 0.5)
-    .map((key) => `${key},${key % 3},${random.fraction() < 0.6 ? 'same' : 'other'}`)
+    .map((key) => `${key},${random.integer(0, 2)},${random.fraction() < 0.6 ? 'same' : 'other'}`)
     .join('\n');
 }
 

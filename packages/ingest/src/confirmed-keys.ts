@@ -1,6 +1,6 @@
 import { HikyakuError, type TableDefinition } from '@hikyaku/types';
 import type { DatabaseClient } from './database-client.ts';
-import type { MergeSubject } from './merge-statements.ts';
+import { type MergeSubject, sameKey } from './merge-statements.ts';
 import { sqlType } from './sql-type.ts';
 import { qualifiedName, quoteIdentifier, quoteLiteral } from './target-table.ts';
 
@@ -25,7 +25,8 @@ export function confirmsKeys({ mode, primaryKey }: TableDefinition): boolean {
 }
 
 /**
- * Takes the rows out of the staging table that newer files have confirmed. In the transaction that holds the target.
+ * Takes the rows out of the staging table that newer files have confirmed, and that are there. In the transaction that holds the
+ * target.
  *
  * @throws HikyakuError `newer-taken-in`: newer files were taken in before the dataset's key was changed; what they confirmed can't
  *   be told any more
@@ -33,17 +34,30 @@ export function confirmsKeys({ mode, primaryKey }: TableDefinition): boolean {
 export async function leaveConfirmedRows(client: DatabaseClient, subject: MergeSubject): Promise<void> {
   const table = tableName(subject);
   if (!(await exists(client, table))) return;
-  const { name, shape, place, arrival, hash } = terms(subject);
-  // Under another definition places may have been of another kind: then the time in the arrival's id tells.
-  const newer = `FROM ${table} WHERE table_name = ${name}
-    AND CASE WHEN key_shape = ${shape} THEN (source_position, arrival_id) > (${place}) ELSE arrival_id > ${arrival} END`;
-  const { rows } = await client.query<{ is_ours: boolean }>(`SELECT DISTINCT key_shape = ${shape} AS is_ours ${newer}`);
-  if (rows.length === 0) return;
-  if (rows.some(({ is_ours: isOurs }) => !isOurs)) throw new HikyakuError('newer-taken-in');
+  const { name, shape, kind, place, arrival, hash } = terms(subject);
+  // Dates in names go on under another key; other places may be of another kind: then the time in the arrival's id tells.
+  const isNewer =
+    subject.definition.order.by === 'name-date'
+      ? `CASE WHEN starts_with(key_shape, ${kind}) THEN (source_position, arrival_id) > (${place}) ELSE arrival_id > ${arrival} END`
+      : `arrival_id > ${arrival}`;
+  const others = `FROM ${table} WHERE table_name = ${name} AND key_shape <> ${shape} AND ${isNewer} LIMIT 1`;
+  if ((await client.query(`SELECT ${others}`)).rowCount !== 0) throw new HikyakuError('newer-taken-in');
+  const newer = `FROM ${table} WHERE table_name = ${name} AND key_shape = ${shape} AND (source_position, arrival_id) > (${place})`;
+  if ((await client.query(`SELECT ${newer} LIMIT 1`)).rowCount === 0) return;
+  // Somebody may have deleted rows by hand since: a key that isn't there any more is nobody's.
   await client.query(
     `DELETE FROM ${qualifiedName(subject.target.schema, subject.stagingTable)} s
-      WHERE ${hash} IN (SELECT unnest(key_hashes) ${newer})`,
+      WHERE ${hash} IN (SELECT unnest(key_hashes) ${newer})
+        AND EXISTS (SELECT FROM ${qualifiedName(subject.target.schema, subject.target.table)} t
+                     WHERE ${sameKey(subject.definition, 't', 's')})`,
   );
+}
+
+/** Of a table that somebody has emptied nothing is confirmed any more. In the transaction that holds it. */
+export async function forgetConfirmedKeys(client: DatabaseClient, subject: MergeSubject): Promise<void> {
+  const table = tableName(subject);
+  if (!(await exists(client, table))) return;
+  await client.query(`DELETE FROM ${table} WHERE table_name = ${terms(subject).name}`);
 }
 
 /** Keeps the keys of the staging table as confirmed by its file. In the transaction that holds the target. */
@@ -68,10 +82,12 @@ function terms({ definition, target, sourcePosition, arrivalId }: MergeSubject) 
   const { columns, order, primaryKey } = definition;
   const names = order.by === 'column' ? [...new Set([...primaryKey, order.column])] : primaryKey;
   const arrival = `${quoteLiteral(arrivalId)}::uuid`;
-  const identity = columns.filter(({ name }) => names.includes(name));
+  // Whatever order they are listed in.
+  const identity = columns.filter(({ name }) => names.includes(name)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return {
     name: quoteLiteral(target.table),
     shape: quoteLiteral(JSON.stringify([order.by, ...identity.map(({ name, type }) => [name, sqlType(type)])])),
+    kind: quoteLiteral(JSON.stringify([order.by]).slice(0, -1)),
     arrival,
     place: `${order.by === 'column' ? 0n : sourcePosition}::bigint, ${arrival}`,
     hash: `hash_record_extended(ROW(${identity.map(({ name }) => `s.${quoteIdentifier(name)}`).join(', ')}), 0)`,
@@ -90,17 +106,21 @@ async function create(client: DatabaseClient, table: string): Promise<void> {
     `CREATE TABLE IF NOT EXISTS ${table} (
        table_name text NOT NULL, key_shape text NOT NULL, source_position bigint NOT NULL, arrival_id uuid NOT NULL,
        is_compact boolean NOT NULL DEFAULT false, key_count bigint NOT NULL, key_hashes bigint[] STORAGE EXTERNAL NOT NULL);
-     CREATE INDEX IF NOT EXISTS "_confirmed_keys_place" ON ${table} (table_name, source_position, arrival_id)`,
+     CREATE INDEX IF NOT EXISTS "_confirmed_keys_place" ON ${table} (table_name, key_shape, source_position, arrival_id);
+     CREATE INDEX IF NOT EXISTS "_confirmed_keys_fresh" ON ${table} (table_name) WHERE NOT is_compact`,
   );
 }
 
+/** What came since the last compaction is looked at first: it is never much, and usually little enough. */
 async function isLarge(client: DatabaseClient, table: string, name: string): Promise<boolean> {
-  const { rows } = await client.query<{ is_large: boolean }>(
-    `SELECT coalesce(sum(key_count) FILTER (WHERE NOT is_compact), 0)
-            > greatest(${fewestKeysToCompact}, sum(key_count) FILTER (WHERE is_compact)) AS is_large
-       FROM ${table} WHERE table_name = ${name}`,
-  );
-  return rows[0]?.is_large ?? false;
+  const count = async (condition: string) => {
+    const { rows } = await client.query<{ keys: string }>(
+      `SELECT coalesce(sum(key_count), 0) AS keys FROM ${table} WHERE table_name = ${name} AND ${condition}`,
+    );
+    return Number(rows[0]?.keys);
+  };
+  const fresh = await count('NOT is_compact');
+  return fresh > fewestKeysToCompact && fresh > (await count('is_compact'));
 }
 
 /** Of each key only the newest file that confirmed it counts: so there are never many more hashes than the table has keys. */

@@ -2,6 +2,7 @@ export { confirmChecksums } from './confirm-checksums.ts';
 export { copyRejects, type CopyRejectsOptions } from './copy-rejects.ts';
 export { copyRefusedLines, type CopyRefusedLinesOptions } from './copy-refused-lines.ts';
 export { createTargetTable } from './create-target-table.ts';
+export { planOrderChange } from './plan-order-change.ts';
 export { dropStaging } from './drop-staging.ts';
 export { type FileForm, keepRefusedLines, type KeepRefusedLinesOptions } from './keep-refused-lines.ts';
 export { type MeasuredObject, measureObject } from './measure-object.ts';

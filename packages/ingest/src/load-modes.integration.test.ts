@@ -2,6 +2,7 @@ import { type TableDefinition, tableDefinition } from '@hikyaku/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeIn as takeInFile, type TakeInOptions, targetRows } from '../test/take-in.ts';
 import { testOrganization, type TestOrganization } from '../test/test-organization.ts';
+import { exceedsRejectLimit } from './reject-limit.ts';
 import { qualifiedName } from './target-table.ts';
 
 let organization: TestOrganization;
@@ -66,7 +67,7 @@ describe('a file that only adds rows', () => {
 });
 
 describe('a file that is the whole of its partitions', () => {
-  const definition = define({ mode: 'replace-partition', partitionBy: ['day'] });
+  const definition = define({ primaryKey: ['id', 'day'], mode: 'replace-partition', partitionBy: ['day'] });
 
   test('takes the place of all their rows, and of no other', async () => {
     await takeIn(definition, '1,2026-11-01,a\n2,2026-11-01,b\n3,2026-11-02,c', { position: 1n });
@@ -91,10 +92,9 @@ describe('a file that is the whole of its partitions', () => {
     expect(await rows()).toEqual(['1 2026-11-01 a', '2 2026-11-01 b']);
   });
 
-  test('moves a row whose key was in another partition', async () => {
-    await takeIn(definition, '1,2026-11-01,a\n2,2026-11-01,b', { position: 1n });
-    await takeIn(definition, '1,2026-11-02,a', { position: 2n });
-    expect(await rows()).toEqual(['1 2026-11-02 a', '2 2026-11-01 b']);
+  test('is refused for one refused row: the partition would not be whole', () => {
+    expect(exceedsRejectLimit({ ...definition, rejectLimit: 100 }, { read: 1_000, rejected: 1 })).toBe(true);
+    expect(exceedsRejectLimit({ ...definition, rejectLimit: 100 }, { read: 1_000, rejected: 0 })).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { HikyakuError, type TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
-import { confirmsKeys, keepConfirmedKeys, leaveConfirmedRows } from './confirmed-keys.ts';
+import { confirmsKeys, forgetConfirmedKeys, keepConfirmedKeys, leaveConfirmedRows } from './confirmed-keys.ts';
 import type { DatabaseClient } from './database-client.ts';
 import { isPostgresError, toHikyakuError } from './database-error.ts';
 import { mergeStatements } from './merge-statements.ts';
@@ -73,7 +73,10 @@ async function merge(options: MergeStagingOptions): Promise<MergedRows> {
   const statements = mergeStatements(options);
   await lockTarget(options);
   const isEmpty = (await affected(client, statements.findAnyRow)) === 0;
-  if (isEmpty) return fill(options, statements, (rows, insert) => withoutKeyIndex(options, rows, insert));
+  if (isEmpty) {
+    if (confirmsKeys(definition)) await forgetConfirmedKeys(client, options);
+    return fill(options, statements, (rows, insert) => withoutKeyIndex(options, rows, insert));
+  }
   if (definition.primaryKey.length === 0) return fill(options, statements, (_rows, insert) => insert());
   const { found, hasRepeated } = await countStaged(client, statements.countStaged);
   requireAll(options, found);
@@ -86,6 +89,9 @@ async function merge(options: MergeStagingOptions): Promise<MergedRows> {
   return { ...merged, repeated, unchanged, isStale: merged.isStale && rows > 0 };
 }
 
+/** A key came twice; or the key's index can't be made anew here: triggers wait for the commit, or it belongs to another table. */
+const fillFailures = new Set(['23505', '55006', '42P16']);
+
 /** Where nothing can be in the way. That no key comes twice is what the key's index says: asking first costs as much as half of it. */
 async function fill(
   options: MergeStagingOptions,
@@ -93,17 +99,16 @@ async function fill(
   run: (rows: number, insert: () => Promise<number>) => Promise<number>,
 ): Promise<MergedRows> {
   const { client, expectedStagedRows } = options;
-  const insertAll = (rows: number) => run(rows, () => affected(client, statements.insertAll));
   let repeated = 0;
   let inserted: number;
   await client.query('SAVEPOINT fill');
   try {
-    inserted = await insertAll(expectedStagedRows);
+    inserted = await run(expectedStagedRows, () => affected(client, statements.insertAll));
   } catch (error) {
-    if (!isPostgresError(error) || error.code !== '23505') throw error;
+    if (!isPostgresError(error) || !fillFailures.has(error.code)) throw error;
     await client.query('ROLLBACK TO SAVEPOINT fill');
-    repeated = await affected(client, statements.dropRepeated);
-    inserted = await insertAll(expectedStagedRows - repeated);
+    repeated = statements.dropRepeated === '' ? 0 : await affected(client, statements.dropRepeated);
+    inserted = await affected(client, statements.insertAll);
   }
   await client.query('RELEASE SAVEPOINT fill');
   requireAll(options, inserted + repeated);

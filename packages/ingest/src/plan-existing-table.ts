@@ -17,6 +17,8 @@ export async function planExistingTable(
   const found = await readTableShape(client, target);
   if (!found) return [problem('missing-table')];
   const table = qualifiedName(target.schema, target.table);
+  // The merge finds a row again by its place, which says nothing across tables.
+  if (await hasParts(client, table)) return [problem('several-tables')];
   return [
     ...definition.columns.flatMap((column) => columnProblem(column, found, definition) ?? []),
     ...unfilledColumns(found, definition),
@@ -81,6 +83,15 @@ async function hasUniqueKey(client: DatabaseClient, table: string, definition: T
         AND (SELECT array_agg(a.attname::text ORDER BY a.attname::text) FROM pg_attribute a
               WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])) = $2::text[]`,
     [table, definition.primaryKey.toSorted()],
+  );
+  return rowCount !== 0;
+}
+
+async function hasParts(client: DatabaseClient, table: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM pg_class c WHERE c.oid = $1::regclass
+        AND (c.relkind = 'p' OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid))`,
+    [table],
   );
   return rowCount !== 0;
 }

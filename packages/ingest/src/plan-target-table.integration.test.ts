@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { takeIn, targetRows } from '../test/take-in.ts';
 import { testOrganization, type TestOrganization } from '../test/test-organization.ts';
 import { createTargetTable } from './create-target-table.ts';
+import { inTransaction } from './in-transaction.ts';
+import { planOrderChange } from './plan-order-change.ts';
 import { qualifiedName } from './target-table.ts';
 
 const columns = [
@@ -127,4 +129,39 @@ test('a table that was there and fits is used, with what it has beside', async (
 
 test('no dataset makes a table that is said to exist', async () => {
   await expect(apply({ target: 'existing' })).rejects.toMatchObject({ details: { change: 'missing-table' } });
+});
+
+test.each([
+  ['partitioned', (name: string) => `CREATE TABLE ${name} (id bigint PRIMARY KEY, name text) PARTITION BY RANGE (id)`],
+  [
+    'inherited from',
+    (name: string) =>
+      `CREATE TABLE ${name} (id bigint PRIMARY KEY, name text); CREATE TABLE more () INHERITS (${name})`,
+  ],
+])('a table that is %s is refused: a row has no one place in it', async (_what, create) => {
+  await asOwner(
+    `SET ROLE ${organization.target.role}; SET search_path TO ${organization.target.schema}; ${create(table)}; RESET search_path; RESET ROLE`,
+  );
+  await expect(apply({ target: 'existing' }, { acceptDangerous: true })).rejects.toMatchObject({
+    details: { change: 'several-tables' },
+  });
+});
+
+test.each([
+  [{ order: { by: 'name-date' } }, 'rows by name-date'],
+  [{ order: { by: 'column', column: 'id' } }, 'rows by id (integer)'],
+  [{ mode: 'replace-partition', partitionBy: ['id'] }, 'partitions by arrival'],
+])('with rows there the order stays: %j', async (changes, to) => {
+  const { client, target } = organization;
+  const plan = () =>
+    inTransaction(client, () => planOrderChange(client, target, { from: definition, to: define(changes) }));
+  expect(await plan()).toEqual([]);
+  await apply({});
+  expect(await plan()).toEqual([]);
+  await takeIn(organization, definition, 'id,name\n1,a');
+  expect(await plan()).toEqual([{ kind: 'change-order', from: 'rows by arrival', to, risk: 'impossible', sql: '' }]);
+  const other = define({ rejectLimit: 7, mode: 'insert' });
+  expect(await inTransaction(client, () => planOrderChange(client, target, { from: definition, to: other }))).toEqual(
+    [],
+  );
 });

@@ -1,7 +1,11 @@
 import type { TableDefinition } from '@hikyaku/types';
 
-/** How many refused rows a file of so many rows may have: the count or the share of the dataset, whichever is less. */
+/**
+ * How many refused rows a file of so many rows may have: the count or the share of the dataset, whichever is less. None, where the
+ * file takes the place of whole partitions: what is refused would be missing there, and a corrected line sent alone would be all.
+ */
 export function rejectLimit(definition: TableDefinition, rowsRead: number): number {
+  if (definition.mode === 'replace-partition') return 0;
   return Math.min(definition.rejectLimit, Math.floor((rowsRead * definition.rejectLimitPercent) / 100));
 }
 

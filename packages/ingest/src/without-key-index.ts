@@ -38,7 +38,7 @@ async function findKey(client: DatabaseClient, { schema, table }: TargetTable): 
     `SELECT k.conname AS name, pg_get_constraintdef(k.oid) AS definition
        FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
        JOIN pg_class i ON i.oid = k.conindid
-      WHERE n.nspname = $1 AND c.relname = $2 AND k.contype = 'p' AND NOT k.condeferrable
+      WHERE n.nspname = $1 AND c.relname = $2 AND k.contype = 'p' AND NOT k.condeferrable AND k.coninhcount = 0
         AND i.reltablespace = 0 AND i.reloptions IS NULL AND c.relkind = 'r' AND c.relreplident = 'd'`,
     [schema, table],
   );

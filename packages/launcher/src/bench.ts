@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchRow, benchRow, benchTable } from '@hikyaku/bench';
-import { ensureDebianPackages, objectStorePackages, shellPipelinePackages } from './debian-packages.ts';
+import {
+  downloaderPackages,
+  ensureDebianPackages,
+  objectStorePackages,
+  shellPipelinePackages,
+} from './debian-packages.ts';
 import { readEnvironment } from './env.ts';
 import { LauncherError } from './launcher-error.ts';
 import { machine } from './machine.ts';
@@ -15,14 +20,21 @@ import { writeBetweenMarks } from './write-between-marks.ts';
 // `npm run bench`: measures against the peers, prints the table and writes it into docs/performance.md.
 // `npm run bench -- --rows 100000 --rounds 2` measures less and writes nothing.
 const document = join(repositoryRoot, 'docs/performance.md');
-const programs = ['packages/policies/benchmarks/main.ts', 'apps/ingest-worker/benchmarks/main.ts'];
+const programs = [
+  'packages/policies/benchmarks/main.ts',
+  'apps/ingest-worker/benchmarks/main.ts',
+  'packages/s3-core/benchmarks/main.ts',
+];
 
 const stopped = onceStopped();
 try {
   const { values } = parseArgs({ options: { rows: { type: 'string' }, rounds: { type: 'string' } } });
   const progress = createProgress();
   const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
-  await ensureDebianPackages([objectStorePackages, shellPipelinePackages], { mayInstall, progress });
+  await ensureDebianPackages([objectStorePackages, shellPipelinePackages, downloaderPackages], {
+    mayInstall,
+    progress,
+  });
   await generateDatabaseClient();
   const passedOn = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
   const rows: BenchRow[] = [];

@@ -30,6 +30,12 @@ export const shellPipelinePackages: DebianPackages = {
   programs: ['curl', 'gzip', 'age', 'psql', 'sha256sum'],
 };
 
+export const downloaderPackages: DebianPackages = {
+  purpose: 'the downloads that the bench measures against',
+  packages: ['awscli', 'rclone', 'curl'],
+  programs: ['aws', 'rclone', 'curl'],
+};
+
 export const encryptionPackages: DebianPackages = {
   purpose: 'tests that age, GnuPG, minisign and we read each other',
   packages: ['age', 'gnupg', 'gpg-agent', 'minisign'],

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AbortMultipartUploadCommand, type S3Client } from '@aws-sdk/client-s3';
 import { listParts } from './list-parts.ts';
 import type { MultipartUpload } from './multipart-upload.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 const mostTries = 4;
 const firstWaitMilliseconds = 100;

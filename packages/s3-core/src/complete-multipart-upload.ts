@@ -1,6 +1,6 @@
 import { CompleteMultipartUploadCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { MultipartUpload } from './multipart-upload.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 /**
  * Makes one object of the parts. An upload that is not there (any more) is no error: an earlier call may have done it

@@ -1,7 +1,7 @@
 import { CreateMultipartUploadCommand, type S3Client } from '@aws-sdk/client-s3';
 import { HikyakuError } from '@hikyaku/types';
 import type { MultipartUpload } from './multipart-upload.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 /**
  * Begins an object whose parts each carry their SHA-256. Where the answer is lost, an upload without parts is left that

@@ -12,6 +12,8 @@ export interface S3ClientOptions {
    * send large bodies, whose answers begin when all of it has arrived.
    */
   silenceSeconds?: number | undefined;
+  /** Kept alive between requests; the next request waits for one of them. 50 by default, as the SDK has it. */
+  maxConnections?: number | undefined;
 }
 
 /**
@@ -19,21 +21,23 @@ export interface S3ClientOptions {
  * environment, profile with a role), never from code.
  */
 export function createS3Client(options: S3ClientOptions): S3Client {
-  const { silenceSeconds } = options;
+  const { silenceSeconds, maxConnections } = options;
   const milliseconds = (silenceSeconds ?? 0) * 1_000;
   const client = new S3Client({
     region: options.region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
     forcePathStyle: options.forcePathStyle ?? false,
-    ...(silenceSeconds === undefined
-      ? {}
-      : {
-          requestHandler: {
-            connectionTimeout: milliseconds,
-            requestTimeout: milliseconds,
-            throwOnRequestTimeout: true,
-          },
-        }),
+    requestHandler: {
+      ...(silenceSeconds === undefined
+        ? {}
+        : { connectionTimeout: milliseconds, requestTimeout: milliseconds, throwOnRequestTimeout: true }),
+      ...(maxConnections === undefined
+        ? {}
+        : {
+            httpAgent: { keepAlive: true, maxSockets: maxConnections },
+            httpsAgent: { keepAlive: true, maxSockets: maxConnections },
+          }),
+    },
     retryMode: 'adaptive',
     maxAttempts: 5,
     // The default would bake the checksum of an empty body into every presigned URL, and would trailer-encode streams.

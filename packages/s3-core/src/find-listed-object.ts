@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { unquoted } from './find-object.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 /**
  * The newest version of an object, by listing: to a role that may list below a prefix only, HEAD says "forbidden" of what

@@ -1,5 +1,5 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 export interface ObjectHead {
   sizeBytes: number;

@@ -1,7 +1,7 @@
 import { ListPartsCommand, type ListPartsCommandOutput, type Part, type S3Client } from '@aws-sdk/client-s3';
 import { unquoted } from './find-object.ts';
 import type { MultipartUpload } from './multipart-upload.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 export interface StoredPart {
   partNumber: number;

@@ -10,8 +10,8 @@ import {
   findObject,
   listParts,
   type MultipartUpload,
-  presignPart,
 } from './index.ts';
+import { presignPart } from './presign/presign-part.ts';
 
 let account: Awaited<ReturnType<typeof testAccount>>;
 let s3: S3Client;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { HikyakuError } from '@hikyaku/types';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 /**
  * The stream's bytes, as long as some come: a connection that says nothing for `silenceSeconds` while somebody waits for it

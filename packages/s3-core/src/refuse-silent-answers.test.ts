@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listVersions } from './list-versions.ts';
+import { listVersions } from './list/list-versions.ts';
 import { refuseSilentAnswers } from './refuse-silent-answers.ts';
 
 const answer = '<ListVersionsResult><IsTruncated>false</IsTruncated></ListVersionsResult>';

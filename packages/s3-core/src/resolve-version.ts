@@ -1,6 +1,6 @@
 import { ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { findObject, unquoted } from './find-object.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from './errors/storage-error.ts';
 
 /**
  * The version an event without a version id spoke of. HEAD may already see the next version: only the one whose ETag

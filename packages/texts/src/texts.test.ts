@@ -12,6 +12,7 @@ import {
   organizationRole,
   rejectCode,
   requestErrorCode,
+  storageErrorCode,
   uploadState,
 } from '@hikyaku/types';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +22,7 @@ import {
   describeFileError,
   describeReject,
   describeRejectReason,
+  describeStorageError,
   type ErrorText,
   fileStateText,
   fileStateTone,
@@ -31,6 +33,8 @@ import {
 // The names that the API, the datasets and the ingest give.
 const details = {
   attempts: 5,
+  awsCode: '99999',
+  bucket: '売上',
   columns: '金額, 日付',
   damage: 'truncated',
   dataset: '売上',
@@ -41,6 +45,7 @@ const details = {
   fileName: '売上',
   field: '名前',
   found: 7,
+  key: '売上',
   keyId: '0123456789012345',
   kind: 'passphrase',
   limit: 1_000,
@@ -48,18 +53,25 @@ const details = {
   lineNumber: 12_345,
   maxLength: 40,
   minimum: 12,
+  missing: '秘密鍵',
   method: '削除',
   partNumber: 7,
+  path: '売上',
   problem: 'malformed',
   publicKey: 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj',
+  region: '東京',
   rejected: 1_500,
+  requestId: '99',
   retryAfterSeconds: 90,
   scope: '送信',
   sheet: '表紙',
   sheets: '明細',
   sizeBytes: 6 * 1024 ** 3,
+  status: 403,
 };
 const words = [
+  'awsCode',
+  'bucket',
   'columns',
   'damage',
   'dataset',
@@ -68,14 +80,20 @@ const words = [
   'expectedBy',
   'field',
   'fileName',
+  'key',
   'keyId',
   'kind',
   'method',
+  'missing',
+  'path',
   'problem',
   'publicKey',
+  'region',
+  'requestId',
   'scope',
   'sheet',
   'sheets',
+  'status',
 ];
 const wrongKinds = Object.fromEntries(Object.keys(details).map((name) => [name, words.includes(name) ? '\n' : 'x']));
 type Given = { details?: ErrorDetails };
@@ -90,6 +108,10 @@ function everyText(language: Locale): Record<string, string[]> {
     requestErrorsWithDetails: errorCode.options.map((code) => whole(describeError({ code, details }, language))),
     fileErrors: fileErrorCode.options.map((code) => whole(describeFileError({ code }, language))),
     fileErrorsWithDetails: fileErrorCode.options.map((code) => whole(describeFileError({ code, details }, language))),
+    storageErrors: storageErrorCode.options.map((code) => whole(describeStorageError({ code }, language))),
+    storageErrorsWithDetails: storageErrorCode.options.map((code) =>
+      whole(describeStorageError({ code, details }, language)),
+    ),
     rejects: rejectCode.options.map((code) => describeRejectReason({ code }, language)),
     rejectsWithDetails: rejectCode.options.map((code) =>
       describeReject({ code, details, column: '金額', value: '千円', lineNumber: 3 }, language),
@@ -168,6 +190,10 @@ const errorsOf = {
   file: fileErrorCode.options.map((code) => [
     code,
     (given: Given, l: Locale) => describeFileError({ code, ...given }, l),
+  ]),
+  storage: storageErrorCode.options.map((code) => [
+    code,
+    (given: Given, l: Locale) => describeStorageError({ code, ...given }, l),
   ]),
 } satisfies Record<string, [ErrorCode, (given: Given, language: Locale) => ErrorText][]>;
 

@@ -71,7 +71,8 @@ export type FileEncoding = z.infer<typeof fileEncoding>;
  *
  * - `upsert`: rows are added, or take the place of those with the same key.
  * - `insert`: rows are added; a row whose key is there already is refused.
- * - `replace-partition`: all rows that have the same values in `partitionBy` as a row of the file make way for the file's.
+ * - `replace-partition`: all rows that have the same values in `partitionBy` as a row of the file make way for the file's. One
+ *   refused row refuses the file: without it the partition would not be whole.
  */
 export const loadMode = z.enum(['upsert', 'insert', 'replace-partition']);
 export type LoadMode = z.infer<typeof loadMode>;
@@ -79,8 +80,8 @@ export type LoadMode = z.infer<typeof loadMode>;
 /**
  * Which of two files is older: what is older never takes the place of what is newer.
  *
- * - `arrival`: the order in which their arrivals were recorded. Events of two files may overtake each other: where that
- *   matters, files or rows say their order themselves.
+ * - `arrival`: the order in which they were handed over, whatever comes late: an upload when it was begun, other objects as S3
+ *   says, to the second or better.
  * - `name-date`: the date in the file's name or, without one, in its key: `20261121`, `2026-11-21`, `20261121T0930`,
  *   `20261121093000`; the last one counts. A file without a date is refused.
  * - `column`: a column of type `integer`, `date` or `timestamp`, for each row by itself.
@@ -119,7 +120,7 @@ export const tableDefinition = z
     /** Columns that identify a row; an upsert compares by them. Only what inserts may do without. */
     primaryKey: z.array(columnName).max(16),
     mode: loadMode.default('upsert'),
-    /** For `replace-partition`: required columns. */
+    /** For `replace-partition`: required columns of the primary key. */
     partitionBy: z.array(columnName).max(16).default([]),
     order: sourceOrder.default({ by: 'arrival' }),
     /** What becomes of a file whose content, byte for byte, was taken in before under another key. */
@@ -159,6 +160,11 @@ export const tableDefinition = z
   .refine(
     (d) => (d.mode === 'replace-partition') === d.partitionBy.length > 0,
     'partitionBy is what replace-partition goes by, and nothing else',
+  )
+  // Else a late file could take a row out of the partition that a newer one has replaced.
+  .refine(
+    (d) => d.partitionBy.every((name) => d.primaryKey.includes(name)),
+    'what is partitioned by belongs to the primary key: a row stays in its partition',
   )
   .refine(({ order, columns, mode }) => {
     if (order.by !== 'column') return true;

@@ -120,7 +120,52 @@ export const rejectCode = z.enum([
 ]);
 export type RejectCode = z.infer<typeof rejectCode>;
 
-export const errorCode = z.enum([...requestErrorCode.options, ...fileErrorCode.options]);
+/**
+ * Why something was not read from S3, or written to it: what S3, the network, the credentials or the disk said. Those who
+ * need no more than "refused or away" have `storage-refused` and `storage-unavailable`, which are also for what S3 says that
+ * nobody knows yet.
+ */
+export const storageErrorCode = z.enum([
+  'no-such-key',
+  'no-such-version',
+  'no-such-bucket',
+  'no-such-upload',
+  'access-denied',
+  'kms-access-denied',
+  'kms-key-unusable',
+  'invalid-bucket-name',
+  'invalid-object-name',
+  'invalid-range',
+  'precondition-failed',
+  'conflict',
+  'object-archived',
+  'object-changed',
+  'no-credentials',
+  'partial-credentials',
+  'invalid-credentials',
+  'expired-credentials',
+  'clock-skew',
+  'wrong-region',
+  'throttled',
+  'slow-down',
+  'timeout',
+  'unavailable',
+  'internal',
+  'network',
+  'untrusted-certificate',
+  'unexpected-answer',
+  'checksum-mismatch',
+  'not-verifiable',
+  'file-too-large',
+  'unsafe-name',
+  'disk-full',
+  'target-unusable',
+  'storage-refused',
+  'storage-unavailable',
+]);
+export type StorageErrorCode = z.infer<typeof storageErrorCode>;
+
+export const errorCode = z.enum([...requestErrorCode.options, ...fileErrorCode.options, ...storageErrorCode.options]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
 /** Values that a text may name: counts, column names, limits. Never a secret, a URL or file contents beyond one cell. */

@@ -28,6 +28,7 @@ export {
   type TableDefinition,
   tableDefinition,
 } from './dataset-definition.ts';
+export { attachment } from './content-disposition.ts';
 export { type FileNameLayers, fileNameEndings, readFileName } from './file-names.ts';
 export {
   type ErrorCode,
@@ -39,7 +40,19 @@ export {
   type RejectCode,
   rejectCode,
   requestErrorCode,
+  type StorageErrorCode,
+  storageErrorCode,
 } from './error-codes.ts';
+export {
+  type DoctorCheck,
+  doctorCheck,
+  type DoctorFinding,
+  doctorFinding,
+  type DoctorReason,
+  doctorReason,
+  type DoctorState,
+  doctorState,
+} from './doctor.ts';
 export {
   type FileDetail,
   type FileSummary,

@@ -1,6 +1,6 @@
 import type { DefinedDataset } from '@hikyaku/datasets';
 import { compareDataset, organizationSchema, saveDataset } from '@hikyaku/db';
-import { createTargetTable, type TableChange } from '@hikyaku/ingest';
+import { createTargetTable, planOrderChange, type TableChange } from '@hikyaku/ingest';
 import { HikyakuError } from '@hikyaku/types';
 import type { ClientBase } from 'pg';
 
@@ -32,7 +32,17 @@ export async function applyDataset(
       const details = { table: found.targetTable, change: 'other-table', from: found.targetTable, to: table };
       throw new HikyakuError('table-change-refused', { details });
     }
-    const changes = await createTargetTable(client, { schema, role: schema, table }, definition, options);
+    const target = { schema, role: schema, table };
+    const order =
+      found.state === 'changed'
+        ? await planOrderChange(client, target, { from: found.definition, to: definition })
+        : [];
+    const [refused] = order;
+    if (refused && !options.dryRun) {
+      const { kind: change, from = '', to = '' } = refused;
+      throw new HikyakuError('table-change-refused', { details: { table, change, from, to } });
+    }
+    const changes = [...order, ...(await createTargetTable(client, target, definition, options))];
     if (!options.dryRun && found.state !== 'unchanged') await saveDataset(client, organizationId, dataset);
     await client.query(options.dryRun ? 'ROLLBACK' : 'COMMIT');
     return { state: found.state, changes };

@@ -32,6 +32,10 @@ function describe({ kind, column, from, to }: TableChange): string {
       return `allow ${column} to be empty`;
     case 'change-key':
       return `change the primary key from (${from}) to (${to})`;
+    case 'change-order':
+      return `order ${to} instead of ${from}: the rows there say their place in the old way`;
+    case 'several-tables':
+      return 'the table is partitioned, or others inherit from it';
     case 'missing-table':
       return 'there is no such table';
     case 'missing-column':

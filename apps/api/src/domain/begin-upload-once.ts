@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findUploadByKey, releaseIdempotencyKey } from '@hikyaku/db';
-import type { PresignedPut } from '@hikyaku/s3-core';
+import type { PresignedPut } from '@hikyaku/s3-core/presign';
 import { type ErrorCode, HikyakuError } from '@hikyaku/types';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';

@@ -1,11 +1,6 @@
 import { createUpload, findDataset, recordAuditEvent, setMultipartUploadId, setUploadState } from '@hikyaku/db';
-import {
-  createMultipartUpload,
-  planParts,
-  presignPutObject,
-  type PresignedPut,
-  usualPartBytes,
-} from '@hikyaku/s3-core';
+import { createMultipartUpload, planParts, usualPartBytes } from '@hikyaku/s3-core';
+import { presignPut, type PresignedPut } from '@hikyaku/s3-core/presign';
 import { type BodyDigest, HikyakuError, planObjectKey } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../auth/actor.ts';
@@ -110,7 +105,7 @@ export async function beginUpload(
     await beginMultipart(services, actor, uploadId, object);
     return { uploadId, method, partSizeBytes };
   }
-  return { uploadId, method, put: await presignPutObject(services.browserS3, object, putLifetimeSeconds) };
+  return { uploadId, method, put: await presignPut(services.browserS3, object, putLifetimeSeconds) };
 }
 
 type BeginServices = Pick<Services, 'app' | 's3' | 'browserS3' | 'bucket'>;

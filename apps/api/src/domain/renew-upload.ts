@@ -1,5 +1,5 @@
 import { findUpload, recordAuditEvent, setUploadState } from '@hikyaku/db';
-import { presignPutObject, type PresignedPut } from '@hikyaku/s3-core';
+import { presignPut, type PresignedPut } from '@hikyaku/s3-core/presign';
 import { HikyakuError } from '@hikyaku/types';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
@@ -30,5 +30,5 @@ export async function renewUpload(
     });
     return found;
   });
-  return { put: await presignPutObject(services.browserS3, upload, putLifetimeSeconds) };
+  return { put: await presignPut(services.browserS3, upload, putLifetimeSeconds) };
 }

@@ -1,5 +1,6 @@
 import { findUpload, keepUploadParts, setUploadState } from '@hikyaku/db';
-import { plannedPartBytes, presignPart, type PresignedPut } from '@hikyaku/s3-core';
+import { plannedPartBytes } from '@hikyaku/s3-core';
+import { presignPart, type PresignedPut } from '@hikyaku/s3-core/presign';
 import { type BodyDigest, HikyakuError } from '@hikyaku/types';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';

@@ -1,4 +1,4 @@
-import { HikyakuError, locale } from '@hikyaku/types';
+import { attachment, HikyakuError, locale } from '@hikyaku/types';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -7,7 +7,6 @@ import { openRejectsFile } from '../domain/open-rejects-file.ts';
 import type { Context } from '../trpc/context.ts';
 import { errorStatus } from '../trpc/error-status.ts';
 import { toHikyakuError } from '../trpc/to-hikyaku-error.ts';
-import { attachment } from './content-disposition.ts';
 
 const params = z.object({ fileId: z.uuid() });
 const query = z.object({ locale: locale.default('ja') });

@@ -6,6 +6,7 @@ import { HikyakuError } from '@hikyaku/types';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { RunObserver } from '../run-points.ts';
+import { isOutage } from '../arrivals/is-outage.ts';
 import { keepClaim } from './keep-claim.ts';
 import { outcomeOfError } from './outcome-of-error.ts';
 import { settleFailedRun } from './settle-failed-run.ts';
@@ -67,7 +68,8 @@ async function claimOrWithdraw(dependencies: IngestDependencies, arrivalId: stri
   try {
     return await claimArrival(pool, { arrivalId, runId, worker, claimSeconds, mostAttempts });
   } catch (error) {
-    await tellLedger(dependencies, () => withdrawClaim(pool, runId, { retrySeconds }));
+    // Of what else goes wrong the tries are counted, as of a worker that dies.
+    if (isOutage(error)) await tellLedger(dependencies, () => withdrawClaim(pool, runId, { retrySeconds }));
     throw error;
   }
 }

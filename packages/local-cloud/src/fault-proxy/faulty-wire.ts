@@ -8,6 +8,9 @@ type Direction = 'requests' | 'answers';
 /** Bytes under way on a slow wire before the sender has to wait, as in a socket's buffers. */
 const windowBytes = 4 * 1024 ** 2;
 
+/** Read before the wire is free for it, so that timers, which ring late, don't make it slower than it is. */
+const readAheadMilliseconds = 20;
+
 export interface ProxiedConnection {
   /** The port that the server sees as its client's. */
   readonly upstreamPort: number;
@@ -155,7 +158,8 @@ class Connection implements ProxiedConnection {
           .finally(() => (underWay -= piece.length));
         // Whoever waits for it below hears of a failure; nobody may be waiting.
         arrived.catch(() => undefined);
-        if (underWay >= windowBytes || Number.isFinite(bytesPerSecond)) await arrived;
+        if (underWay >= windowBytes) await arrived;
+        else await this.#waitUntil(freeAt - readAheadMilliseconds);
       }
       await arrived;
       if (this.#isStalled) await this.#gone;

@@ -168,6 +168,11 @@ describe('bytes of any protocol', () => {
     expect(late).toBeLessThan(550);
     proxy.setWire({ bytesPerSecond: 1_000_000 });
     expect(await seconds()).toBeGreaterThan(250);
+    // Both at once: 0.4 s there and back and 0.3 s of bytes. A wire that waited out each piece would take 0.8 s more.
+    proxy.setWire({ bytesPerSecond: 1_000_000, latencyMilliseconds: 200 });
+    const both = await seconds();
+    expect(both).toBeGreaterThan(650);
+    expect(both).toBeLessThan(1_200);
   });
 });
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { HikyakuError } from '@hikyaku/types';
 import { Redis } from 'ioredis';
-import { readObject } from '../read-object.ts';
+import { readObject } from '../read/read-object.ts';
 
 /** One version of one object: what its bytes are can never change. */
 export interface CachedObject {

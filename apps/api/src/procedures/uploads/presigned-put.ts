@@ -1,3 +1,4 @@
+import type { PresignedPut } from '@hikyaku/s3-core/presign';
 import { z } from 'zod';
 
 /** What the browser needs for one PUT straight to S3: every header exactly so. */
@@ -9,6 +10,6 @@ export const presignedPut = z.object({
 
 export const uploadId = z.object({ uploadId: z.uuid() });
 
-export function toPresignedPut(put: { url: string; headers: Record<string, string>; expiresAt: Date }) {
-  return { ...put, expiresAt: put.expiresAt.toISOString() };
+export function toPresignedPut({ url, headers, expiresAt }: PresignedPut): z.infer<typeof presignedPut> {
+  return { url, headers, expiresAt: expiresAt.toISOString() };
 }

@@ -113,7 +113,12 @@ export const createUploadRoute = defineV1Route({
       headers: begun.isReplay ? { 'idempotent-replayed': 'true' } : { location: `/v1/uploads/${begun.uploadId}` },
       body: {
         ...upload,
-        put: signed && { ...signed, method: 'PUT' as const, expiresAt: signed.expiresAt.toISOString() },
+        put: signed && {
+          url: signed.url,
+          method: 'PUT' as const,
+          headers: signed.headers,
+          expiresAt: signed.expiresAt.toISOString(),
+        },
       },
     };
   },

@@ -1,6 +1,6 @@
-import { HikyakuError } from '@hikyaku/types';
+import { attachment, HikyakuError } from '@hikyaku/types';
 import { openRejectsFile } from '../../domain/open-rejects-file.ts';
-import { attachment } from '../../http/content-disposition.ts';
+
 import { findReachableUpload } from '../find-reachable-upload.ts';
 import { defineV1Download } from '../v1-route.ts';
 import { uploadPath } from './upload-path.ts';

@@ -7,6 +7,9 @@ ALTER TABLE "arrival" ADD COLUMN     "object_at" TIMESTAMPTZ(3);
 UPDATE arrival SET object_at = to_timestamp(position / 1000.0);
 ALTER TABLE "arrival" ALTER COLUMN "object_at" SET NOT NULL;
 
+-- By the database's clock, whichever process begins it.
+ALTER TABLE "upload" ALTER COLUMN "created_at" SET DEFAULT clock_timestamp();
+
 CREATE FUNCTION milliseconds_of(at timestamptz) RETURNS bigint
   LANGUAGE sql IMMUTABLE
   RETURN (extract(epoch FROM at) * 1000)::bigint;

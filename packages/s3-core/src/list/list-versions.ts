@@ -1,6 +1,6 @@
 import { ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
-import { unquoted } from './find-object.ts';
-import { storageError } from './storage-error.ts';
+import { unquoted } from '../find-object.ts';
+import { storageError } from '../errors/storage-error.ts';
 
 export interface StoredVersion {
   key: string;

@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { HikyakuError } from '@hikyaku/types';
 import { openObject } from './open-object.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from '../errors/storage-error.ts';
 
 /**
  * One version of an object, whole, in memory.

@@ -2,14 +2,16 @@ import { type S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { BodyDigest } from '@hikyaku/types';
 import { checksumHeader } from './checksum-header.ts';
-import type { MultipartUpload } from './multipart-upload.ts';
-import type { PresignedPut } from './presign-put-object.ts';
+import type { MultipartUpload } from '../multipart-upload.ts';
+import type { PresignedPut } from './presigned.ts';
+import { signingExpiry } from './signing-expiry.ts';
 
 /**
  * A URL under which exactly these bytes can be written as this part: length, MD5 and SHA-256 are signed. Used again it
  * writes the same bytes again.
  *
- * @param lifetimeSeconds at most 604,800 (SigV4); the URL dies earlier with the credentials that signed it.
+ * @param lifetimeSeconds as asked; `limitedBy` says what won
+ * @throws HikyakuError no-credentials, expired-credentials
  */
 export async function presignPart(
   client: S3Client,
@@ -18,6 +20,7 @@ export async function presignPart(
   lifetimeSeconds: number,
 ): Promise<PresignedPut> {
   const { md5, sha256 } = part.digest;
+  const { lifetimeSeconds: expiresIn, ...expiry } = await signingExpiry(client, lifetimeSeconds);
   const command = new UploadPartCommand({
     Bucket: upload.bucket,
     Key: upload.key,
@@ -27,10 +30,9 @@ export async function presignPart(
     ContentMD5: md5,
     ChecksumSHA256: sha256,
   });
-  const expiresAt = new Date(Date.now() + lifetimeSeconds * 1_000);
   const url = await getSignedUrl(client, command, {
-    expiresIn: lifetimeSeconds,
+    expiresIn,
     unhoistableHeaders: new Set([checksumHeader]),
   });
-  return { url, headers: { 'content-md5': md5, [checksumHeader]: sha256 }, expiresAt };
+  return { url, headers: { 'content-md5': md5, [checksumHeader]: sha256 }, ...expiry };
 }

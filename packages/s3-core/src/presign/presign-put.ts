@@ -2,26 +2,23 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { BodyDigest } from '@hikyaku/types';
 import { checksumHeader } from './checksum-header.ts';
-
-export interface PresignedPut {
-  url: string;
-  /** To be sent exactly so: they are part of the signature. `Content-Length` is signed too; the client's HTTP stack sets it. */
-  headers: Record<string, string>;
-  expiresAt: Date;
-}
+import type { PresignedPut } from './presigned.ts';
+import { signingExpiry } from './signing-expiry.ts';
 
 /**
  * A URL under which exactly one object of exactly this size and type can be written, once: `If-None-Match: *` is signed,
  * so that a second use answers 412. With a digest, only exactly those bytes.
  *
- * @param lifetimeSeconds at most 604,800 (SigV4); the URL dies earlier with the credentials that signed it.
+ * @param lifetimeSeconds as asked; `limitedBy` says what won
+ * @throws HikyakuError no-credentials, expired-credentials
  */
-export async function presignPutObject(
+export async function presignPut(
   client: S3Client,
   object: { bucket: string; key: string; sizeBytes: number; contentType: string; digest?: BodyDigest | undefined },
   lifetimeSeconds: number,
 ): Promise<PresignedPut> {
   const { digest } = object;
+  const { lifetimeSeconds: expiresIn, ...expiry } = await signingExpiry(client, lifetimeSeconds);
   const command = new PutObjectCommand({
     Bucket: object.bucket,
     Key: object.key,
@@ -30,9 +27,8 @@ export async function presignPutObject(
     IfNoneMatch: '*',
     ...(digest ? { ContentMD5: digest.md5, ChecksumSHA256: digest.sha256 } : {}),
   });
-  const expiresAt = new Date(Date.now() + lifetimeSeconds * 1_000);
   const url = await getSignedUrl(client, command, {
-    expiresIn: lifetimeSeconds,
+    expiresIn,
     signableHeaders: new Set([
       'host',
       'content-type',
@@ -47,5 +43,5 @@ export async function presignPutObject(
     'if-none-match': '*',
     ...(digest ? { 'content-md5': digest.md5, [checksumHeader]: digest.sha256 } : {}),
   };
-  return { url, headers, expiresAt };
+  return { url, headers, ...expiry };
 }

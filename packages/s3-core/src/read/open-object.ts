@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { HikyakuError } from '@hikyaku/types';
-import { storageError } from './storage-error.ts';
+import { storageError } from '../errors/storage-error.ts';
 
 /**
  * The bytes of one version of an object, as they come. Pinned by version id, or by ETag where there are no versions:

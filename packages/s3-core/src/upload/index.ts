@@ -1,0 +1,2 @@
+export { uploadObject } from './upload-object.ts';
+export type { UploadedObject, UploadEncryption, UploadOptions, UploadSource } from './upload-options.ts';

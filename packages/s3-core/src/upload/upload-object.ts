@@ -1,0 +1,100 @@
+import { createHash, type Hash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { fileFailure } from '../download/file-failure.ts';
+import { failureOf, storageFailure } from '../errors/storage-failure.ts';
+import { unquoted } from '../find-object.ts';
+import { planParts, usualPartBytes } from '../plan-parts.ts';
+import { createRetryBudget } from '../retry/retry-budget.ts';
+import { retry } from '../retry/retry.ts';
+import { objectHeaders } from './object-headers.ts';
+import { readParts, type ReadPart } from './read-parts.ts';
+import { sendParts } from './send-parts.ts';
+import type { UploadedObject, UploadOptions, UploadSource } from './upload-options.ts';
+
+const least = 5 * 1024 ** 2;
+
+/**
+ * Writes one object, whole or not at all: in one PUT where it fits into a part, else in parts side by side. S3 checks every piece by
+ * its MD5, and by its SHA-256 where the store knows that. Memory: two parts, and one for each connection.
+ *
+ * ```ts
+ * const { versionId } = await uploadObject(client, { bucket, key }, { path: '/data/11.csv' }, { onlyIfAbsent: true });
+ * ```
+ *
+ * @throws HikyakuError precondition-failed (`onlyIfAbsent`), file-too-large (more than 10,000 parts), target-unusable (the file
+ *   can't be read), object-changed (it isn't what was resumed), and what else `storageErrorCode` names; the signal's reason. Then
+ *   nothing is written, and no parts are left, unless `keepParts` says so.
+ */
+export async function uploadObject(
+  client: S3Client,
+  object: { bucket: string; key: string },
+  source: UploadSource,
+  options: UploadOptions = {},
+): Promise<UploadedObject> {
+  const partSizeBytes = options.partSizeBytes ?? (await usualSize(source));
+  if (partSizeBytes < least) throw new RangeError(`parts of less than 5 MiB: ${partSizeBytes}`);
+  const whole = createHash('sha256');
+  const parts = hashed(readParts(source, partSizeBytes), whole);
+  const first = await parts.next();
+  if (first.done) throw new Error('a source has a first part, if only an empty one');
+  if (first.value.isLast && !options.resume) {
+    return putWhole(client, object, first.value.bytes, options);
+  }
+  return sendParts(client, object, { ...options, partSizeBytes, parts: startingWith(first.value, parts), whole });
+}
+
+async function usualSize(source: UploadSource): Promise<number> {
+  if ('stream' in source)
+    return source.sizeBytes === undefined ? usualPartBytes : planParts(source.sizeBytes).partSizeBytes;
+  const found = await stat(source.path).catch((error: unknown) => {
+    throw fileFailure(error, source.path);
+  });
+  return planParts(found.size).partSizeBytes;
+}
+
+async function* hashed(parts: AsyncIterable<ReadPart>, whole: Hash): AsyncGenerator<ReadPart, void, undefined> {
+  for await (const part of parts) {
+    whole.update(part.bytes);
+    yield part;
+  }
+}
+
+async function* startingWith(first: ReadPart, rest: AsyncIterable<ReadPart>): AsyncGenerator<ReadPart> {
+  yield first;
+  yield* rest;
+}
+
+async function putWhole(
+  client: S3Client,
+  object: { bucket: string; key: string },
+  bytes: Buffer,
+  options: UploadOptions,
+): Promise<UploadedObject> {
+  const { signal, onRetry, onProgress, retryBudget: budget = createRetryBudget() } = options;
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  const md5 = createHash('md5').update(bytes).digest();
+  const command = () =>
+    new PutObjectCommand({
+      Bucket: object.bucket,
+      Key: object.key,
+      Body: bytes,
+      ContentMD5: md5.toString('base64'),
+      ChecksumSHA256: sha256,
+      ...(options.onlyIfAbsent ? { IfNoneMatch: '*' } : {}),
+      ...objectHeaders(options),
+    });
+  const answer = await retry(() => client.send(command(), signal ? { abortSignal: signal } : {}), {
+    budget,
+    signal,
+    onRetry,
+  }).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw storageFailure(error, { details: object });
+  });
+  onProgress?.({ sentBytes: bytes.length, resumedBytes: 0 });
+  const etag = unquoted(answer.ETag ?? '');
+  if (!etag) throw failureOf('unexpected-answer', { details: object });
+  const sizeBytes = bytes.length;
+  return { versionId: answer.VersionId || 'null', etag, sizeBytes, sha256, partCount: 0, resumedBytes: 0 };
+}
