@@ -1,4 +1,4 @@
-import { type DoctorFinding, doctorReason, type Locale, storageErrorCode } from '@hikyaku/types';
+import type { DoctorFinding, DoctorReason, Locale } from '@hikyaku/types';
 import { describeStorageError } from './describe-error.ts';
 import { readDetails } from './detail-reader.ts';
 import { doctorCheckTexts, doctorFact, doctorReasonTexts, doctorStateTexts } from './doctor-texts.ts';
@@ -23,10 +23,13 @@ export function describeFinding(finding: Omit<DoctorFinding, 'milliseconds'>, lo
     state: doctorStateTexts[state][locale],
     fact: state === 'ok' ? doctorFact(check, details, locale) : '',
   };
-  const own = doctorReason.safeParse(reason);
-  if (own.success) return { ...common, ...doctorReasonTexts[own.data][locale](readDetails(details, locale)) };
-  const storage = storageErrorCode.safeParse(reason);
-  if (!storage.success) return { ...common, cause: null, remedy: null };
-  const { whatHappened, whatToDo } = describeStorageError({ code: storage.data, details }, locale);
+  if (reason === undefined) return { ...common, cause: null, remedy: null };
+  if (isOurs(reason)) return { ...common, ...doctorReasonTexts[reason][locale](readDetails(details, locale)) };
+  const { whatHappened, whatToDo } = describeStorageError({ code: reason, details }, locale);
   return { ...common, cause: whatHappened, remedy: whatToDo };
+}
+
+/** Not by its schema: the portal does without those. */
+function isOurs(reason: NonNullable<DoctorFinding['reason']>): reason is DoctorReason {
+  return Object.hasOwn(doctorReasonTexts, reason);
 }
