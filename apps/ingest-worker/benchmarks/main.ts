@@ -40,7 +40,7 @@ try {
   }
   await writeOrders(plainPath, rows, 10);
   report(await benchChangedLoad(house, { path: await pack(plainPath), rows }, { rounds, note }));
-  report(await benchMemory(house, { smallRows: 395_000, largeRows: rows * 40, note, pack }));
+  report(await benchMemory(house, { smallRows: 395_000, largeRows: rows * 49, note, pack }));
 } finally {
   await house.close();
 }
