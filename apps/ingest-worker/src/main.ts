@@ -4,10 +4,10 @@ import { runWorker } from './run-worker.ts';
 
 const worker = await runWorker(readEnvironment(), unobserved);
 
-/** A process ends by itself when nothing is open any more. What a silent service holds open is left to the system. */
+/** Said: what a silent service holds open is left to the system, and nothing that is still there keeps the process. */
 async function end(): Promise<void> {
   await worker.stop();
-  setTimeout(() => process.exit(), 1_000).unref();
+  process.exit();
 }
 process.on('SIGTERM', () => void end());
 process.on('SIGINT', () => void end());

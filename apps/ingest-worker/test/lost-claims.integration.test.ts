@@ -100,3 +100,18 @@ test('a worker that was frozen past its claim and lives after all takes the try 
   await worker.exited;
   await holdsBodies.close();
 }, 60_000);
+
+test('a file whose dataset can not be read has its tries counted, and waits for a person in the end', async () => {
+  const definition = 'SELECT definition FROM dataset WHERE organization_id = $1';
+  const define = (value: unknown) =>
+    house.query('UPDATE dataset SET definition = $2 WHERE organization_id = $1', [house.organizationId, value]);
+  const [before] = await house.query(definition, [house.organizationId]);
+  await define({});
+  try {
+    worker = await house.startWorker(environment);
+    const { key } = await house.put('unread.csv', itemsFile(5));
+    expect(await house.arrival(key, 'failed')).toMatchObject({ cause_code: 'too-many-attempts', attempts: 1 });
+  } finally {
+    await define(before?.['definition']);
+  }
+}, 60_000);

@@ -13,7 +13,8 @@ export interface DatasetToSave {
 const found = z.object({
   id: z.uuid(),
   target_table: z.string(),
-  definition: tableDefinition,
+  /** One from before a rule that it breaks is none any more: to be replaced by what is defined now. */
+  definition: tableDefinition.optional().catch(undefined),
   is_same: z.boolean(),
 });
 
@@ -23,7 +24,7 @@ export async function compareDataset(
   organizationId: string,
   { slug, name, targetTable, definition }: DatasetToSave,
 ): Promise<
-  { state: 'new' } | { state: 'changed' | 'unchanged'; id: string; targetTable: string; definition: TableDefinition }
+  { state: 'new' } | { state: 'changed' | 'unchanged'; id: string; targetTable: string; definition?: TableDefinition }
 > {
   const { rows } = await client.query(
     `SELECT id, target_table, definition, (name_ja, name_en, target_table, definition) = ($3, $4, $5, $6::jsonb) AS is_same
@@ -32,7 +33,7 @@ export async function compareDataset(
   );
   if (rows.length === 0) return { state: 'new' };
   const { id, target_table: wasTable, definition: was, is_same: isSame } = found.parse(rows[0]);
-  return { state: isSame ? 'unchanged' : 'changed', id, targetTable: wasTable, definition: was };
+  return { state: isSame ? 'unchanged' : 'changed', id, targetTable: wasTable, ...(was ? { definition: was } : {}) };
 }
 
 /** Writes a dataset down, new or changed, with its entry in the audit trail. Needs the owner's connection. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FileErrorCode, RowCounts, TableDefinition } from '@hikyaku/types';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { setUploadState } from '../src/index.ts';
 import {
   type ArrivedObject,
@@ -162,6 +162,16 @@ describe('the source position', () => {
     const { rows } = await ledger.superuser.query('SELECT created_at FROM upload WHERE id = $1', [upload.id]);
     const recorded = await record(objectAt(upload.key, { at: new Date(Date.now() + 3_600_000) }));
     expect(await arrival(recorded)).toMatchObject({ object_at: rows[0].created_at });
+  });
+
+  test('of an upload is by the clock of the database, whatever that of the process says', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    const upload = await ledger.makeUpload(organization).finally(() => vi.useRealTimers());
+    const { rows } = await ledger.superuser.query(
+      `SELECT abs(extract(epoch FROM created_at - now())) < 60 AS is_now FROM upload WHERE id = $1`,
+      [upload.id],
+    );
+    expect(rows).toEqual([{ is_now: true }]);
   });
 
   test('of a later version of a key is later, though S3 gives both the same second, or a listing an earlier one', async () => {

@@ -1,4 +1,4 @@
-import { describeFinding } from '@hikyaku/texts';
+import { describeDoctorFinding } from '@hikyaku/texts';
 import type { DoctorFinding, DoctorState, Locale } from '@hikyaku/types';
 import { summarize } from './summarize.ts';
 
@@ -15,7 +15,7 @@ export function renderFindings(findings: readonly DoctorFinding[], locale: Local
 }
 
 function renderFinding(finding: DoctorFinding, locale: Locale): string {
-  const { title, fact, cause, remedy } = describeFinding(finding, locale);
+  const { title, fact, cause, remedy } = describeDoctorFinding(finding, locale);
   const head = `${marks[finding.state]} ${[title, fact].filter(Boolean).join(locale === 'ja' ? '：' : ': ')}`;
   return [head, ...[cause, remedy].filter((part) => part !== null).map((part) => `    ${part}`)].join('\n');
 }

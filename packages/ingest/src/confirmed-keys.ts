@@ -15,8 +15,8 @@ const keysAtATime = 1_000_000;
 /**
  * That a row is unchanged is news too: a file that is older, and is merged later, must not overwrite it. Writing the row again
  * only to say so would cost as much as changing it; so a merge keeps, in its own transaction, eight bytes for each key of its
- * file, hashed (64 bits: one pair of two million keys in 10 million merges falls together by chance), and an older file leaves
- * those rows alone.
+ * file, hashed, and an older file leaves those rows alone. (64 bits: of a million keys against a million, two that differ look
+ * the same once in 18 million merges.)
  *
  * For files that upsert. Files that replace partitions leave a mark in the table; files that only insert change nothing.
  */

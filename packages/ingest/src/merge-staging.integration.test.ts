@@ -191,3 +191,24 @@ describe('an empty table', () => {
     expect((await targetRows(organization)).find((row) => row['id'] === '7')).toMatchObject({ name: 'last' });
   });
 });
+
+test('an empty table whose key can not be made anew behind the rows is filled with its key, repeated keys too', async () => {
+  const { client, superuser, target } = organization;
+  const table = qualifiedName(target.schema, target.table);
+  // A trigger that waits for the commit: the table can't be altered before.
+  await superuser.query(`
+    CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION nothing()`);
+  const lines = Array.from({ length: 25_000 }, (_, i) => `${i},a`).join('\n');
+  const merge = await staged(client, `id,name\n${lines}\n7,last`);
+  await client.query('BEGIN');
+  expect(await mergeStaging(merge)).toMatchObject({ inserted: 25_000, repeated: 1, unchanged: 0 });
+  await client.query('COMMIT');
+  const { rows } = await superuser.query(
+    `SELECT (SELECT count(*)::int FROM ${table}) AS found, (SELECT name FROM ${table} WHERE id = 7) AS seven,
+            (SELECT count(*)::int FROM pg_constraint WHERE conrelid = $1::regclass AND contype = 'p') AS keys`,
+    [table],
+  );
+  expect(rows).toEqual([{ found: 25_000, seven: 'last', keys: 1 }]);
+});

@@ -2,7 +2,7 @@ export { acceptedLanguages } from './accepted-languages.ts';
 export { actorText } from './actor-text.ts';
 export { columnTypeText } from './column-type-text.ts';
 export { describeError, describeFileError, describeStorageError } from './describe-error.ts';
-export { describeFinding, type FindingText } from './describe-finding.ts';
+export { describeDoctorFinding, type DoctorFindingText } from './describe-doctor-finding.ts';
 export { describeReject, describeRejectReason, type RejectReason } from './describe-reject.ts';
 export type { ErrorText } from './error-text.ts';
 export { fileStateText } from './file-state-text.ts';

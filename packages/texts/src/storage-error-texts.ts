@@ -9,6 +9,7 @@ const continuesLater = {
   ja: '受け取った分は残っています。もう一度実行すると、続きから始まります。',
   en: 'What has come is kept, and running it again goes on from there.',
 };
+const nothingStored = { ja: '保管場所には、何も作られていません。', en: 'Nothing of it was stored.' };
 const nothingWrong = {
   ja: '誤った内容のファイルは、どこにも作られていません。',
   en: 'No file with wrong content was made.',
@@ -440,6 +441,48 @@ export const storageErrorTexts = {
         `The file${named(d, 'path', 'en')} can not be written.`,
         nothingChanged.en,
         'Check that its folder is there and may be written to.',
+      ),
+  },
+  'source-unreadable': {
+    ja: (d) =>
+      say(
+        `送るファイル${named(d, 'path', 'ja')}を読み取れません。`,
+        nothingStored.ja,
+        'ファイルの場所と名前、読み取りの権限を確かめてください。',
+      ),
+    en: (d) =>
+      say(
+        `The file${named(d, 'path', 'en')} can not be read.`,
+        nothingStored.en,
+        'Check that it is there, and that you may read it.',
+      ),
+  },
+  'too-many-parts': {
+    ja: () =>
+      say(
+        'ファイルが大きすぎて、今の部分の大きさでは1万個に分けても送りきれません。',
+        nothingStored.ja,
+        '部分を大きくするか、全体の大きさを先に指定して、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'The file needs more than 10,000 parts of this size.',
+        nothingStored.en,
+        'Send larger parts, or say beforehand how large it is, and send it again.',
+      ),
+  },
+  'not-as-sent': {
+    ja: () =>
+      say(
+        '送り終えて保管場所を確かめたところ、送った内容と一致しませんでした。',
+        'ファイルが正しく届いたことは、確かめられていません。',
+        'ほかで書き換えられていないか確かめ、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'What lies in storage is not what was sent.',
+        'It is not sure that the file arrived as it is.',
+        'See whether somebody else has written it, and send it again.',
       ),
   },
   'storage-refused': {

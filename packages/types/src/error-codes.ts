@@ -160,6 +160,9 @@ export const storageErrorCode = z.enum([
   'unsafe-name',
   'disk-full',
   'target-unusable',
+  'source-unreadable',
+  'too-many-parts',
+  'not-as-sent',
   'storage-refused',
   'storage-unavailable',
 ]);

@@ -34,7 +34,7 @@ export async function applyDataset(
     }
     const target = { schema, role: schema, table };
     const order =
-      found.state === 'changed'
+      found.state === 'changed' && found.definition
         ? await planOrderChange(client, target, { from: found.definition, to: definition })
         : [];
     const [refused] = order;

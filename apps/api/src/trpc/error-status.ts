@@ -108,4 +108,7 @@ export const errorStatus = {
   'unsafe-name': 'BAD_REQUEST',
   'disk-full': 'INTERNAL_SERVER_ERROR',
   'target-unusable': 'INTERNAL_SERVER_ERROR',
+  'source-unreadable': 'INTERNAL_SERVER_ERROR',
+  'too-many-parts': 'PAYLOAD_TOO_LARGE',
+  'not-as-sent': 'BAD_GATEWAY',
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;

@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import { Consumer } from 'sqs-consumer';
 import type { RunObserver } from '../run-points.ts';
 import { handleEvent } from './handle-event.ts';
-import { isOutage } from './is-outage.ts';
+import { isOutage } from '../is-outage.ts';
 import { parseMessage } from './parse-message.ts';
 
 /** How long SQS waits for a message before it answers that there is none. */

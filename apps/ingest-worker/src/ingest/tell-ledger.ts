@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@hikyaku/telemetry';
-import { isOutage } from '../arrivals/is-outage.ts';
+import { isOutage } from '../is-outage.ts';
 
 const longestWaitSeconds = 5;
 

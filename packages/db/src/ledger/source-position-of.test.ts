@@ -5,7 +5,7 @@ const nameDate = { by: 'name-date' } as const;
 const foreign = 'incoming/01994d3c-0000-7000-8000-000000000000/sales';
 const ours = `${foreign}/2026/11/22/01994d3c-0000-7000-8000-000000000001`;
 
-test('without a date to go by, a file has its place in the order of recording', () => {
+test('without a date to go by, a file has its place by when it was handed over', () => {
   const file = { objectAt: new Date(7), key: `${foreign}/20261121.csv`, uploadedAs: null };
   expect(sourcePositionOf({ ...file, order: { by: 'arrival' } })).toBe(7n);
   expect(sourcePositionOf({ ...file, order: { by: 'column', column: 'day' } })).toBe(7n);

@@ -87,6 +87,9 @@ export const storageFailures = {
   'unsafe-name': refused(),
   'disk-full': refused(),
   'target-unusable': refused(),
+  'source-unreadable': refused(),
+  'too-many-parts': refused(),
+  'not-as-sent': refused(),
   'storage-refused': refused(),
   'storage-unavailable': away(),
 } satisfies Record<StorageErrorCode, StorageFailure>;

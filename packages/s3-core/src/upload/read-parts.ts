@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { fileFailure } from '../download/file-failure.ts';
+import { unreadable } from './unreadable.ts';
 import type { UploadSource } from './upload-options.ts';
 
 export interface ReadPart {
@@ -13,29 +13,33 @@ export interface ReadPart {
  * The source in pieces of this size, the last one shorter; one empty piece of an empty source. The next is read when it is asked
  * for, so that as much lies in memory as the caller holds.
  *
- * @throws HikyakuError target-unusable: the file can't be read
+ * @throws HikyakuError source-unreadable
  */
 export async function* readParts(source: UploadSource, partSizeBytes: number): AsyncGenerator<ReadPart> {
   if ('stream' in source) {
-    yield* cut(source.stream, partSizeBytes);
+    yield* cut(told(source.stream), partSizeBytes);
     return;
   }
   const file = await open(source.path).catch((error: unknown) => {
-    throw fileFailure(error, source.path);
+    throw unreadable(error, source.path);
   });
   try {
-    yield* cutFile(file, partSizeBytes);
+    yield* cutFile(file, source.path, partSizeBytes);
   } finally {
     await file.close();
   }
 }
 
 /** Of a file that grows meanwhile, as much as there is when its end is met. */
-async function* cutFile(file: FileHandle, partSizeBytes: number): AsyncGenerator<ReadPart> {
-  let next = await readAt(file, 0, partSizeBytes);
+async function* cutFile(file: FileHandle, path: string, partSizeBytes: number): AsyncGenerator<ReadPart> {
+  const read = (position: number) =>
+    readAt(file, position, partSizeBytes).catch((error: unknown) => {
+      throw unreadable(error, path);
+    });
+  let next = await read(0);
   for (let number = 1; ; number += 1) {
     const bytes = next;
-    next = bytes.length < partSizeBytes ? Buffer.alloc(0) : await readAt(file, number * partSizeBytes, partSizeBytes);
+    next = bytes.length < partSizeBytes ? Buffer.alloc(0) : await read(number * partSizeBytes);
     yield { number, bytes, isLast: next.length === 0 };
     if (next.length === 0) return;
   }
@@ -50,6 +54,15 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
     read += bytesRead;
   }
   return buffer.subarray(0, read);
+}
+
+/** A stream that breaks says so as one of ours: S3 has nothing to do with it. */
+async function* told(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw unreadable(error);
+  }
 }
 
 async function* cut(stream: AsyncIterable<Uint8Array>, partSizeBytes: number): AsyncGenerator<ReadPart> {

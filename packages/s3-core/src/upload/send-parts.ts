@@ -98,8 +98,7 @@ class Sender {
       }
     };
     for await (const part of parts) {
-      if (part.number > mostParts)
-        throw failureOf('file-too-large', { details: { ...this.#object, limit: mostParts } });
+      if (part.number > mostParts) throw failureOf('too-many-parts', { details: this.#object });
       const flight = fly(part).finally(() => flying.delete(flight));
       flying.add(flight);
       if (flying.size >= most) await Promise.race(flying);
@@ -170,7 +169,7 @@ class Sender {
     const version = answer?.VersionId ? { versionId: answer.VersionId } : {};
     const head = await this.#try(() => findObject(this.#client, { ...this.#object, ...version }));
     if (head?.sizeBytes !== sizeBytes || !isMadeOf(head.etag, parts)) {
-      throw failureOf('object-changed', { details: this.#object });
+      throw failureOf('not-as-sent', { details: this.#object });
     }
     return {
       versionId: head.versionId,

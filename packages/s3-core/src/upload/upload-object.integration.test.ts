@@ -13,6 +13,7 @@ import { type FaultProxy, openFaultProxy, s3Answer } from '@hikyaku/local-cloud/
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { clientFor } from '../../test/client-for.ts';
 import { openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
+import { sendParts } from './send-parts.ts';
 import { uploadObject } from './upload-object.ts';
 
 const mebibyte = 1024 ** 2;
@@ -166,6 +167,10 @@ async function* broken(): AsyncGenerator<Uint8Array> {
   throw new Error('pipe broken');
 }
 
+async function* onePartTooMany() {
+  yield { number: 10_001, bytes: Buffer.from('x'), isLast: true };
+}
+
 const troubled = () => ({ bucket: house.bucket, key: 'troubled' });
 
 describe('what goes wrong', () => {
@@ -214,7 +219,23 @@ describe('what goes wrong', () => {
       { stream: broken() },
       { partSizeBytes },
     );
-    await expect(upload).rejects.toThrow();
+    await expect(upload).rejects.toMatchObject({ code: 'source-unreadable', cause: { message: 'pipe broken' } });
+    expect(await orphans()).toBe(0);
+  });
+
+  test('something else in its place in the end is said', async () => {
+    proxy.setHttp([{ method: 'HEAD', effect: { kind: 'answer', status: 200, body: '' } }]);
+    const upload = uploadObject(client, troubled(), { stream: streamOf(content) }, { partSizeBytes });
+    await expect(upload).rejects.toMatchObject({ code: 'not-as-sent' });
+  });
+
+  test('more than 10,000 parts are no object of S3', async () => {
+    const upload = sendParts(client, troubled(), {
+      partSizeBytes,
+      parts: onePartTooMany(),
+      whole: createHash('sha256'),
+    });
+    await expect(upload).rejects.toMatchObject({ code: 'too-many-parts' });
     expect(await orphans()).toBe(0);
   });
 
@@ -227,7 +248,7 @@ describe('what goes wrong', () => {
 
   test('a file that is not there has its name in the error', async () => {
     const upload = uploadObject(client, troubled(), { path: join(folder, 'nowhere') });
-    await expect(upload).rejects.toMatchObject({ code: 'target-unusable', details: { systemCode: 'ENOENT' } });
+    await expect(upload).rejects.toMatchObject({ code: 'source-unreadable', details: { systemCode: 'ENOENT' } });
   });
 });
 

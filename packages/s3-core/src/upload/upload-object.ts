@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { fileFailure } from '../download/file-failure.ts';
 import { failureOf, storageFailure } from '../errors/storage-failure.ts';
 import { unquoted } from '../find-object.ts';
 import { planParts, usualPartBytes } from '../plan-parts.ts';
@@ -10,6 +9,7 @@ import { retry } from '../retry/retry.ts';
 import { objectHeaders } from './object-headers.ts';
 import { readParts, type ReadPart } from './read-parts.ts';
 import { sendParts } from './send-parts.ts';
+import { unreadable } from './unreadable.ts';
 import type { UploadedObject, UploadOptions, UploadSource } from './upload-options.ts';
 
 const least = 5 * 1024 ** 2;
@@ -22,9 +22,9 @@ const least = 5 * 1024 ** 2;
  * const { versionId } = await uploadObject(client, { bucket, key }, { path: '/data/11.csv' }, { onlyIfAbsent: true });
  * ```
  *
- * @throws HikyakuError precondition-failed (`onlyIfAbsent`), file-too-large (more than 10,000 parts), target-unusable (the file
- *   can't be read), object-changed (it isn't what was resumed), and what else `storageErrorCode` names; the signal's reason. Then
- *   nothing is written, and no parts are left, unless `keepParts` says so.
+ * @throws HikyakuError precondition-failed (`onlyIfAbsent`), too-many-parts, source-unreadable, and what else `storageErrorCode`
+ *   names; the signal's reason: then nothing is written, and no parts are left, unless `keepParts` says so. `not-as-sent`:
+ *   something else lies there in the end
  */
 export async function uploadObject(
   client: S3Client,
@@ -48,7 +48,7 @@ async function usualSize(source: UploadSource): Promise<number> {
   if ('stream' in source)
     return source.sizeBytes === undefined ? usualPartBytes : planParts(source.sizeBytes).partSizeBytes;
   const found = await stat(source.path).catch((error: unknown) => {
-    throw fileFailure(error, source.path);
+    throw unreadable(error, source.path);
   });
   return planParts(found.size).partSizeBytes;
 }

@@ -3,7 +3,7 @@ import { describeStorageError } from './describe-error.ts';
 import { readDetails } from './detail-reader.ts';
 import { doctorCheckTexts, doctorFact, doctorReasonTexts, doctorStateTexts } from './doctor-texts.ts';
 
-export interface FindingText {
+export interface DoctorFindingText {
   /** What was looked at. */
   title: string;
   state: string;
@@ -16,7 +16,7 @@ export interface FindingText {
 }
 
 /** One finding of the doctor, for people. */
-export function describeFinding(finding: Omit<DoctorFinding, 'milliseconds'>, locale: Locale): FindingText {
+export function describeDoctorFinding(finding: Omit<DoctorFinding, 'milliseconds'>, locale: Locale): DoctorFindingText {
   const { check, state, reason, details } = finding;
   const common = {
     title: doctorCheckTexts[check][locale],
