@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type FaultProxy, openFaultProxy } from '@hikyaku/local-cloud/fault-proxy';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { clientFor } from '../../test/client-for.ts';
 import { openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
 import { catObject, getObject, type GetObjectOptions } from './index.ts';
@@ -75,13 +75,19 @@ test('a version that was asked for is the one that comes', async () => {
   expect(again).toMatchObject({ versionId, body: Buffer.from('first') });
 });
 
-test('of what is larger than the limit nothing is fetched', async () => {
-  const before = proxy.statistics().answerBytes;
-  await expect(get({ limitBytes: body.length - 1 })).rejects.toMatchObject({
+test('of what is larger than the limit no more is fetched: its connection is given up', async () => {
+  const client = clientFor(bucket.access(proxy.port), 1);
+  const object = { bucket: bucket.bucket, key };
+  const before = proxy.statistics().openConnections;
+  // The rest of it never comes, and the connection stays for as long as we keep it.
+  proxy.setHttp([{ method: 'GET', effect: { kind: 'stall', afterBytes: 1_000 } }]);
+  await expect(getObject(client, object, { limitBytes: body.length - 1 })).rejects.toMatchObject({
     code: 'file-too-large',
     details: { limitBytes: body.length - 1, sizeBytes: body.length },
   });
-  expect(proxy.statistics().answerBytes - before).toBeLessThanOrEqual(body.length);
+  await vi.waitFor(() => expect(proxy.statistics().openConnections).toBe(before), { timeout: 5_000 });
+  client.destroy();
+  proxy.heal();
   expect(await get({ limitBytes: body.length })).toMatchObject({ status: 'found' });
 });
 
