@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { announceTimeline, recordArrival } from '@hikyaku/db/ledger';
 import { findObject } from '@hikyaku/s3-core';
@@ -18,7 +18,10 @@ import { type V1Contract, v1Contract } from './v1-contract.ts';
 
 const put = z.object({ url: z.url(), method: z.literal('PUT'), headers: z.record(z.string(), z.string()) });
 const upload = z.looseObject({ uploadId: z.uuid(), state: z.string(), isSettled: z.boolean() });
-const begun = upload.extend({ put: put.nullable() });
+const begun = upload.extend({ put: put.nullable(), parts: z.object({ partSizeBytes: z.int() }).nullable() });
+const signedParts = z.object({ items: z.array(z.object({ partNumber: z.int(), put })) });
+const sentParts = z.object({ partSizeBytes: z.int(), items: z.array(z.looseObject({ partNumber: z.int() })) });
+const uploads = z.object({ items: z.array(upload), nextCursor: z.string().nullable() });
 const problem = z.looseObject({ code: errorCode, status: z.int(), title: z.string(), detail: z.string() });
 const made = z.object({ tokenId: z.uuid(), token: z.string() });
 
@@ -189,6 +192,198 @@ describe('the way of a file from a script', () => {
     const answer = await script.send('GET', '/v1/datasets');
     expect(answer.as(z.object({ items: z.array(z.looseObject({ slug: z.string() })) })).items).toMatchObject([
       { slug: organization.dataset.slug, primaryKey: ['city_id'], columns: expect.any(Array) },
+    ]);
+  });
+});
+
+const largeBytes = randomBytes(16 * 1024 ** 2 + 1_000);
+const large = { method: 'multipart', sizeBytes: largeBytes.length };
+const largeParts = [
+  { partNumber: 1, bytes: largeBytes.subarray(0, 16 * 1024 ** 2) },
+  { partNumber: 2, bytes: largeBytes.subarray(16 * 1024 ** 2) },
+];
+const streamPartBytes = 8 * 1024 ** 2;
+const streamParts = [
+  { partNumber: 1, bytes: largeBytes.subarray(0, streamPartBytes), sizeBytes: streamPartBytes },
+  { partNumber: 2, bytes: largeBytes.subarray(0, 7), sizeBytes: 7 },
+];
+
+describe('a file in parts', () => {
+  test('goes as its plan says, and is safe once it is completed', async () => {
+    const answer = await begin({ ...newFile(), ...large });
+    const { uploadId, put: signed, parts } = answer.as(begun);
+    expect([answer.status, signed, parts]).toEqual([201, null, { partSizeBytes: 16 * 1024 ** 2 }]);
+    await sendParts(uploadId, largeParts);
+    const completed = await script.send('POST', `/v1/uploads/${uploadId}/complete`);
+    expect(completed.as(upload)).toMatchObject({ state: 'received', sizeBytes: largeBytes.length });
+    expect(await findObject(store, await objectOf(uploadId))).toMatchObject({ sizeBytes: largeBytes.length });
+  });
+
+  test('begun again with the same key goes on: what is there is told, and only as it was signed last', async () => {
+    const [key, body] = [randomUUID(), { ...newFile(), ...large }];
+    const { uploadId } = (await begin(body, key)).as(begun);
+    await sendParts(uploadId, largeParts.slice(1));
+    const again = await begin(body, key);
+    expect([again.status, again.as(begun)]).toMatchObject([200, { uploadId, put: null, parts: { partSizeBytes: 16 * 1024 ** 2 } }]);
+    const sent = async () => (await script.send('GET', `/v1/uploads/${uploadId}/parts`)).as(sentParts).items;
+    const second = largeParts[1]?.bytes ?? Buffer.alloc(0);
+    expect(await sent()).toEqual([{ ...partOf(2, second), sizeBytes: 1_000 }]);
+    // Signed for other bytes since, and not sent: what storage has is another's.
+    const other = { parts: [partOf(2, largeBytes.subarray(0, 1_000))] };
+    await script.send('POST', `/v1/uploads/${uploadId}/parts`, { body: other });
+    expect(await sent()).toEqual([]);
+    await sendParts(uploadId, largeParts);
+    await script.send('POST', `/v1/uploads/${uploadId}/complete`);
+    expect((await begin(body, key)).as(begun)).toMatchObject({ uploadId, put: null, parts: null, state: 'received' });
+    const late = await script.send('GET', `/v1/uploads/${uploadId}/parts`);
+    expect([late.status, codeOf(late)]).toEqual([409, 'upload-not-open']);
+  });
+
+  test('by one PUT has no parts to sign or to list', async () => {
+    const { uploadId } = (await begin()).as(begun);
+    const signing = await script.send('POST', `/v1/uploads/${uploadId}/parts`, {
+      body: { parts: [partOf(1, Buffer.from('1'))] },
+    });
+    const listing = await script.send('GET', `/v1/uploads/${uploadId}/parts`);
+    expect([signing, listing].map((answer) => [answer.status, codeOf(answer)])).toEqual([
+      [400, 'invalid-input'],
+      [400, 'invalid-input'],
+    ]);
+  });
+});
+
+describe('a stream', () => {
+  const stream = () => {
+    const { sizeBytes: _, ...file } = newFile();
+    return { ...file, method: 'multipart' };
+  };
+
+  test('has no length until it is completed, and then the one of its parts', async () => {
+    const { uploadId, parts, ...rest } = (await begin(stream())).as(begun);
+    expect([parts, rest]).toMatchObject([{ partSizeBytes: streamPartBytes }, { sizeBytes: null, put: null }]);
+    await sendParts(uploadId, streamParts);
+    const early = await script.send('POST', `/v1/uploads/${uploadId}/complete`);
+    expect([early.status, codeOf(early)]).toEqual([400, 'invalid-input']);
+    const body = { sizeBytes: streamPartBytes + 7 };
+    const completed = await script.send('POST', `/v1/uploads/${uploadId}/complete`, { body });
+    expect(completed.as(upload)).toMatchObject({ state: 'received', sizeBytes: body.sizeBytes });
+    expect((await script.send('POST', `/v1/uploads/${uploadId}/complete`, { body })).status).toBe(200);
+    expect(await findObject(store, await objectOf(uploadId))).toMatchObject(body);
+  });
+
+  test.each([
+    ['a part more than it sent', streamPartBytes + 8, 'object-missing'],
+    ['less than it sent', streamPartBytes + 6, 'object-missing'],
+    ['another whole part', 3 * streamPartBytes, 'object-missing'],
+    ['nothing', 0, 'empty-file'],
+  ])('that says it had %s is not made an object', async (_name, sizeBytes, code) => {
+    const { uploadId } = (await begin(stream())).as(begun);
+    await sendParts(uploadId, streamParts);
+    const answer = await script.send('POST', `/v1/uploads/${uploadId}/complete`, { body: { sizeBytes } });
+    expect(codeOf(answer)).toBe(code);
+    expect(await findObject(store, await objectOf(uploadId))).toBeUndefined();
+  });
+
+  test('whose end is told twice keeps the first', async () => {
+    const { uploadId } = (await begin(stream())).as(begun);
+    await sendParts(uploadId, streamParts);
+    const complete = (sizeBytes: number) =>
+      script.send('POST', `/v1/uploads/${uploadId}/complete`, { body: { sizeBytes } });
+    expect((await complete(streamPartBytes + 7)).status).toBe(200);
+    const other = await complete(streamPartBytes);
+    expect([other.status, codeOf(other)]).toEqual([409, 'size-mismatch']);
+  });
+
+  test('forgets parts beyond its end: the worker compares with those that count', async () => {
+    const { uploadId } = (await begin(stream())).as(begun);
+    await sendParts(uploadId, [...streamParts, { partNumber: 3, bytes: largeBytes.subarray(0, 9), sizeBytes: 9 }]);
+    const body = { sizeBytes: streamPartBytes + 7 };
+    expect((await script.send('POST', `/v1/uploads/${uploadId}/complete`, { body })).status).toBe(200);
+    const { rows } = await api.superuser.query('SELECT part_number FROM upload_part WHERE upload_id = $1 ORDER BY 1', [
+      uploadId,
+    ]);
+    expect(rows).toEqual([{ part_number: 1 }, { part_number: 2 }]);
+  });
+
+  test.each([
+    ['no length', {}, 400, 'invalid-input'],
+    ['a length beyond its part', { sizeBytes: streamPartBytes + 1 }, 400, 'invalid-input'],
+    ['more than the dataset takes', { partNumber: 641, sizeBytes: 1 }, 413, 'file-too-large'],
+  ])('part with %s is not signed', async (_name, change, status, code) => {
+    const { uploadId } = (await begin(stream())).as(begun);
+    const parts = [{ ...partOf(1, Buffer.from('1')), ...change }];
+    const answer = await script.send('POST', `/v1/uploads/${uploadId}/parts`, { body: { parts } });
+    expect([answer.status, codeOf(answer)]).toEqual([status, code]);
+  });
+
+  test('by one PUT, or none at all, is told that its length is missing', async () => {
+    for (const method of [undefined, 'single']) {
+      const answer = await begin({ ...stream(), method });
+      expect(answer.as(problem)).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '#/sizeBytes' }] });
+    }
+  });
+
+  test('begun again with its key gives up what it has sent, for nothing of it can be gone on with', async () => {
+    const [key, body] = [randomUUID(), { ...stream(), contentSha256: 'a'.repeat(64) }];
+    const first = (await begin(body, key)).as(begun);
+    await sendParts(first.uploadId, streamParts);
+    const again = await begin(body, key);
+    const second = again.as(begun);
+    expect([again.status, second.uploadId === first.uploadId]).toEqual([201, false]);
+    expect((await script.send('GET', `/v1/uploads/${first.uploadId}`)).as(upload).state).toBe('cancelled');
+    await sendParts(second.uploadId, streamParts);
+    const told = { body: { sizeBytes: streamPartBytes + 7 } };
+    await script.send('POST', `/v1/uploads/${second.uploadId}/complete`, told);
+    // However the same content is wrapped this time.
+    const wrapped = { ...newFile(), contentSha256: 'a'.repeat(64) };
+    expect((await begin(wrapped, key)).as(begun)).toMatchObject({ uploadId: second.uploadId, put: null, parts: null });
+    const other = await begin({ ...body, contentSha256: 'b'.repeat(64) }, key);
+    expect([other.status, codeOf(other)]).toEqual([422, 'idempotency-key-reused']);
+  });
+});
+
+describe('lists', () => {
+  test('of uploads: newest first, a page at a time, of the datasets that the token may see', async () => {
+    const slug = await anotherDataset();
+    const [first, second, third] = [
+      (await begin({ ...newFile(), dataset: slug })).as(begun).uploadId,
+      (await begin({ ...newFile(), dataset: slug })).as(begun).uploadId,
+      (await begin()).as(begun).uploadId,
+    ];
+    const list = async (query: string, by = script) => (await by.send('GET', `/v1/uploads?${query}`)).as(uploads);
+    const page = await list(`dataset=${slug}&limit=1`);
+    expect(page.items.map(({ uploadId }) => uploadId)).toEqual([second]);
+    const rest = await list(`dataset=${slug}&cursor=${page.nextCursor}`);
+    expect([rest.items.map(({ uploadId }) => uploadId), rest.nextCursor]).toEqual([[first], null]);
+    expect((await list('limit=1')).items[0]?.uploadId).toBe(third);
+    const one = scriptWith((await makeToken({ datasetSlugs: [slug] })).token);
+    expect((await list('limit=200', one)).items.map(({ uploadId }) => uploadId)).toEqual([second, first]);
+    const hidden = await one.send('GET', `/v1/uploads?dataset=${organization.dataset.slug}`);
+    expect([hidden.status, codeOf(hidden)]).toEqual([404, 'dataset-not-found']);
+    const other = await stranger();
+    expect((await list('limit=200', other.script)).items).toEqual([]);
+  });
+
+  test('of recipients: the public parts of the keys in use, of this organization alone', async () => {
+    const other = await stranger();
+    const certificate = '-----BEGIN PGP PUBLIC KEY BLOCK-----';
+    const add = (owner: string, kind: string, key: string, retired: string | null, armor: string | null = null) =>
+      api.superuser.query(
+        `INSERT INTO organization_key (id, organization_id, kind, public_key, certificate, private_key_reference, retired_at)
+         VALUES (gen_random_uuid(), $1, $2, $3, $4, gen_random_uuid()::text, $5)`,
+        [owner, kind, key, armor, retired],
+      );
+    await add(organization.id, 'age', `age1${randomUUID()}`, new Date().toISOString());
+    const current = `age1${randomUUID()}`;
+    await add(organization.id, 'age', current, null);
+    await add(organization.id, 'openpgp', randomUUID(), null, certificate);
+    await add(other.organization.id, 'age', `age1${randomUUID()}`, null);
+    const { items } = (await script.send('GET', '/v1/recipients')).as(
+      z.object({ items: z.array(z.strictObject({ kind: z.string(), publicKey: z.string(), createdAt: z.string() })) }),
+    );
+    expect(items.map(({ kind, publicKey }) => [kind, publicKey]).toSorted()).toEqual([
+      ['age', current],
+      ['openpgp', certificate],
     ]);
   });
 });
@@ -497,7 +692,7 @@ describe('who may come in', () => {
     for (const { method, path, scope } of v1Routes) {
       if (!scope) continue;
       const one = scope === 'uploads:write' ? reader : writer;
-      const body = path === '/v1/uploads' ? newFile() : undefined;
+      const body = method === 'POST' && path === '/v1/uploads' ? newFile() : undefined;
       const answer = await one.send(method, path.replace('{uploadId}', uploadId), { body });
       expect(answer.as(problem)).toMatchObject({ status: 403, code: 'missing-scope', details: { scope } });
     }
@@ -509,8 +704,10 @@ describe('who may come in', () => {
     const other = await stranger();
     for (const { method, path } of v1Routes.filter((route) => route.path.includes('{uploadId}'))) {
       const [theirs, none] = [
-        await other.script.send(method, path.replace('{uploadId}', uploadId)),
-        await other.script.send(method, path.replace('{uploadId}', '0196f000-0000-7000-8000-000000000000')),
+        await other.script.send(method, path.replace('{uploadId}', uploadId), { body: bodyFor(path, method) }),
+        await other.script.send(method, path.replace('{uploadId}', '0196f000-0000-7000-8000-000000000000'), {
+          body: bodyFor(path, method),
+        }),
       ];
       expect([theirs.status, codeOf(theirs)]).toEqual([404, 'upload-not-found']);
       const bare = (answer: V1Answered) => ({ ...answer.as(problem), referenceId: '', instance: '' });
@@ -529,7 +726,8 @@ describe('who may come in', () => {
     expect([refused.status, codeOf(refused)]).toEqual([404, 'dataset-not-found']);
     const { uploadId } = (await begin()).as(begun);
     for (const { method, path } of v1Routes.filter((route) => route.path.includes('{uploadId}'))) {
-      expect((await one.send(method, path.replace('{uploadId}', uploadId))).status).toBe(404);
+      const options = { body: bodyFor(path, method) };
+      expect((await one.send(method, path.replace('{uploadId}', uploadId), options)).status).toBe(404);
     }
     expect(
       (await one.send('GET', '/v1/datasets')).as(z.object({ items: z.array(z.object({ slug: z.string() })) })).items,
@@ -658,7 +856,31 @@ function begin(body: object = newFile(), key?: string, by = script): Promise<V1A
   return by.send('POST', '/v1/uploads', { body, headers: key === undefined ? {} : { 'idempotency-key': key } });
 }
 
-function send(signed: z.infer<typeof put> | null, body: string): Promise<Response> {
+function bodyFor(path: string, method: string): object | undefined {
+  return method === 'POST' && path.endsWith('/parts') ? { parts: [partOf(1, Buffer.from('12345'))] } : undefined;
+}
+
+function partOf(partNumber: number, bytes: Buffer) {
+  return {
+    partNumber,
+    md5: createHash('md5').update(bytes).digest('base64'),
+    sha256: createHash('sha256').update(bytes).digest('base64'),
+  };
+}
+
+/** Signs parts and sends them. */
+async function sendParts(uploadId: string, parts: { partNumber: number; bytes: Buffer; sizeBytes?: number }[]): Promise<void> {
+  const wanted = parts.map(({ partNumber, bytes, sizeBytes }) => ({
+    ...partOf(partNumber, bytes),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
+  }));
+  const answer = await script.send('POST', `/v1/uploads/${uploadId}/parts`, { body: { parts: wanted } });
+  for (const [index, part] of answer.as(signedParts).items.entries()) {
+    expect((await send(part.put, parts[index]?.bytes ?? '')).status).toBe(200);
+  }
+}
+
+function send(signed: z.infer<typeof put> | null, body: string | Buffer<ArrayBuffer>): Promise<Response> {
   if (!signed) throw new Error('there is nothing to send');
   return fetch(signed.url, { method: signed.method, headers: signed.headers, body });
 }

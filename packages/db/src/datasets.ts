@@ -14,13 +14,18 @@ export interface Dataset {
 export async function listDatasets(transaction: AppTransaction): Promise<DatasetSummary[]> {
   const rows = await transaction.dataset.findMany({ where: { kind: 'table' }, orderBy: { slug: 'asc' } });
   return rows.map((row) => {
-    const { format, columns, primaryKey } = tableDefinition.parse(row.definition);
-    return { id: row.id, slug: row.slug, name: { ja: row.nameJa, en: row.nameEn }, format, columns, primaryKey };
+    const { format, columns, primaryKey, encryption, maxFileBytes } = tableDefinition.parse(row.definition);
+    const name = { ja: row.nameJa, en: row.nameEn };
+    return { id: row.id, slug: row.slug, name, format, columns, primaryKey, encryption, maxFileBytes };
   });
 }
 
-export async function findDataset(transaction: AppTransaction, slug: string): Promise<Dataset | undefined> {
-  const row = await transaction.dataset.findFirst({ where: { slug } });
+/** By its slug, or by its id. */
+export async function findDataset(
+  transaction: AppTransaction,
+  which: { slug: string } | { id: string },
+): Promise<Dataset | undefined> {
+  const row = await transaction.dataset.findFirst({ where: which });
   if (!row) return undefined;
   return {
     id: row.id,

@@ -24,7 +24,7 @@ export { listUnroutedArrivals, type UnroutedArrival } from './files/list-unroute
 export { findOrganizationId } from './find-organization-id.ts';
 export { findOrganization, type OrganizationProfile } from './organization-profile.ts';
 export { migrateDatabase } from './migrate-database.ts';
-export { listOrganizationKeys, type OrganizationKey } from './organization-keys.ts';
+export { listOrganizationKeys, listRecipients, type OrganizationKey, type Recipient } from './organization-keys.ts';
 export { organizationSchema } from './organization-schema.ts';
 export { type DatabaseUrls, databaseUrls, provisionDatabase, type RolePasswords } from './provision-database.ts';
 export { listenToTimeline, type TimelineAnnouncement, type TimelineListener } from './timeline-listener.ts';
@@ -37,4 +37,4 @@ export {
   setPartsSweep,
   type UploadPart,
 } from './upload-parts.ts';
-export { createUpload, findUpload, type NewUpload, setUploadState, type Upload } from './uploads.ts';
+export { createUpload, findUpload, type NewUpload, setUploadSize, setUploadState, type Upload } from './uploads.ts';

@@ -18,3 +18,23 @@ export async function listOrganizationKeys(transaction: AppTransaction): Promise
   });
   return keys.flatMap(({ publicKey, ...rest }) => (publicKey === null ? [] : [{ publicKey, ...rest }]));
 }
+
+/** Whom files are encrypted for: an `age1…` recipient, or an OpenPGP certificate in armor. */
+export interface Recipient {
+  kind: 'age' | 'openpgp';
+  publicKey: string;
+  createdAt: Date;
+}
+
+/** The public parts of the keys in use, newest first. */
+export async function listRecipients(transaction: AppTransaction): Promise<Recipient[]> {
+  const keys = await transaction.organizationKey.findMany({
+    where: { kind: { in: ['age', 'openpgp'] }, retiredAt: null },
+    select: { kind: true, publicKey: true, certificate: true, createdAt: true },
+    orderBy: { createdAt: 'desc' },
+  });
+  return keys.flatMap(({ kind, publicKey, certificate, createdAt }) => {
+    if (kind === 'openpgp') return certificate ? [{ kind, publicKey: certificate, createdAt }] : [];
+    return publicKey ? [{ kind: 'age' as const, publicKey, createdAt }] : [];
+  });
+}

@@ -40,7 +40,7 @@ export async function keepUploadParts(
                   ${parts.map((part) => part.sizeBytes)}::bigint[],
                   ${parts.map((part) => part.digest.md5)}::text[],
                   ${parts.map((part) => part.digest.sha256)}::text[])
-    ON CONFLICT (upload_id, part_number) DO UPDATE SET md5 = excluded.md5, sha256 = excluded.sha256`;
+    ON CONFLICT (upload_id, part_number) DO UPDATE SET size_bytes = excluded.size_bytes, md5 = excluded.md5, sha256 = excluded.sha256`;
 }
 
 /** What was signed so far, by part number. */

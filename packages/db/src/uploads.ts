@@ -3,12 +3,14 @@ import type { AppTransaction } from './app-database.ts';
 
 export interface Upload {
   id: string;
+  datasetId: string;
   /** Who sends: a person, or else an API token. */
   personId: string | null;
   apiTokenId?: string | null;
   state: UploadState;
   contentType: string;
-  sizeBytes: number;
+  /** Undefined while a stream is sent whose length nobody knows yet; see `setUploadSize`. */
+  sizeBytes: number | undefined;
   bucket: string;
   key: string;
   expiresAt: Date;
@@ -20,7 +22,6 @@ export interface Upload {
 
 export interface NewUpload extends Omit<Upload, 'state' | 'digest' | 'multipart'> {
   organizationId: string;
-  datasetId: string;
   fileName: string;
   /** What a script calls this sending by, with the SHA-256 of what it asked for. */
   idempotencyKey?: string;
@@ -39,7 +40,7 @@ export async function createUpload(transaction: AppTransaction, upload: NewUploa
     data: {
       ...data,
       ...digest,
-      sizeBytes: BigInt(sizeBytes),
+      sizeBytes: sizeBytes === undefined ? null : BigInt(sizeBytes),
       partSizeBytes: partSizeBytes === undefined ? null : BigInt(partSizeBytes),
     },
   });
@@ -51,11 +52,23 @@ export async function findUpload(transaction: AppTransaction, uploadId: string):
   const { md5, sha256, multipartUploadId, partSizeBytes } = row;
   return {
     ...row,
-    sizeBytes: Number(row.sizeBytes),
+    sizeBytes: row.sizeBytes === null ? undefined : Number(row.sizeBytes),
     digest: md5 && sha256 ? { md5, sha256 } : undefined,
     multipart:
       partSizeBytes === null ? undefined : { id: multipartUploadId ?? undefined, partSizeBytes: Number(partSizeBytes) },
   };
+}
+
+/**
+ * Says how long a stream was, now that its end is known. Said twice, the first stands: compare with what `findUpload` tells
+ * afterwards. Parts beyond the end are forgotten: an earlier try may have had them.
+ */
+export async function setUploadSize(transaction: AppTransaction, uploadId: string, size: { sizeBytes: number; partCount: number }): Promise<void> {
+  const { count } = await transaction.upload.updateMany({
+    where: { id: uploadId, sizeBytes: null, state: { in: openStates } },
+    data: { sizeBytes: BigInt(size.sizeBytes) },
+  });
+  if (count > 0) await transaction.uploadPart.deleteMany({ where: { uploadId, partNumber: { gt: size.partCount } } });
 }
 
 /** False where the upload was settled meanwhile, by the person or by the event of S3: then that stands. */

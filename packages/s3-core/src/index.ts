@@ -8,7 +8,7 @@ export { listParts, type StoredPart } from './list-parts.ts';
 export type { MultipartUpload } from './multipart-upload.ts';
 export { listVersions, type StoredVersion, type VersionsPage } from './list/list-versions.ts';
 export { openObject } from './read/open-object.ts';
-export { partCountOf, type PartPlan, plannedPartBytes, planParts, usualPartBytes } from './plan-parts.ts';
+export { partCountOf, type PartPlan, plannedPartBytes, planParts, streamPlan, usualPartBytes } from './plan-parts.ts';
 export { readObject } from './read/read-object.ts';
 export { refuseSilence } from './refuse-silence.ts';
 export { resolveEndpoint } from './resolve-endpoint.ts';

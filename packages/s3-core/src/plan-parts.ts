@@ -21,6 +21,12 @@ export function planParts(sizeBytes: number): PartPlan {
   return { partSizeBytes, partCount: partCountOf({ sizeBytes, partSizeBytes }) };
 }
 
+/**
+ * For a stream whose length nobody knows: parts of 8 MiB, for they lie in memory while they are sent. What 10,000 of them
+ * hold, 78 GiB, is the most that a stream may have.
+ */
+export const streamPlan = { partSizeBytes: 8 * mebibyte, mostBytes: 8 * mebibyte * mostParts };
+
 /** How many parts an object has. */
 export function partCountOf(object: { sizeBytes: number; partSizeBytes: number }): number {
   return Math.ceil(object.sizeBytes / object.partSizeBytes);

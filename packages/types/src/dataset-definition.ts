@@ -93,6 +93,9 @@ export const sourceOrder = z.discriminatedUnion('by', [
 ]);
 export type SourceOrder = z.infer<typeof sourceOrder>;
 
+/** Whether files may come open. */
+const encryptionRule = z.enum(['optional', 'required']);
+
 /**
  * Who must have signed a file. `minisign`: a detached signature lies beside it in storage, under the file's key and
  * `.minisig`, over the bytes as they are stored. `openpgp`: the file itself is an OpenPGP message, signed, and most often
@@ -129,8 +132,7 @@ export const tableDefinition = z
     target: z.enum(['managed', 'existing']).default('managed'),
     /** Whether each row remembers its line beside its file. */
     lineage: z.enum(['line', 'file']).default('line'),
-    /** Whether files may come open. */
-    encryption: z.enum(['optional', 'required']).default('optional'),
+    encryption: encryptionRule.default('optional'),
     /** Anybody with a public key can encrypt: only this says who sent a file. Nobody has to sign if absent. */
     signature: signatureRule.optional(),
     /** Refused rows beyond which the whole file is refused. */
@@ -181,5 +183,7 @@ export const datasetSummary = z.object({
   format: fileFormat,
   columns: z.array(columnDefinition),
   primaryKey: z.array(z.string()),
+  encryption: encryptionRule,
+  maxFileBytes: z.int(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummary>;

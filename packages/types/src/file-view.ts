@@ -24,7 +24,8 @@ export const fileSummary = z.object({
   origin: z.enum(['portal', 'api', 'foreign']),
   dataset: z.object({ slug: z.string(), name: localizedText }).nullable(),
   state: fileState,
-  sizeBytes: z.number(),
+  /** Null while a stream is sent whose length nobody knows yet. */
+  sizeBytes: z.number().nullable(),
   sentBy: z.string().nullable(),
   createdAt: z.iso.datetime(),
   counts: rowCounts.nullable(),

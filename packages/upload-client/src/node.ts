@@ -1,2 +1,3 @@
 export { digestBodyWithNode } from './digest-body-with-node.ts';
 export { sendBodyWithHttp } from './send-body-with-http.ts';
+export { type StreamPort, uploadStream, type UploadStreamOptions } from './upload-stream.ts';

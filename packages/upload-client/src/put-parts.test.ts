@@ -255,3 +255,40 @@ function largerFile(): File {
 function fileOfLargeParts(count: number): File {
   return new File([new Uint8Array(count * largeBytes)], 'large-parts.csv');
 }
+
+describe('going on with what an earlier try has sent', () => {
+  const digestsOf = (part: Buffer) => ({
+    md5: createHash('md5').update(part).digest('base64'),
+    sha256: createHash('sha256').update(part).digest('base64'),
+  });
+  const partOf = (number: number) => bytes.subarray((number - 1) * partBytes, number * partBytes);
+  const sentParts = [1, 2, 5].map((partNumber) => ({
+    partNumber,
+    sizeBytes: partBytes,
+    digest: digestsOf(partOf(partNumber)),
+  }));
+
+  it('sends what is missing alone, and counts all of it', async () => {
+    const port = newPort();
+    port.sentParts = sentParts;
+    const progress: UploadProgress[] = [];
+    await start(port, { onProgress: (p) => progress.push(p) });
+    expect(paths().toSorted()).toEqual([3, 4, 6, 7, 8, 9, 10].map((number) => `/part-${number}`).toSorted());
+    expect(progress.at(-1)).toMatchObject({ phase: 'done', sentBytes: bytes.length });
+  });
+
+  it('sends a part again whose bytes are others now', async () => {
+    const port = newPort();
+    port.sentParts = sentParts.map((part) => (part.partNumber === 2 ? { ...part, digest: digestsOf(partOf(3)) } : part));
+    await start(port);
+    expect(paths()).toContain('/part-2');
+    expect(paths()).not.toContain('/part-1');
+  });
+
+  it('of what is stored already sends nothing and completes nothing', async () => {
+    const port = newPort();
+    port.isStored = true;
+    expect(await start(port)).toEqual({ uploadId: 'u1' });
+    expect([paths(), port.calls.filter((call) => !call.startsWith('create'))]).toEqual([[], []]);
+  });
+});

@@ -10,8 +10,12 @@ import type { PartToSign, SignedPart } from './upload-port.ts';
 const partsAtOnce = 4;
 
 export interface PutPartsOptions extends Pick<PutBodyOptions, 'send' | 'connections' | 'patience' | 'signal'> {
-  body: Blob;
-  partSizeBytes: number;
+  /** The parts, in their order. */
+  bodies: AsyncIterable<Blob>;
+  /** What storage has already: a part with the same digest is not sent again. */
+  sentParts?: readonly PartToSign[];
+  /** So many parts may be read and signed beside those that fly. Default: as many as fly. */
+  ahead?: number;
   /** Asked for a few parts at a time, just before they are sent. */
   signParts: (parts: PartToSign[]) => Promise<SignedPart[]>;
   digestBody: DigestBody;
@@ -20,7 +24,7 @@ export interface PutPartsOptions extends Pick<PutBodyOptions, 'send' | 'connecti
 }
 
 /**
- * Puts a body in parts, several at a time, each sent with its digests. While parts fly the next ones are digested and
+ * Puts bodies as the parts of one object, several at a time, each sent with its digests. While parts fly the next ones are digested and
  * signed, as many as can fly and no more. Resolves when storage has every part; the first part that fails stops all.
  */
 export async function putParts(options: PutPartsOptions): Promise<void> {
@@ -28,7 +32,7 @@ export async function putParts(options: PutPartsOptions): Promise<void> {
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const running = { ...options, signal };
   const report = progressOfParts(options.onProgress);
-  const parts = readAhead(signedParts(running), partsAtOnce);
+  const parts = readAhead(signedParts(running, report), options.ahead ?? partsAtOnce);
   const sendParts = async () => {
     for await (const part of parts) {
       await putPart(running, part, (sentBytes) => report(part.partNumber, sentBytes));
@@ -47,41 +51,55 @@ type ReadyPart = DigestedPart & SignedPart;
 
 function putPart(
   { signParts, send, connections, patience, signal }: PutPartsOptions,
-  { partNumber, digest, body, put }: ReadyPart,
+  { partNumber, sizeBytes, digest, body, put }: ReadyPart,
   onProgress: (sentBytes: number) => void,
 ): Promise<void> {
-  const presignAgain = async () => putOf(partNumber, await signParts([{ partNumber, digest }]));
+  const presignAgain = async () => putOf(partNumber, await signParts([{ partNumber, sizeBytes, digest }]));
   return putBody({ body, put, presignAgain, send, connections, patience, onProgress, signal });
 }
 
 /** The first alone, so that bytes move soon; then as many at a time as can fly. */
-async function* signedParts(options: PutPartsOptions): AsyncGenerator<ReadyPart> {
+async function* signedParts(
+  options: PutPartsOptions,
+  report: (partNumber: number, sentBytes: number) => void,
+): AsyncGenerator<ReadyPart> {
+  const { ahead = partsAtOnce, sentParts = [] } = options;
+  const sent = new Map(sentParts.map((part) => [part.partNumber, part.digest]));
   let batch: DigestedPart[] = [];
   let batchSize = 1;
-  for await (const part of readAhead(digestedParts(options), partsAtOnce)) {
+  for await (const part of readAhead(digestedParts(options), ahead)) {
+    if (isSame(part.digest, sent.get(part.partNumber))) {
+      report(part.partNumber, part.sizeBytes);
+      continue;
+    }
     batch.push(part);
     if (batch.length < batchSize) continue;
     yield* await signBatch(options, batch);
     batch = [];
-    batchSize = partsAtOnce;
+    batchSize = ahead;
   }
   if (batch.length > 0) yield* await signBatch(options, batch);
+}
+
+function isSame(one: BodyDigest, other: BodyDigest | undefined): boolean {
+  return one.sha256 === other?.sha256 && one.md5 === other.md5;
 }
 
 async function signBatch(
   { signParts, patience, signal }: PutPartsOptions,
   batch: DigestedPart[],
 ): Promise<ReadyPart[]> {
-  const wanted = batch.map(({ partNumber, digest }) => ({ partNumber, digest }));
+  const wanted = batch.map(({ body: _, ...part }) => part);
   const signed = await retry(() => signParts(wanted), patience, signal);
   return batch.map((part) => ({ ...part, put: putOf(part.partNumber, signed) }));
 }
 
 async function* digestedParts(options: PutPartsOptions): AsyncGenerator<DigestedPart> {
-  const { body: whole, partSizeBytes, digestBody, patience, signal } = options;
-  for (let start = 0, partNumber = 1; start < whole.size; start += partSizeBytes, partNumber += 1) {
-    const body = whole.slice(start, start + partSizeBytes);
-    yield { partNumber, body, digest: await digestOf(body, digestBody, patience, signal) };
+  const { bodies, digestBody, patience, signal } = options;
+  let partNumber = 0;
+  for await (const body of bodies) {
+    partNumber += 1;
+    yield { partNumber, sizeBytes: body.size, body, digest: await digestOf(body, digestBody, patience, signal) };
   }
 }
 

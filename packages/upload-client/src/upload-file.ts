@@ -6,6 +6,7 @@ import { putBody } from './put-body.ts';
 import { digestOf, putParts } from './put-parts.ts';
 import { retry } from './retry.ts';
 import type { SendBody } from './send-body.ts';
+import { sliceBody } from './slice-body.ts';
 import { sendBodyWithXhr } from './send-body-with-xhr.ts';
 import { untilAborted } from './until-aborted.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
@@ -68,9 +69,11 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
     const created = await untilAborted(creating, signal);
     const { uploadId } = created;
     sending.progress.enter('preparing', uploadId);
-    await (created.method === 'single' ? sendWhole(sending, created) : sendInParts(sending, created));
-    sending.progress.enter('confirming', uploadId);
-    await retry(() => port.complete(uploadId), sending.patience, signal);
+    if (created.method !== 'stored') {
+      await (created.method === 'single' ? sendWhole(sending, created) : sendInParts(sending, created));
+      sending.progress.enter('confirming', uploadId);
+      await retry(() => port.complete(uploadId), sending.patience, signal);
+    }
     sending.progress.enter('done', uploadId);
     return { uploadId };
   } finally {
@@ -94,12 +97,12 @@ function sendWhole(
 
 async function sendInParts(
   { file, port, send, digestBody, connections, patience, progress, signal }: Sending,
-  { uploadId, partSizeBytes }: CreatedUpload & { method: 'multipart' },
+  { uploadId, partSizeBytes, sentParts = [] }: CreatedUpload & { method: 'multipart' },
 ): Promise<void> {
   try {
     await putParts({
-      body: file,
-      partSizeBytes,
+      bodies: sliceBody(file, partSizeBytes),
+      sentParts,
       signParts: (parts) => port.signParts(uploadId, parts),
       digestBody,
       send,

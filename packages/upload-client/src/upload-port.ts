@@ -29,13 +29,16 @@ export interface UploadCandidate {
 /** The server decides by the size how the bytes go. */
 export type CreatedUpload = { uploadId: string } & (
   | { method: 'single'; put: PresignedPut }
-  /** All parts are of this size but the last. */
-  | { method: 'multipart'; partSizeBytes: number }
+  /** All parts are of this size but the last. `sentParts` are there from an earlier try. */
+  | { method: 'multipart'; partSizeBytes: number; sentParts?: readonly PartToSign[] }
+  /** It is there already: nothing is sent. */
+  | { method: 'stored' }
 );
 
 export interface PartToSign {
   /** From 1. */
   partNumber: number;
+  sizeBytes: number;
   digest: BodyDigest;
 }
 

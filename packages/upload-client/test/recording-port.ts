@@ -16,6 +16,9 @@ export class RecordingPort implements UploadPort {
   /** By part number, the digest each was signed for last. */
   readonly signed = new Map<number, BodyDigest>();
   first: PresignedPut;
+  /** What an earlier try has sent. */
+  sentParts: PartToSign[] = [];
+  isStored = false;
   failCompletes: HikyakuError[] = [];
   failSignings: HikyakuError[] = [];
   readonly #storage: StorageServer;
@@ -30,9 +33,10 @@ export class RecordingPort implements UploadPort {
   async create(candidate: UploadCandidate): Promise<CreatedUpload> {
     this.calls.push(`create ${candidate.fileName} ${candidate.sizeBytes} ${candidate.contentType}`);
     this.digests.push(candidate.digest);
+    if (this.isStored) return { uploadId: 'u1', method: 'stored' };
     return this.#partSizeBytes === undefined
       ? { uploadId: 'u1', method: 'single', put: this.first }
-      : { uploadId: 'u1', method: 'multipart', partSizeBytes: this.#partSizeBytes };
+      : { uploadId: 'u1', method: 'multipart', partSizeBytes: this.#partSizeBytes, sentParts: this.sentParts };
   }
   async presignAgain(uploadId: string) {
     this.calls.push(`presignAgain ${uploadId}`);

@@ -60,7 +60,7 @@ async function ensureDataset({ app, pool }: DemoDependencies, organizationId: st
   const target = { schema, role: schema, table: citiesDataset.targetTable };
   await inOrganization(pool, organizationId, (client) => createTargetTable(client, target, citiesDataset.definition));
   await app.inOrganization({ organizationId, actorId: null }, async (transaction) => {
-    if (!(await findDataset(transaction, citiesDataset.slug))) {
+    if (!(await findDataset(transaction, { slug: citiesDataset.slug }))) {
       await createDataset(transaction, { ...citiesDataset, organizationId });
     }
   });

@@ -1,5 +1,5 @@
 import { listUploadParts, setUploadState, type Upload, type UploadPart } from '@hikyaku/db';
-import { completeMultipartUpload, listParts, partCountOf, type StoredPart } from '@hikyaku/s3-core';
+import { completeMultipartUpload, listParts, partCountOf, plannedPartBytes, type StoredPart } from '@hikyaku/s3-core';
 import { HikyakuError } from '@hikyaku/types';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
@@ -15,13 +15,15 @@ export async function assembleParts(
   { app, s3 }: Pick<Services, 'app' | 's3'>,
   { scope }: Actor,
   upload: Upload,
-  multipart: PlannedMultipart,
+  multipart: PlannedMultipart & { sizeBytes: number },
 ): Promise<void> {
   const stored = await listParts(s3, multipart);
   if (!stored) return;
   const signed = await app.inOrganization(scope, (transaction) => listUploadParts(transaction, upload.id));
   const byNumber = new Map(stored.map((part) => [part.partNumber, part]));
-  const complete = signed.flatMap((part) => storedAsSigned(part, byNumber.get(part.partNumber)) ?? []);
+  const complete = signed
+    .filter((part) => part.sizeBytes === plannedPartBytes(multipart, part.partNumber))
+    .flatMap((part) => storedAsSigned(part, byNumber.get(part.partNumber)) ?? []);
   const missing = partCountOf(multipart) - complete.length;
   if (missing > 0) throw new HikyakuError('object-missing', { details: { missing } });
   const isOpen = await app.inOrganization(scope, (transaction) =>

@@ -1,11 +1,12 @@
 import { createUpload, findDataset, recordAuditEvent, setMultipartUploadId, setUploadState } from '@hikyaku/db';
-import { createMultipartUpload, planParts, usualPartBytes } from '@hikyaku/s3-core';
+import { createMultipartUpload } from '@hikyaku/s3-core';
 import { presignPut, type PresignedPut } from '@hikyaku/s3-core/presign';
 import { type BodyDigest, HikyakuError, planObjectKey } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { contentTypeOf } from './file-type.ts';
+import { planUpload } from './plan-upload.ts';
 
 /** S3's own limits. */
 const largestBytes = { single: 5 * 1024 ** 3, multipart: 5 * 1024 ** 4 };
@@ -14,19 +15,18 @@ export const putLifetimeSeconds = 60 * 60;
 export interface NewUploadRequest {
   datasetSlug: string;
   fileName: string;
-  sizeBytes: number;
+  /** Undefined for a stream whose length isn't known yet: it goes in parts, and `completeUpload` is told. */
+  sizeBytes: number | undefined;
   contentType: string;
   /** Where a script says what it calls this sending: see `beginUploadOnce`. */
   idempotency?: { idempotencyKey: string; requestFingerprint: string };
   /** Of the whole file; signed into a single PUT, and of no use to parts. */
   digest?: BodyDigest | undefined;
   /** Default: what fits the size. `single` is for senders that can do no more than one PUT. */
-  method?: 'single' | undefined;
+  method?: 'single' | 'multipart' | undefined;
 }
 
-export type SinglePutRequest = NewUploadRequest & { method: 'single' };
-
-export interface BegunSinglePut {
+interface BegunSinglePut {
   uploadId: string;
   method: 'single';
   put: PresignedPut;
@@ -43,32 +43,26 @@ interface BegunMultipart {
  * Checks what can be checked before a byte is sent, writes the intent down, and signs one PUT for exactly this object or
  * has S3 begin one that comes in parts.
  *
- * @throws HikyakuError dataset-not-found, empty-file, file-too-large, unsupported-file-type
+ * @throws HikyakuError dataset-not-found, empty-file, file-too-large, unsupported-file-type; what `planUpload` throws
  */
-export function beginUpload(services: BeginServices, actor: Actor, request: SinglePutRequest): Promise<BegunSinglePut>;
-export function beginUpload(
-  services: BeginServices,
-  actor: Actor,
-  request: NewUploadRequest,
-): Promise<BegunSinglePut | BegunMultipart>;
 export async function beginUpload(
   services: BeginServices,
   actor: Actor,
   request: NewUploadRequest,
 ): Promise<BegunSinglePut | BegunMultipart> {
   const uploadId = uuidv7();
-  const method = request.method ?? (request.sizeBytes > usualPartBytes ? 'multipart' : 'single');
-  const { partSizeBytes } = planParts(request.sizeBytes);
+  const { sizeBytes } = request;
+  const plan = planUpload(request);
   const { organization, token, scope } = actor;
-  const stored = await services.app.inOrganization(scope, async (transaction) => {
-    const dataset = await findDataset(transaction, request.datasetSlug);
+  const { key, contentType } = await services.app.inOrganization(scope, async (transaction) => {
+    const dataset = await findDataset(transaction, { slug: request.datasetSlug });
     if (!dataset) throw new HikyakuError('dataset-not-found');
-    if (request.sizeBytes === 0) throw new HikyakuError('empty-file', { details: { fileName: request.fileName } });
-    const limitBytes = Math.min(dataset.definition.maxFileBytes, largestBytes[method]);
-    if (request.sizeBytes > limitBytes) {
-      throw new HikyakuError('file-too-large', { details: { sizeBytes: request.sizeBytes, limitBytes } });
+    if (sizeBytes === 0) throw new HikyakuError('empty-file', { details: { fileName: request.fileName } });
+    const limitBytes = Math.min(dataset.definition.maxFileBytes, largestBytes[plan.method]);
+    if (sizeBytes !== undefined && sizeBytes > limitBytes) {
+      throw new HikyakuError('file-too-large', { details: { sizeBytes, limitBytes } });
     }
-    const contentType = contentTypeOf(request.fileName, request.contentType, dataset.definition.format);
+    const checkedType = contentTypeOf(request.fileName, request.contentType, dataset.definition.format);
     const planned = planObjectKey({
       organizationId: organization.id,
       datasetSlug: dataset.slug,
@@ -84,28 +78,29 @@ export async function beginUpload(
       personId: token ? null : scope.actorId,
       apiTokenId: token?.id ?? null,
       fileName: request.fileName,
-      contentType,
-      sizeBytes: request.sizeBytes,
+      contentType: checkedType,
+      sizeBytes,
       bucket: services.bucket,
       key: planned,
       expiresAt: new Date(Date.now() + putLifetimeSeconds * 1_000),
       ...request.idempotency,
-      ...(method === 'single' ? { digest: request.digest } : { partSizeBytes }),
+      ...(plan.method === 'single' ? { digest: request.digest } : { partSizeBytes: plan.partSizeBytes }),
     });
     await recordAuditEvent(transaction, scope, {
       action: 'upload.create',
       subject: 'upload',
       subjectId: uploadId,
-      details: { fileName: request.fileName, sizeBytes: request.sizeBytes, dataset: dataset.slug },
+      details: { fileName: request.fileName, dataset: dataset.slug, ...(sizeBytes === undefined ? {} : { sizeBytes }) },
     });
-    return { key: planned, contentType };
+    return { key: planned, contentType: checkedType };
   });
-  const object = { ...stored, bucket: services.bucket, sizeBytes: request.sizeBytes, digest: request.digest };
-  if (method === 'multipart') {
+  const object = { bucket: services.bucket, key, contentType };
+  if (plan.method === 'multipart') {
     await beginMultipart(services, actor, uploadId, object);
-    return { uploadId, method, partSizeBytes };
+    return { uploadId, ...plan };
   }
-  return { uploadId, method, put: await presignPut(services.browserS3, object, putLifetimeSeconds) };
+  const put = { ...object, sizeBytes: plan.sizeBytes, digest: request.digest };
+  return { uploadId, method: 'single', put: await presignPut(services.browserS3, put, putLifetimeSeconds) };
 }
 
 type BeginServices = Pick<Services, 'app' | 's3' | 'browserS3' | 'bucket'>;

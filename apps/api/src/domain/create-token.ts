@@ -30,7 +30,7 @@ export async function createToken(
   const { token, tokenHash, lastFour } = createApiTokenText();
   await app.inOrganization(scope, async (transaction) => {
     for (const slug of datasetSlugs) {
-      if (!(await findDataset(transaction, slug))) throw new HikyakuError('dataset-not-found');
+      if (!(await findDataset(transaction, { slug }))) throw new HikyakuError('dataset-not-found');
     }
     await createApiToken(transaction, {
       id: tokenId,

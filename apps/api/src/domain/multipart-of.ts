@@ -3,7 +3,8 @@ import type { MultipartUpload } from '@hikyaku/s3-core';
 
 /** What S3 knows of an upload, and the parts it was planned to have. */
 export interface PlannedMultipart extends MultipartUpload {
-  sizeBytes: number;
+  /** Undefined while a stream is sent: nobody knows yet how many parts there will be. */
+  sizeBytes: number | undefined;
   partSizeBytes: number;
 }
 

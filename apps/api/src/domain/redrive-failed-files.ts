@@ -20,7 +20,7 @@ export async function redriveFailedFiles(
 ): Promise<{ redriven: number; left: number }> {
   const { app } = services;
   const dataset = datasetSlug
-    ? await app.inOrganization(actor.scope, (transaction) => findDataset(transaction, datasetSlug))
+    ? await app.inOrganization(actor.scope, (transaction) => findDataset(transaction, { slug: datasetSlug }))
     : undefined;
   if (datasetSlug && !dataset) throw new HikyakuError('dataset-not-found');
   const of = { datasetId: dataset?.id };

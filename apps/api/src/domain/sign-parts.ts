@@ -1,29 +1,37 @@
 import { findUpload, keepUploadParts, setUploadState } from '@hikyaku/db';
-import { plannedPartBytes } from '@hikyaku/s3-core';
 import { presignPart, type PresignedPut } from '@hikyaku/s3-core/presign';
 import { type BodyDigest, HikyakuError } from '@hikyaku/types';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { putLifetimeSeconds } from './begin-upload.ts';
-import { multipartOf, type PlannedMultipart } from './multipart-of.ts';
+import { multipartOf } from './multipart-of.ts';
+import { partSizer } from './part-sizer.ts';
+
+interface PartToSign {
+  partNumber: number;
+  /** Of a stream's part. */
+  sizeBytes?: number | undefined;
+  digest: BodyDigest;
+}
 
 /**
  * Signs some parts of an open upload, each for exactly the bytes that its digests and the plan tell of, and keeps the
  * digests for the worker to compare. A part may be signed again, for other bytes too: the last signing counts.
  *
- * @throws HikyakuError not-found, upload-not-open, invalid-input (a part that the plan doesn't have, or a single PUT)
+ * @throws HikyakuError not-found, upload-not-open; what a `PartSizer` throws
  */
 export async function signParts(
   services: Pick<Services, 'app' | 'browserS3'>,
   actor: Actor,
   uploadId: string,
-  wanted: { partNumber: number; digest: BodyDigest }[],
+  wanted: PartToSign[],
 ): Promise<{ partNumber: number; put: PresignedPut }[]> {
   const { multipart, parts } = await services.app.inOrganization(actor.scope, async (transaction) => {
     const upload = await findUpload(transaction, uploadId);
     if (!upload) throw new HikyakuError('not-found');
     const begun = multipartOf(upload);
-    const planned = wanted.map((part) => ({ ...part, sizeBytes: bytesOf(begun, part.partNumber) }));
+    const sizeOf = await partSizer(transaction, upload);
+    const planned = wanted.map((part) => ({ ...part, sizeBytes: sizeOf(part) }));
     const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
     const isOpen = await setUploadState(transaction, uploadId, { state: 'uploading', expiresAt });
     if (!begun || !isOpen) throw new HikyakuError('upload-not-open');
@@ -36,10 +44,4 @@ export async function signParts(
       put: await presignPart(services.browserS3, multipart, part, putLifetimeSeconds),
     })),
   );
-}
-
-function bytesOf(multipart: PlannedMultipart | undefined, partNumber: number): number {
-  const bytes = multipart && plannedPartBytes(multipart, partNumber);
-  if (bytes === undefined) throw new HikyakuError('invalid-input', { details: { field: 'partNumber' } });
-  return bytes;
 }

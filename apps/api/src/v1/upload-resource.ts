@@ -9,7 +9,10 @@ export const uploadResource = z
     uploadId: z.uuid(),
     dataset: z.string(),
     fileName: z.string(),
-    sizeBytes: z.int(),
+    sizeBytes: z.int().nullable().meta({
+      ja: 'バイト数。長さの分からないストリームは、送り終えるまで null',
+      en: 'Bytes; null while a stream is sent whose length nobody knows yet',
+    }),
     sentBy: z.string().nullable(),
     createdAt: z.iso.datetime(),
     state: fileState.meta({

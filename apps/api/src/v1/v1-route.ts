@@ -53,7 +53,8 @@ interface RouteInput {
   path?: z.ZodObject;
   query?: z.ZodObject;
   headers?: z.ZodObject;
-  body?: z.ZodObject;
+  /** One that takes undefined may be left out. */
+  body?: z.ZodType;
 }
 
 interface V1Answer {

@@ -17,9 +17,11 @@ export function FileFacts({ file }: { file: FileDetail }) {
         <Moment at={file.createdAt} />
       </li>
       {file.dataset && <li>{file.dataset.name[locale]}</li>}
-      <li>
-        <ByteSize bytes={file.sizeBytes} />
-      </li>
+      {file.sizeBytes !== null && (
+        <li>
+          <ByteSize bytes={file.sizeBytes} />
+        </li>
+      )}
     </ul>
   );
 }

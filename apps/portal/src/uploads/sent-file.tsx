@@ -54,7 +54,7 @@ export function SentFile({ fileId, queueId }: { fileId: string; queueId: string 
           </Link>
           <span className={styles.under}>
             {file.dataset && <span>{file.dataset.name[locale]}</span>}
-            <ByteSize bytes={file.sizeBytes} />
+            {file.sizeBytes !== null && <ByteSize bytes={file.sizeBytes} />}
           </span>
         </span>
         <span className={styles.state}>

@@ -17,7 +17,7 @@ export function toFileSummary(row: File, names: ReadonlyMap<string, string>): Fi
     origin: originOf(row),
     dataset: { slug: row.datasetSlug, name: { ja: row.datasetNameJa, en: row.datasetNameEn } },
     state: fileStateOf({ upload: row.uploadState, arrival: row.arrivalState }),
-    sizeBytes: Number(row.sizeBytes),
+    sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
     sentBy: names.get(row.apiTokenId ?? row.personId ?? '') ?? null,
     createdAt: row.createdAt.toISOString(),
     counts: toRowCounts(row),

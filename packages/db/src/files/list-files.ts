@@ -17,13 +17,23 @@ export const needsSomebody: Prisma.FileWhereInput = {
 /** Newest first, paged by key. */
 export async function listFiles(
   transaction: AppTransaction,
-  options: { cursor?: string | undefined; limit: number; needsYou?: boolean | undefined },
+  options: {
+    cursor?: string | undefined;
+    limit: number;
+    needsYou?: boolean | undefined;
+    /** Leaves out what foreign clients put. */
+    uploadsOnly?: boolean | undefined;
+    /** Of these alone. */
+    datasetSlugs?: readonly string[] | undefined;
+  },
 ): Promise<{ items: FileSummary[]; nextCursor: string | null }> {
   const after = options.cursor ? decodeCursor(options.cursor) : undefined;
   const rows = await transaction.file.findMany({
     where: {
       AND: [
         options.needsYou ? needsSomebody : {},
+        options.uploadsOnly ? { uploadId: { not: null } } : {},
+        options.datasetSlugs ? { datasetSlug: { in: [...options.datasetSlugs] } } : {},
         after
           ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: { equals: after.at }, id: { lt: after.id } }] }
           : {},

@@ -13,13 +13,13 @@ export function StepProgress({
   sizeBytes,
 }: {
   progress: NonNullable<FileDetail['progress']>;
-  sizeBytes: number;
+  sizeBytes: number | null;
 }) {
   const { locale } = useUiLocale();
   const text = uiTexts[locale].rowsRead(formatCount(progress.rowsRead, locale));
   return (
     <div className={styles.progress}>
-      <ProgressBar label={text} value={progress.bytesRead} of={sizeBytes} />
+      {sizeBytes !== null && <ProgressBar label={text} value={progress.bytesRead} of={sizeBytes} />}
       <div className={styles.quiet}>{text}</div>
     </div>
   );

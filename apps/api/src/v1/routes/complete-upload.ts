@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { completeUpload } from '../../domain/complete-upload.ts';
+import { sizeBytes } from '../../domain/new-upload-fields.ts';
 import { findReachableUpload } from '../find-reachable-upload.ts';
 import { toUploadResource, uploadResource } from '../upload-resource.ts';
 import { defineV1Route } from '../v1-route.ts';
@@ -14,16 +16,35 @@ export const completeUploadRoute = defineV1Route({
     en: 'Judges by what storage has. 200 means the file is safe. Calling it again changes nothing.',
   },
   scope: 'uploads:write',
-  input: { path: uploadPath },
+  input: {
+    path: uploadPath,
+    body: z
+      .strictObject({
+        sizeBytes: sizeBytes.optional().meta({
+          ja: 'ストリームの長さ（バイト）。始めるときに伝えた場合は要りません。',
+          en: 'How long a stream was, in bytes; not needed where it was told in the beginning.',
+        }),
+      })
+      .nullish(),
+  },
   answer: uploadResource,
   answers: { 200: { text: { ja: '保管されています', en: 'It is safe' } } },
-  problems: ['upload-not-found', 'upload-not-open', 'object-missing', 'size-mismatch', 'storage-unavailable'],
+  problems: [
+    'upload-not-found',
+    'upload-not-open',
+    'object-missing',
+    'size-mismatch',
+    'empty-file',
+    'invalid-input',
+    'storage-unavailable',
+  ],
   example: `curl --fail-with-body --header "Authorization: Bearer $HIKYAKU_TOKEN" \\
   --request POST "$HIKYAKU_URL/v1/uploads/$id/complete"`,
-  async handle({ path }, { services, caller, locale }) {
+  async handle({ path, body }, { services, caller, locale }) {
     await findReachableUpload(services, caller, path.uploadId);
     try {
-      await completeUpload(services, caller, path.uploadId);
+      const told = body?.sizeBytes === undefined ? undefined : { sizeBytes: body.sizeBytes };
+      await completeUpload(services, caller, path.uploadId, told);
     } finally {
       services.announce();
     }

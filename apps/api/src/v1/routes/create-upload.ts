@@ -1,4 +1,4 @@
-import { datasetSlug, HikyakuError } from '@hikyaku/types';
+import { bodyDigest, datasetSlug, HikyakuError } from '@hikyaku/types';
 import { z } from 'zod';
 import { reachesDataset } from '../../auth/find-token-caller.ts';
 import { beginUpload } from '../../domain/begin-upload.ts';
@@ -6,40 +6,57 @@ import { beginUploadOnce } from '../../domain/begin-upload-once.ts';
 import { contentType, fileName, sizeBytes } from '../../domain/new-upload-fields.ts';
 import { findReachableUpload } from '../find-reachable-upload.ts';
 import { schemas } from '../schema-registry.ts';
+import { signedPut, toSignedPut } from '../signed-put.ts';
 import { toUploadResource, uploadResource } from '../upload-resource.ts';
 import { defineV1Route } from '../v1-route.ts';
 
-const newUpload = z.strictObject({
-  dataset: datasetSlug.meta({ ja: '送り先のデータセット', en: 'The dataset it is for', examples: ['cities'] }),
-  fileName: fileName.meta({ ja: '元のファイル名', en: 'The name of your file', examples: ['cities.csv'] }),
-  sizeBytes: sizeBytes.meta({
-    ja: 'ちょうどこのバイト数を送ります。上限は5 GiBです。',
-    en: 'Exactly so many bytes will be sent, at most 5 GiB.',
-    examples: [1_234],
-  }),
-  contentType: contentType.default('text/csv').meta({ ja: 'ファイルの種類', en: 'The type of the file' }),
-});
-
-const put = z
-  .object({
-    url: z.url().meta({
-      ja: '署名付きの保管先。期限までは、これだけで書き込めます。ログに残さないでください。',
-      en: 'The signed storage address: until it expires, whoever has it can write. Keep it out of logs.',
+const newUpload = z
+  .strictObject({
+    dataset: datasetSlug.meta({ ja: '送り先のデータセット', en: 'The dataset it is for', examples: ['cities'] }),
+    fileName: fileName.meta({ ja: '元のファイル名', en: 'The name of your file', examples: ['cities.csv'] }),
+    sizeBytes: sizeBytes.optional().meta({
+      ja: 'ちょうどこのバイト数を送ります。上限はデータセットごとに決まり、single では5 GiBです。multipart のストリームでは省けます（78 GiBまで）。その場合は完了時に伝えます。',
+      en: 'Exactly so many bytes will be sent: at most what the dataset takes, and 5 GiB by one PUT. May be left out for a stream in parts (at most 78 GiB); completing tells it then.',
+      examples: [1_234],
     }),
-    method: z.literal('PUT'),
-    headers: z.record(z.string(), z.string()).meta({
-      ja: 'この通りに送るヘッダー（署名に含まれます）',
-      en: 'To be sent exactly so: they are part of the signature',
+    contentType: contentType.default('text/csv').meta({ ja: 'ファイルの種類', en: 'The type of the file' }),
+    method: z.enum(['single', 'multipart']).default('single').meta({
+      ja: 'single は1回のPUT。multipart は /parts で署名した部分に分けて送ります。',
+      en: 'single: one PUT. multipart: in parts, signed by /parts.',
     }),
-    expiresAt: z.iso.datetime(),
+    digest: bodyDigest.optional().meta({
+      ja: '1回のPUTで送る全体のMD5とSHA-256（Base64）。署名に含まれ、違うものは受け付けられません。',
+      en: 'MD5 and SHA-256 of the whole in base64, for one PUT: part of the signature, so that nothing else is stored.',
+    }),
+    contentSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .meta({
+        ja: '圧縮や暗号化をする前の内容のSHA-256（16進）。Idempotency-Key はこの内容を表します。',
+        en: 'SHA-256, in hexadecimal, of the content before it was compressed or encrypted: what the Idempotency-Key stands for.',
+      }),
   })
-  .register(schemas, { id: 'Put' });
+  .refine(({ sizeBytes: bytes, method }) => bytes !== undefined || method === 'multipart', { path: ['sizeBytes'] });
+
+const partPlan = z
+  .object({
+    partSizeBytes: z.int().meta({
+      ja: '最後を除くすべての部分のバイト数',
+      en: 'Bytes of every part but the last, which may be shorter',
+    }),
+  })
+  .register(schemas, { id: 'PartPlan' });
 
 const begunUpload = uploadResource
   .extend({
-    put: put.nullable().meta({
-      ja: 'ファイルの送り方。すでに届いていれば null で、送る必要はありません。',
-      en: 'How to send the file; null where it is stored already and nothing needs to be sent.',
+    put: signedPut.nullable().meta({
+      ja: 'ファイルの送り方。部分に分けて送るとき、またはすでに届いていて送る必要がないときは null',
+      en: 'How to send the file; null where it goes in parts, or is stored already and nothing needs to be sent.',
+    }),
+    parts: partPlan.nullable().meta({
+      ja: '部分に分けて送るときの分け方。put と両方が null なら、すでに届いています。',
+      en: 'How to cut it into parts; null by one PUT. Where put is null too, it is stored already.',
     }),
   })
   .register(schemas, { id: 'BegunUpload' });
@@ -56,8 +73,8 @@ export const createUploadRoute = defineV1Route({
   path: '/v1/uploads',
   title: { ja: '送信を始める', en: 'Begin an upload' },
   description: {
-    ja: '受け付けを記録し、ファイルを直接保管場所へ送るための署名付きURL（1回のPUT）を返します。同じ Idempotency-Key で同じ要求を繰り返すと、最初の送信が返ります（Idempotent-Replayed: true）。届いた後は put が null となり、何も起きません。取り消し・期限切れ・差し戻しで終わった送信のキーは、もう一度使えます。',
-    en: 'Writes the intent down and answers with a signed URL for one PUT straight to storage. The same request with the same Idempotency-Key, whatever the file is called, gets the first upload again (Idempotent-Replayed: true); once the file is stored, put is null and nothing happens. A key whose upload was cancelled, expired or was refused can be used again.',
+    ja: '受け付けを記録し、ファイルを直接保管場所へ送るための署名付きURL（1回のPUT）か、部分の分け方を返します。同じ Idempotency-Key で同じ要求を繰り返すと、最初の送信が返ります（Idempotent-Replayed: true）。届いた後は put も parts も null となり、何も起きません。取り消し・期限切れ・差し戻しで終わった送信のキーは、もう一度使えます。',
+    en: 'Writes the intent down and answers with a signed URL for one PUT straight to storage, or with how to cut it into parts. The same request with the same Idempotency-Key, whatever the file is called, gets the first upload again (Idempotent-Replayed: true); once the file is stored, put and parts are null and nothing happens. A key whose upload was cancelled, expired or was refused can be used again.',
   },
   scope: 'uploads:write',
   input: {
@@ -93,10 +110,9 @@ export const createUploadRoute = defineV1Route({
   --data '{"dataset": "cities", "fileName": "cities.csv", "sizeBytes": 1234}' \\
   "$HIKYAKU_URL/v1/uploads"`,
   async handle({ headers, body }, { services, caller, locale }) {
-    const { dataset, ...file } = body;
+    const { dataset, sizeBytes: bytes, ...file } = body;
     if (!reachesDataset(caller.token, dataset)) throw new HikyakuError('dataset-not-found');
-    // All that curl can do.
-    const request = { datasetSlug: dataset, ...file, method: 'single' as const };
+    const request = { datasetSlug: dataset, sizeBytes: bytes, ...file };
     const key = headers['idempotency-key'];
     const begun = key
       ? await beginUploadOnce(services, caller, request, key)
@@ -107,18 +123,13 @@ export const createUploadRoute = defineV1Route({
       locale,
       services.portalUrl,
     );
-    const { put: signed } = begun;
     return {
       status: begun.isReplay ? 200 : 201,
       headers: begun.isReplay ? { 'idempotent-replayed': 'true' } : { location: `/v1/uploads/${begun.uploadId}` },
       body: {
         ...upload,
-        put: signed && {
-          url: signed.url,
-          method: 'PUT' as const,
-          headers: signed.headers,
-          expiresAt: signed.expiresAt.toISOString(),
-        },
+        put: begun.method === 'single' ? toSignedPut(begun.put) : null,
+        parts: begun.method === 'multipart' ? { partSizeBytes: begun.partSizeBytes } : null,
       },
     };
   },
