@@ -33,8 +33,8 @@ export async function listRecipients(transaction: AppTransaction): Promise<Recip
     select: { kind: true, publicKey: true, certificate: true, createdAt: true },
     orderBy: { createdAt: 'desc' },
   });
-  return keys.flatMap(({ kind, publicKey, certificate, createdAt }) => {
-    if (kind === 'openpgp') return certificate ? [{ kind, publicKey: certificate, createdAt }] : [];
-    return publicKey ? [{ kind: 'age' as const, publicKey, createdAt }] : [];
+  return keys.flatMap(({ kind, publicKey: recipient, certificate, createdAt }): Recipient[] => {
+    const publicKey = kind === 'openpgp' ? certificate : recipient;
+    return publicKey ? [{ kind: kind === 'openpgp' ? kind : 'age', publicKey, createdAt }] : [];
   });
 }

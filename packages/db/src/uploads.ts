@@ -59,16 +59,12 @@ export async function findUpload(transaction: AppTransaction, uploadId: string):
   };
 }
 
-/**
- * Says how long a stream was, now that its end is known. Said twice, the first stands: compare with what `findUpload` tells
- * afterwards. Parts beyond the end are forgotten: an earlier try may have had them.
- */
-export async function setUploadSize(transaction: AppTransaction, uploadId: string, size: { sizeBytes: number; partCount: number }): Promise<void> {
-  const { count } = await transaction.upload.updateMany({
+/** Says how long a stream was, now that its end is known. Said twice, the first stands: `findUpload` tells. */
+export async function setUploadSize(transaction: AppTransaction, uploadId: string, sizeBytes: number): Promise<void> {
+  await transaction.upload.updateMany({
     where: { id: uploadId, sizeBytes: null, state: { in: openStates } },
-    data: { sizeBytes: BigInt(size.sizeBytes) },
+    data: { sizeBytes: BigInt(sizeBytes) },
   });
-  if (count > 0) await transaction.uploadPart.deleteMany({ where: { uploadId, partNumber: { gt: size.partCount } } });
 }
 
 /** False where the upload was settled meanwhile, by the person or by the event of S3: then that stands. */

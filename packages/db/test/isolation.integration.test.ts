@@ -78,7 +78,7 @@ describe('the application role', () => {
       client.query(`UPDATE upload_part SET sha256 = 'other' WHERE organization_id = $1`, [b.organizationId]),
     );
     expect(rowCount).toBe(0);
-    for (const column of ['upload_id', 'part_number', 'size_bytes']) {
+    for (const column of ['upload_id', 'part_number']) {
       const change = as(a, (client) => client.query(`UPDATE upload_part SET ${column} = ${column}`));
       await expect(change).rejects.toMatchObject(denied);
     }

@@ -6,7 +6,7 @@ export async function* cutStream(stream: AsyncIterable<Uint8Array>, partSizeByte
   const part = new Uint8Array(partSizeBytes);
   let length = 0;
   for await (const chunk of stream) {
-    for (let start = 0; start < chunk.byteLength; ) {
+    for (let start = 0; start < chunk.byteLength;) {
       const piece = chunk.subarray(start, start + partSizeBytes - length);
       part.set(piece, length);
       length += piece.byteLength;

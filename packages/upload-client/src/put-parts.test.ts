@@ -257,11 +257,6 @@ function fileOfLargeParts(count: number): File {
 }
 
 describe('going on with what an earlier try has sent', () => {
-  const digestsOf = (part: Buffer) => ({
-    md5: createHash('md5').update(part).digest('base64'),
-    sha256: createHash('sha256').update(part).digest('base64'),
-  });
-  const partOf = (number: number) => bytes.subarray((number - 1) * partBytes, number * partBytes);
   const sentParts = [1, 2, 5].map((partNumber) => ({
     partNumber,
     sizeBytes: partBytes,
@@ -279,7 +274,9 @@ describe('going on with what an earlier try has sent', () => {
 
   it('sends a part again whose bytes are others now', async () => {
     const port = newPort();
-    port.sentParts = sentParts.map((part) => (part.partNumber === 2 ? { ...part, digest: digestsOf(partOf(3)) } : part));
+    port.sentParts = sentParts.map((part) =>
+      part.partNumber === 2 ? { ...part, digest: digestsOf(partOf(3)) } : part,
+    );
     await start(port);
     expect(paths()).toContain('/part-2');
     expect(paths()).not.toContain('/part-1');
@@ -292,3 +289,14 @@ describe('going on with what an earlier try has sent', () => {
     expect([paths(), port.calls.filter((call) => !call.startsWith('create'))]).toEqual([[], []]);
   });
 });
+
+function partOf(number: number): Buffer {
+  return bytes.subarray((number - 1) * partBytes, number * partBytes);
+}
+
+function digestsOf(part: Buffer) {
+  return {
+    md5: createHash('md5').update(part).digest('base64'),
+    sha256: createHash('sha256').update(part).digest('base64'),
+  };
+}

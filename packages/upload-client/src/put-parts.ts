@@ -89,7 +89,7 @@ async function signBatch(
   { signParts, patience, signal }: PutPartsOptions,
   batch: DigestedPart[],
 ): Promise<ReadyPart[]> {
-  const wanted = batch.map(({ body: _, ...part }) => part);
+  const wanted = batch.map(({ partNumber, sizeBytes, digest }) => ({ partNumber, sizeBytes, digest }));
   const signed = await retry(() => signParts(wanted), patience, signal);
   return batch.map((part) => ({ ...part, put: putOf(part.partNumber, signed) }));
 }

@@ -62,24 +62,29 @@ describe('a stream', () => {
     ['smaller than a part', 10_007],
     ['larger than a part', 3 * partBytes + 1],
     ['of one part', partBytes],
-  ])('in pieces %s goes in whole parts with their digests, and its length is told in the end', async (_, pieceBytes) => {
-    const port = new RecordingStreamPort();
-    const sent = await uploadStream({ stream: inPieces(bytes, pieceBytes), port, patience });
-    expect(sent).toEqual({ uploadId: 'u1', sizeBytes: bytes.length });
-    expect(port.calls).toEqual(['create', `complete u1 ${bytes.length}`]);
-    const parts = Array.from({ length: 11 }, (_part, index) => bytes.subarray(index * partBytes, (index + 1) * partBytes));
-    expect(port.signed.toSorted((a, b) => a.partNumber - b.partNumber)).toEqual(
-      parts.map((part, index) => ({
-        partNumber: index + 1,
-        sizeBytes: part.length,
-        digest: {
-          md5: createHash('md5').update(part).digest('base64'),
-          sha256: createHash('sha256').update(part).digest('base64'),
-        },
-      })),
-    );
-    expect(storage.received.reduce((sum, received) => sum + received.bytes, 0)).toBe(bytes.length);
-  });
+  ])(
+    'in pieces %s goes in whole parts with their digests, and its length is told in the end',
+    async (_, pieceBytes) => {
+      const port = new RecordingStreamPort();
+      const sent = await uploadStream({ stream: inPieces(bytes, pieceBytes), port, patience });
+      expect(sent).toEqual({ uploadId: 'u1', sizeBytes: bytes.length });
+      expect(port.calls).toEqual(['create', `complete u1 ${bytes.length}`]);
+      const parts = Array.from({ length: 11 }, (_part, index) =>
+        bytes.subarray(index * partBytes, (index + 1) * partBytes),
+      );
+      expect(port.signed.toSorted((a, b) => a.partNumber - b.partNumber)).toEqual(
+        parts.map((part, index) => ({
+          partNumber: index + 1,
+          sizeBytes: part.length,
+          digest: {
+            md5: createHash('md5').update(part).digest('base64'),
+            sha256: createHash('sha256').update(part).digest('base64'),
+          },
+        })),
+      );
+      expect(storage.received.reduce((sum, received) => sum + received.bytes, 0)).toBe(bytes.length);
+    },
+  );
 
   it('is read no further ahead than the parts that fly and a few more', async () => {
     const release = Promise.withResolvers<void>();

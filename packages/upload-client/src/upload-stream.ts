@@ -35,7 +35,9 @@ const partsAhead = 2;
  *
  * Fails as `uploadFile` does, with `empty-file`, and with what the stream itself throws; then the upload is closed.
  */
-export async function uploadStream(options: UploadStreamOptions): Promise<{ uploadId: string; sizeBytes: number | undefined }> {
+export async function uploadStream(
+  options: UploadStreamOptions,
+): Promise<{ uploadId: string; sizeBytes: number | undefined }> {
   const { port, signal = new AbortController().signal } = options;
   const patience = { ...defaultPatience, ...options.patience };
   signal.throwIfAborted();

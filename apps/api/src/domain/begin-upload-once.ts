@@ -12,11 +12,10 @@ import { planUpload } from './plan-upload.ts';
 import { renewUpload } from './renew-upload.ts';
 
 /** How to send what was begun: one PUT, or parts of this size; `stored` where the file is in S3 already. */
-export type BegunUpload = { uploadId: string; /** An earlier request with the same key began it. */ isReplay: boolean } & (
-  | { method: 'single'; put: PresignedPut }
-  | { method: 'multipart'; partSizeBytes: number }
-  | { method: 'stored' }
-);
+export type BegunUpload = {
+  uploadId: string;
+  /** An earlier request with the same key began it. */ isReplay: boolean;
+} & ({ method: 'single'; put: PresignedPut } | { method: 'multipart'; partSizeBytes: number } | { method: 'stored' });
 
 /** What is asked for under an idempotency key. */
 export interface OnceRequest extends NewUploadRequest {

@@ -32,7 +32,8 @@ export async function completeUpload(
   const { sizeBytes } = upload;
   if (sizeBytes === undefined) throw new HikyakuError('invalid-input', { details: { field: 'sizeBytes' } });
   // Where another call is just doing it, or an answer was lost, that fails too: what counts is what S3 has.
-  const failure = multipart && (await passingFailure(assembleParts(services, actor, upload, { ...multipart, sizeBytes })));
+  const failure =
+    multipart && (await passingFailure(assembleParts(services, actor, upload, { ...multipart, sizeBytes })));
   const object = await findObject(s3, upload);
   if (!object) throw failure ?? new HikyakuError('object-missing', { retriable: true });
   const matches = object.sizeBytes === sizeBytes;

@@ -19,7 +19,8 @@ export async function renewUpload(
   const upload = await services.app.inOrganization(actor.scope, async (transaction) => {
     const found = await findUpload(transaction, uploadId);
     if (!found) throw new HikyakuError('not-found');
-    if (found.multipart) throw new HikyakuError('invalid-input');
+    const { sizeBytes } = found;
+    if (found.multipart || sizeBytes === undefined) throw new HikyakuError('invalid-input');
     const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
     const isOpen = await setUploadState(transaction, uploadId, { state: found.state, expiresAt });
     if (!isOpen) throw new HikyakuError('upload-not-open');
@@ -28,7 +29,7 @@ export async function renewUpload(
       subject: 'upload',
       subjectId: uploadId,
     });
-    return found;
+    return { ...found, sizeBytes };
   });
   return { put: await presignPut(services.browserS3, upload, putLifetimeSeconds) };
 }

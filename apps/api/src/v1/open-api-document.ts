@@ -92,7 +92,10 @@ function operationOf(route: V1Route, locale: Locale) {
     ...(route.scope && { 'x-scope': route.scope }),
     parameters: parametersOf(route, locale),
     ...(body && {
-      requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: inputSchema(body, locale) } } },
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': { schema: inputSchema(body, locale) } },
+      },
     }),
     responses: responsesOf(route, locale),
     'x-example': route.example,

@@ -24,7 +24,13 @@ export const listUploadsRoute = defineV1Route({
         .max(400)
         .optional()
         .meta({ ja: '前の答えの nextCursor', en: 'The nextCursor of the last answer' }),
-      limit: z.coerce.number().int().min(1).max(200).default(20).meta({ ja: '件数（1〜200）', en: 'How many (1 to 200)' }),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(200)
+        .default(20)
+        .meta({ ja: '件数（1〜200）', en: 'How many (1 to 200)' }),
     }),
   },
   answer: z

@@ -1,8 +1,8 @@
 -- A stream's length is known when its last byte is: until then only its parts are.
 ALTER TABLE upload ALTER COLUMN size_bytes DROP NOT NULL;
 ALTER TABLE upload ADD CONSTRAINT upload_of_unknown_size CHECK (size_bytes IS NOT NULL OR part_size_bytes IS NOT NULL);
--- A part of a stream that is signed again may have another length; one beyond its end is forgotten.
-GRANT UPDATE (size_bytes), DELETE ON upload_part TO hikyaku_app;
+-- A part of a stream that is signed again may have another length.
+GRANT UPDATE (size_bytes) ON upload_part TO hikyaku_app;
 
 -- Records that an object is there, and when it came to be there. The same object, announced twice or late, is found again and changes nothing.
 CREATE OR REPLACE FUNCTION record_arrival(
