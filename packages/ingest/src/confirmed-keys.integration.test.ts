@@ -132,9 +132,22 @@ test("what somebody took out of the table by hand is nobody's any more", async (
   expect(await rows()).toEqual(['1,1,first', '2,1,second']);
 });
 
+test('a file that has every key of the table confirms it as a whole, for all that are older', async () => {
+  await takeIn(1, '1,1,a\n2,1,b');
+  await takeIn(4, '1,1,a\n2,1,B');
+  await takeIn(6, '1,1,a\n2,1,B');
+  expect(await confirmed()).toEqual([{ source_position: '6', is_compact: false, key_count: '0' }]);
+  expect(await takeIn(5, '1,1,late\n2,1,late')).toMatchObject({ unchanged: 2 });
+  // What an older file adds was not there to be confirmed: a file between the two may change it.
+  expect(await takeIn(2, '1,1,late\n9,1,added')).toMatchObject({ inserted: 1, unchanged: 1 });
+  expect(await takeIn(3, '2,1,late\n9,1,changed')).toMatchObject({ updated: 1, unchanged: 1 });
+  expect(await rows()).toEqual(['1,1,a', '2,1,B', '9,1,changed']);
+  expect(await takeIn(7, '9,1,newest')).toMatchObject({ updated: 1 });
+});
+
 test('many confirmations are brought down to one for each key, of the newest file that has it', async () => {
   const lines = Array.from({ length: 60_000 }, (_, i) => `${i},1,a`).join('\n');
-  await takeIn(1, `${lines}\n-1,1,once`);
+  await takeIn(1, `${lines}\n-1,1,once\n-2,1,never`);
   await takeIn(4, `${lines}\n-1,1,once`);
   await takeIn(6, lines);
   const kept = await confirmed();
@@ -144,7 +157,7 @@ test('many confirmations are brought down to one for each key, of the newest fil
   ]);
   await takeIn(3, '0,1,late\n-1,1,late');
   await takeIn(5, '1,1,late\n-1,1,between');
-  expect((await rows()).slice(0, 3)).toEqual(['-1,1,between', '0,1,a', '1,1,a']);
+  expect((await rows()).slice(0, 4)).toEqual(['-2,1,never', '-1,1,between', '0,1,a', '1,1,a']);
 });
 
 describe('files merged in any order end as if they came in theirs', () => {

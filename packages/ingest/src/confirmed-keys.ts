@@ -11,12 +11,15 @@ export const confirmedKeysTable = '_confirmed_keys';
 const fewestKeysToCompact = 100_000;
 /** Of one array: 8 MB. */
 const keysAtATime = 1_000_000;
+/** A line that confirms the table as a whole. */
+const isWhole = 'key_count = 0';
 
 /**
  * That a row is unchanged is news too: a file that is older, and is merged later, must not overwrite it. Writing the row again
  * only to say so would cost as much as changing it; so a merge keeps, in its own transaction, eight bytes for each key of its
  * file, hashed, and an older file leaves those rows alone. (64 bits: of a million keys against a million, two that differ look
- * the same once in 18 million merges.)
+ * the same once in 18 million merges.) A file that had every key of the table confirms it as a whole, in one line without a hash;
+ * should an older file come after all, the hashes are made of the table then, before it adds a row.
  *
  * For files that upsert. Files that replace partitions leave a mark in the table; files that only insert change nothing.
  */
@@ -25,15 +28,15 @@ export function confirmsKeys({ mode, primaryKey }: TableDefinition): boolean {
 }
 
 /**
- * Takes the rows out of the staging table that newer files have confirmed, and that are there. In the transaction that holds the
- * target.
+ * Takes the rows out of the staging table that newer files have confirmed, and that are there; how many. In the transaction that
+ * holds the target.
  *
  * @throws HikyakuError `newer-taken-in`: newer files were taken in before the dataset's key was changed; what they confirmed can't
  *   be told any more
  */
-export async function leaveConfirmedRows(client: DatabaseClient, subject: MergeSubject): Promise<void> {
+export async function leaveConfirmedRows(client: DatabaseClient, subject: MergeSubject): Promise<number> {
   const table = tableName(subject);
-  if (!(await exists(client, table))) return;
+  if (!(await exists(client, table))) return 0;
   const { name, shape, kind, place, arrival, hash } = terms(subject);
   // Dates in names go on under another key; other places may be of another kind: then the time in the arrival's id tells.
   const isNewer =
@@ -43,14 +46,33 @@ export async function leaveConfirmedRows(client: DatabaseClient, subject: MergeS
   const others = `FROM ${table} WHERE table_name = ${name} AND key_shape <> ${shape} AND ${isNewer} LIMIT 1`;
   if ((await client.query(`SELECT ${others}`)).rowCount !== 0) throw new HikyakuError('newer-taken-in');
   const newer = `FROM ${table} WHERE table_name = ${name} AND key_shape = ${shape} AND (source_position, arrival_id) > (${place})`;
-  if ((await client.query(`SELECT ${newer} LIMIT 1`)).rowCount === 0) return;
+  if ((await client.query(`SELECT ${newer} LIMIT 1`)).rowCount === 0) return 0;
+  await spellOut(client, subject, newer);
   // Somebody may have deleted rows by hand since: a key that isn't there any more is nobody's.
-  await client.query(
+  const { rowCount } = await client.query(
     `DELETE FROM ${qualifiedName(subject.target.schema, subject.stagingTable)} s
       WHERE ${hash} IN (SELECT unnest(key_hashes) ${newer})
         AND EXISTS (SELECT FROM ${qualifiedName(subject.target.schema, subject.target.table)} t
                      WHERE ${sameKey(subject.definition, 't', 's')})`,
   );
+  return rowCount ?? 0;
+}
+
+/** Hashes of all keys that the table has, in place of a line that confirms it as a whole. `newer`: which lines it is about. */
+async function spellOut(client: DatabaseClient, subject: MergeSubject, newer: string): Promise<void> {
+  const table = tableName(subject);
+  const { rows } = await client.query<{ place: string }>(
+    `DELETE ${newer} AND ${isWhole} RETURNING format('%s::bigint, %L::uuid', source_position, arrival_id) AS place`,
+  );
+  const { name, shape, hashOfTarget } = terms(subject);
+  for (const { place } of rows) {
+    await client.query(
+      `INSERT INTO ${table} (table_name, key_shape, source_position, arrival_id, key_count, key_hashes)
+       SELECT ${name}, ${shape}, ${place}, count(*), array_agg(h)
+         FROM (SELECT ${hashOfTarget} AS h, row_number() OVER () / ${keysAtATime} AS piece
+                 FROM ${qualifiedName(subject.target.schema, subject.target.table)} t) k GROUP BY piece`,
+    );
+  }
 }
 
 /** Of a table that somebody has emptied nothing is confirmed any more. In the transaction that holds it. */
@@ -60,17 +82,47 @@ export async function forgetConfirmedKeys(client: DatabaseClient, subject: Merge
   await client.query(`DELETE FROM ${table} WHERE table_name = ${terms(subject).name}`);
 }
 
-/** Keeps the keys of the staging table as confirmed by its file. In the transaction that holds the target. */
-export async function keepConfirmedKeys(client: DatabaseClient, subject: MergeSubject): Promise<void> {
+/**
+ * Keeps the keys of the staging table as confirmed by its file, once they are all in the target. In the transaction that holds it.
+ *
+ * @param staged how many keys there are
+ */
+export async function keepConfirmedKeys(client: DatabaseClient, subject: MergeSubject, staged: number): Promise<void> {
   const table = tableName(subject);
   if (!(await exists(client, table))) await create(client, table);
   const { name, shape, place, hash } = terms(subject);
+  if (await hasNoOther(client, subject, staged)) {
+    const older = `(source_position, arrival_id) <= (${place})`;
+    await client.query(`DELETE FROM ${table} WHERE table_name = ${name} AND key_shape = ${shape} AND ${older}`);
+    await client.query(
+      `INSERT INTO ${table} (table_name, key_shape, source_position, arrival_id, key_count, key_hashes)
+       VALUES (${name}, ${shape}, ${place}, 0, '{}')`,
+    );
+    return;
+  }
   await client.query(
     `INSERT INTO ${table} (table_name, key_shape, source_position, arrival_id, key_count, key_hashes)
      SELECT ${name}, ${shape}, ${place}, count(*), array_agg(${hash})
        FROM ${qualifiedName(subject.target.schema, subject.stagingTable)} s GROUP BY s."_line_number" / ${keysAtATime}`,
   );
   if (await isLarge(client, table, name)) await compact(client, table, name);
+}
+
+/**
+ * Whether the target has the keys of the file and no other. Where a column orders it doesn't matter: what a file has of a key is
+ * then confirmed at the file's value, which may not be the table's.
+ */
+async function hasNoOther(
+  client: DatabaseClient,
+  { definition, target }: MergeSubject,
+  staged: number,
+): Promise<boolean> {
+  if (definition.order.by === 'column') return false;
+  const { rows } = await client.query<{ is_whole: boolean }>(
+    `SELECT count(*) = ${staged} AS is_whole
+       FROM (SELECT FROM ${qualifiedName(target.schema, target.table)} LIMIT ${staged + 1}) t`,
+  );
+  return rows[0]?.is_whole ?? false;
 }
 
 function tableName({ target }: MergeSubject): string {
@@ -90,8 +142,14 @@ function terms({ definition, target, sourcePosition, arrivalId }: MergeSubject) 
     kind: quoteLiteral(JSON.stringify([order.by]).slice(0, -1)),
     arrival,
     place: `${order.by === 'column' ? 0n : sourcePosition}::bigint, ${arrival}`,
-    hash: `hash_record_extended(ROW(${identity.map(({ name }) => `s.${quoteIdentifier(name)}`).join(', ')}), 0)`,
+    hash: hashOf(identity.map(({ name }) => `s.${quoteIdentifier(name)}`)),
+    // Of a table that was there before the types may be others.
+    hashOfTarget: hashOf(identity.map(({ name, type }) => `t.${quoteIdentifier(name)}::${sqlType(type)}`)),
   };
+}
+
+function hashOf(values: readonly string[]): string {
+  return `hash_record_extended(ROW(${values.join(', ')}), 0)`;
 }
 
 async function exists(client: DatabaseClient, table: string): Promise<boolean> {
@@ -123,17 +181,26 @@ async function isLarge(client: DatabaseClient, table: string, name: string): Pro
   return fresh > fewestKeysToCompact && fresh > (await count('is_compact'));
 }
 
-/** Of each key only the newest file that confirmed it counts: so there are never many more hashes than the table has keys. */
+/**
+ * Of each key only the newest file that confirmed it counts: so there are never many more hashes than the table has keys. Files are
+ * few: a number for each keeps the sorting to numbers.
+ */
 async function compact(client: DatabaseClient, table: string, name: string): Promise<void> {
   await client.query(
-    `WITH gone AS (DELETE FROM ${table} WHERE table_name = ${name} RETURNING key_shape, source_position, arrival_id, key_hashes),
+    `WITH gone AS (
+       DELETE FROM ${table} WHERE table_name = ${name} AND NOT ${isWhole}
+       RETURNING key_shape, source_position, arrival_id, key_hashes),
+     files AS (
+       SELECT key_shape, source_position, arrival_id, dense_rank() OVER (ORDER BY key_shape) AS shape,
+              row_number() OVER (ORDER BY source_position, arrival_id) AS place
+         FROM (SELECT DISTINCT key_shape, source_position, arrival_id FROM gone) f),
      newest AS (
-       SELECT DISTINCT ON (key_shape, h) key_shape, h, source_position, arrival_id FROM gone, unnest(key_hashes) h
-        ORDER BY key_shape, h, source_position DESC, arrival_id DESC),
-     counted AS (
-       SELECT *, row_number() OVER (PARTITION BY key_shape, source_position, arrival_id) / ${keysAtATime} AS piece FROM newest)
+       SELECT shape, h, max(place) AS place FROM gone JOIN files USING (key_shape, source_position, arrival_id), unnest(key_hashes) h
+        GROUP BY shape, h),
+     pieces AS (
+       SELECT shape, place, count(*) AS keys, array_agg(h) AS hashes
+         FROM newest GROUP BY shape, place, h % (SELECT sum(cardinality(key_hashes)) / ${keysAtATime} + 1 FROM gone)::bigint)
      INSERT INTO ${table} (table_name, key_shape, source_position, arrival_id, is_compact, key_count, key_hashes)
-     SELECT ${name}, key_shape, source_position, arrival_id, true, count(*), array_agg(h)
-       FROM counted GROUP BY key_shape, source_position, arrival_id, piece`,
+     SELECT ${name}, key_shape, source_position, arrival_id, true, keys, hashes FROM pieces JOIN files USING (shape, place)`,
   );
 }

@@ -82,10 +82,10 @@ async function merge(options: MergeStagingOptions): Promise<MergedRows> {
   requireAll(options, found);
   const repeated = hasRepeated ? await affected(client, statements.dropRepeated) : 0;
   const rows = found - repeated;
-  if (confirmsKeys(definition)) await leaveConfirmedRows(client, options);
+  const left = confirmsKeys(definition) ? await leaveConfirmedRows(client, options) : 0;
   const merged = await mergeByKey(options, statements);
   const unchanged = rows - merged.inserted - merged.updated;
-  if (confirmsKeys(definition) && unchanged > 0) await keepConfirmedKeys(client, options);
+  if (confirmsKeys(definition) && unchanged > 0) await keepConfirmedKeys(client, options, rows - left);
   return { ...merged, repeated, unchanged, isStale: merged.isStale && rows > 0 };
 }
 
