@@ -24,6 +24,7 @@ import { abortUploadProcedure } from './procedures/uploads/abort.ts';
 import { completeUploadProcedure } from './procedures/uploads/complete.ts';
 import { createUploadProcedure } from './procedures/uploads/create.ts';
 import { renewUploadProcedure } from './procedures/uploads/renew.ts';
+import { listSentPartsProcedure } from './procedures/uploads/sent-parts.ts';
 import { signPartsProcedure } from './procedures/uploads/sign-parts.ts';
 import { router } from './trpc/init.ts';
 
@@ -33,6 +34,7 @@ export const appRouter = router({
   uploads: router({
     create: createUploadProcedure,
     renew: renewUploadProcedure,
+    sentParts: listSentPartsProcedure,
     signParts: signPartsProcedure,
     complete: completeUploadProcedure,
     abort: abortUploadProcedure,

@@ -48,6 +48,7 @@ const entries: Record<string, Entry> = {
     }),
     stranger: 'not-found',
   },
+  'uploads.sentParts': upload,
   'uploads.complete': upload,
   'uploads.abort': upload,
   'files.today': { input: nothing, stranger: 'own' },

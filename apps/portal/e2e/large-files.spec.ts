@@ -79,6 +79,30 @@ test.describe('a file larger than one part', () => {
     await expect(page.getByRole('row', { name: /large\.csv/ }).first()).toContainText('Cancelled');
   });
 
+  test('paused at half and gone on with, sends no part twice that has arrived', async () => {
+    test.setTimeout(120_000);
+    const rows = await writePaddedCities(path, 72 * MiB);
+    const puts = watchPuts(page);
+    await throttleUpload(page, 24 * MiB);
+    const row = await sendFromDisk(page, path);
+    await expect.poll(() => sentShare(row), { intervals: [50], timeout: 30_000 }).toBeGreaterThan(0.4);
+    await row.getByRole('button', { name: /^Pause sending/ }).click();
+    await expect(row).toContainText('Paused. It can go on where it stopped.');
+    await expect(row.getByRole('button', { name: /^Go on sending/ })).toBeFocused();
+    await expect.poll(() => puts.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
+    const arrived = puts.filter(({ failed }) => !failed).map(({ partNumber }) => partNumber);
+    const begun = puts.length;
+    await page.waitForTimeout(1_000);
+    expect(puts).toHaveLength(begun);
+
+    await row.getByRole('button', { name: /^Go on sending/ }).click();
+    await expect(row).toContainText(`Read ${rows}`, { timeout: 90_000 });
+    const again = puts.slice(begun).map(({ partNumber }) => partNumber);
+    expect(again.filter((partNumber) => arrived.includes(partNumber))).toEqual([]);
+    expect([...arrived, ...again].toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(puts.map(({ url }) => keyOfUrl(url))).size).toBe(1);
+  });
+
   test('is refused by the worker where a part is not what its checksum says, though the store took it', async () => {
     await writePaddedCities(path, 20 * MiB);
     // A store that compares SHA-256 would refuse the part; this one looks at MD5 alone.

@@ -1,3 +1,4 @@
+export { type BegunUpload, UploadPaused } from './begun-upload.ts';
 export type { DigestBody } from './digest-body.ts';
 export { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 export type { QueuedUpload, QueuedUploadState } from './queued-upload.ts';

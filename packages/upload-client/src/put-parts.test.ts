@@ -12,6 +12,7 @@ import {
   type StorageServer,
   storeWithoutAnswer,
 } from '../test/storage-server.ts';
+import { UploadPaused } from './begun-upload.ts';
 import { createConnectionBudget } from './connection-budget.ts';
 import { digestBodyWithNode } from './digest-body-with-node.ts';
 import { sendBodyWithHttp } from './send-body-with-http.ts';
@@ -180,6 +181,13 @@ describe('an upload in parts', () => {
 });
 
 describe('a part that fails for good', () => {
+  it('on a line that broke leaves the upload open: the parts that are there need not be sent again', async () => {
+    storage.script(...Array.from({ length: 40 }, () => reset));
+    const port = newPort();
+    await expect(start(port)).rejects.toMatchObject({ code: 'network' });
+    expect(port.calls.filter((call) => call.startsWith('abort'))).toEqual([]);
+  });
+
   it('stops the others and closes the upload', async () => {
     storage.script(readSlowly, readSlowly, answer(400, 'InvalidRequest'), readSlowly);
     const port = new RecordingPort(storage, largeBytes);
@@ -263,13 +271,16 @@ describe('going on with what an earlier try has sent', () => {
     digest: digestsOf(partOf(partNumber)),
   }));
 
+  const begun = { uploadId: 'u1', method: 'multipart', partSizeBytes: partBytes } as const;
+
   it('sends what is missing alone, and counts all of it', async () => {
     const port = newPort();
     port.sentParts = sentParts;
     const progress: UploadProgress[] = [];
-    await start(port, { onProgress: (p) => progress.push(p) });
+    await start(port, { begun, onProgress: (p) => progress.push(p) });
     expect(paths().toSorted()).toEqual([3, 4, 6, 7, 8, 9, 10].map((number) => `/part-${number}`).toSorted());
     expect(progress.at(-1)).toMatchObject({ phase: 'done', sentBytes: bytes.length });
+    expect(port.calls.filter((call) => call.startsWith('create'))).toEqual([]);
   });
 
   it('sends a part again whose bytes are others now', async () => {
@@ -277,9 +288,41 @@ describe('going on with what an earlier try has sent', () => {
     port.sentParts = sentParts.map((part) =>
       part.partNumber === 2 ? { ...part, digest: digestsOf(partOf(3)) } : part,
     );
-    await start(port);
+    await start(port, { begun });
     expect(paths()).toContain('/part-2');
     expect(paths()).not.toContain('/part-1');
+  });
+
+  it('of what is over without a file begins a new upload', async () => {
+    const port = newPort();
+    port.isOver = true;
+    port.failCompletes = [new HikyakuError('upload-not-open')];
+    await start(port, { begun });
+    expect(port.calls.slice(0, 3)).toEqual(['listSentParts u1', 'complete u1', expect.stringMatching(/^create/)]);
+    expect(paths()).toHaveLength(10);
+  });
+
+  it('of what has arrived after all sends nothing', async () => {
+    const port = newPort();
+    port.isOver = true;
+    expect(await start(port, { begun })).toEqual({ uploadId: 'u1' });
+    expect([paths(), port.calls]).toEqual([[], ['listSentParts u1', 'complete u1']]);
+  });
+
+  it('after a pause goes on where the bytes stopped; a pause closes nothing', async () => {
+    storage.script(
+      ...partNumbers.slice(0, 3).map(() => answer(200)),
+      ...partNumbers.map(() => hold(() => new Promise(() => {}))),
+    );
+    const port = newPort();
+    const pause = new AbortController();
+    const kept: unknown[] = [];
+    const upload = start(port, { signal: pause.signal, onBegun: (one) => kept.push(one) });
+    const outcome = expect(upload).rejects.toBeInstanceOf(UploadPaused);
+    await vi.waitFor(() => expect(storage.received).toHaveLength(7));
+    pause.abort(new UploadPaused());
+    await outcome;
+    expect([kept, port.calls.filter((call) => call.startsWith('abort'))]).toEqual([[begun], []]);
   });
 
   it('of what is stored already sends nothing and completes nothing', async () => {

@@ -1,7 +1,7 @@
 import type { HikyakuError } from '@hikyaku/types';
 import type { UploadPhase, UploadProgress } from './upload-progress.ts';
 
-export type QueuedUploadState = 'waiting' | UploadPhase | 'failed' | 'cancelled';
+export type QueuedUploadState = 'waiting' | UploadPhase | 'paused' | 'failed' | 'cancelled';
 
 /** One file of the queue as it stands; replaced, never changed. */
 export interface QueuedUpload extends Readonly<Omit<UploadProgress, 'phase'>> {

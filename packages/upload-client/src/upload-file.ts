@@ -1,3 +1,5 @@
+import { HikyakuError } from '@hikyaku/types';
+import { type BegunUpload, reopen, UploadPaused } from './begun-upload.ts';
 import type { DigestBody } from './digest-body.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 import { digestBodyWithWorker } from './digest-body-with-worker.ts';
@@ -19,8 +21,15 @@ const wholeDigestBytes = 16 * 1024 ** 2;
 export interface UploadFileOptions {
   file: Blob & { readonly name: string };
   port: UploadPort;
+  /** Begun before, and to be gone on with: what is there and still the same is not sent again. */
+  begun?: BegunUpload | undefined;
+  /** Told as soon as there is an upload that may be gone on with. */
+  onBegun?: (begun: BegunUpload) => void;
   onProgress?: (progress: UploadProgress) => void;
-  /** Aborting stops the bytes at once, closes the upload and rejects with the signal's reason. */
+  /**
+   * Aborting stops the bytes at once, closes the upload and rejects with the signal's reason. With an `UploadPaused` for a reason
+   * the upload is left open.
+   */
   signal?: AbortSignal;
   /** Default: by XMLHttpRequest, as browsers have it. */
   sendBody?: SendBody;
@@ -44,7 +53,8 @@ interface Sending extends Required<Pick<UploadFileOptions, 'file' | 'port' | 'si
  * Fails with a `HikyakuError` whose text is in `@hikyaku/texts`: what the port throws, `network`, `storage-refused`,
  * `storage-unavailable`, `checksum-mismatch` when the bytes kept being damaged on their way, or `size-mismatch` when the
  * file changed while it was read. An upload by one PUT, or one that could not be confirmed, stays open until it expires:
- * the bytes may have arrived even so, and then the event from storage counts. One in parts is closed when a part fails.
+ * the bytes may have arrived even so, and then the event from storage counts. One in parts stays open too where a later try may
+ * do better, and is closed where it can't.
  */
 export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId: string }> {
   const { file, port, signal = new AbortController().signal } = options;
@@ -59,9 +69,10 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
     progress: createProgressReporter(file.size, options.onProgress ?? (() => {})),
   };
   signal.throwIfAborted();
-  sending.progress.enter('preparing', null);
-  const creating = port.create(await describe(sending));
+  sending.progress.enter('preparing', options.begun?.uploadId ?? null);
+  const creating = openUpload(sending, options);
   const closeWhenCancelled = () => {
+    if (signal.reason instanceof UploadPaused) return;
     creating.then(({ uploadId }) => port.abort(uploadId)).catch(() => {});
   };
   signal.addEventListener('abort', closeWhenCancelled, { once: true });
@@ -79,6 +90,19 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
   } finally {
     signal.removeEventListener('abort', closeWhenCancelled);
   }
+}
+
+async function openUpload(
+  sending: Sending,
+  { begun, onBegun = () => {} }: Pick<UploadFileOptions, 'begun' | 'onBegun'>,
+): Promise<CreatedUpload> {
+  const { port, patience, signal } = sending;
+  const opened = begun && (await retry(() => reopen(port, begun), patience, signal));
+  const created = opened ?? (await port.create(await describe(sending)));
+  const { uploadId } = created;
+  if (created.method === 'single') onBegun({ uploadId, method: 'single' });
+  if (created.method === 'multipart') onBegun({ uploadId, method: 'multipart', partSizeBytes: created.partSizeBytes });
+  return created;
 }
 
 async function describe({ file, digestBody, patience, signal }: Sending): Promise<UploadCandidate> {
@@ -113,7 +137,12 @@ async function sendInParts(
     });
   } catch (error) {
     // Nothing can come of the parts that are there. A cancel closes it by itself.
-    if (!signal.aborted) port.abort(uploadId).catch(() => {});
+    if (!signal.aborted && !mayGoOn(error)) port.abort(uploadId).catch(() => {});
     throw error;
   }
+}
+
+/** A line that broke may hold the next time: the parts that are there need not be sent again then. */
+function mayGoOn(error: unknown): boolean {
+  return error instanceof HikyakuError && error.retriable;
 }

@@ -6,13 +6,15 @@ export interface UploadPort {
   create(file: UploadCandidate): Promise<CreatedUpload>;
   /** A fresh URL for an open upload of one PUT whose URL has died. Repeated while its error is retriable. */
   presignAgain(uploadId: string): Promise<PresignedPut>;
+  /** What storage has of an open upload in parts, from an earlier try. Repeated while its error is retriable. */
+  listSentParts(uploadId: string): Promise<PartToSign[]>;
   /** URLs for some parts, each for exactly these bytes; a part may be signed again. Repeated while its error is retriable. */
   signParts(uploadId: string, parts: PartToSign[]): Promise<SignedPart[]>;
   /** Judges by what storage holds. Repeated while its error is retriable, so it must do no harm twice. */
   complete(uploadId: string): Promise<void>;
   /**
-   * Called once after a cancel, or when a part could not be sent; its failure is ignored, for an upload left open expires
-   * by itself.
+   * Called once after a cancel, or when nothing can come of the parts that were sent; its failure is ignored, for an upload left
+   * open expires by itself.
    */
   abort(uploadId: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { HikyakuError } from '@hikyaku/types';
 import { describe, expect, it, vi } from 'vitest';
+import { UploadPaused } from './begun-upload.ts';
 import type { UploadFileOptions } from './upload-file.ts';
 import type { UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
@@ -8,6 +9,7 @@ import { createUploadQueue, type UploadQueueSnapshot } from './upload-queue.ts';
 const port: UploadPort = {
   create: () => Promise.reject(new Error('not asked')),
   presignAgain: () => Promise.reject(new Error('not asked')),
+  listSentParts: () => Promise.reject(new Error('not asked')),
   signParts: () => Promise.reject(new Error('not asked')),
   complete: () => Promise.resolve(),
   abort: () => Promise.resolve(),
@@ -99,6 +101,73 @@ describe('a queue', () => {
     await vi.waitFor(() => expect(states(queue.getSnapshot())[0]).toBe('done'));
     for (const id of ids) queue.remove(id);
     expect(queue.getSnapshot().uploads.map(({ fileName }) => fileName)).toEqual(['1.csv']);
+  });
+});
+
+describe('a pause', () => {
+  const begun = { uploadId: 'u', method: 'multipart', partSizeBytes: 5 } as const;
+
+  it('stops the bytes, gives the place to the next, and keeps what was begun to go on with it', async () => {
+    const { queue, started, ids } = queueOf(3);
+    started[0]?.onBegun?.(begun);
+    started[0]?.onProgress?.(sending(50));
+    queue.pause(ids[0] ?? '');
+    expect(states(queue.getSnapshot())).toEqual(['paused', 'preparing', 'preparing']);
+    expect(started[0]?.signal?.reason).toBeInstanceOf(UploadPaused);
+    expect(queue.getSnapshot().uploads[0]).toMatchObject({ sentBytes: 50, bytesPerSecond: 0, error: null });
+    queue.resume(ids[0] ?? '');
+    expect(states(queue.getSnapshot())).toEqual(['waiting', 'preparing', 'preparing']);
+    started[1]?.finish();
+    await vi.waitFor(() => expect(started).toHaveLength(4));
+    expect(started[3]).toMatchObject({ begun, file: { name: '0.csv' } });
+    expect(started[3]?.signal?.aborted).toBe(false);
+  });
+
+  it('of all goes on with all, those that waited too', async () => {
+    const { queue, started } = queueOf(3);
+    queue.pauseAll();
+    await Promise.resolve();
+    expect(states(queue.getSnapshot())).toEqual(['paused', 'paused', 'paused']);
+    expect(started).toHaveLength(2);
+    queue.resumeAll();
+    expect(states(queue.getSnapshot())).toEqual(['preparing', 'preparing', 'waiting']);
+  });
+
+  it('that ends in a cancel gives the upload up, also one that is there only later', async () => {
+    const { queue, started, ids } = queueOf(2);
+    const given: string[] = [];
+    port.abort = async (uploadId) => void given.push(uploadId);
+    started[0]?.onBegun?.(begun);
+    for (const id of ids) queue.pause(id);
+    for (const id of ids) queue.cancel(id);
+    expect(given).toEqual(['u']);
+    started[1]?.onBegun?.({ uploadId: 'late', method: 'single' });
+    expect(given).toEqual(['u', 'late']);
+    queue.retry(ids[0] ?? '');
+    expect(started[2]?.begun).toBeUndefined();
+  });
+
+  it('does nothing to what has ended', async () => {
+    const { queue, started, ids } = queueOf(1);
+    started[0]?.finish();
+    await vi.waitFor(() => expect(states(queue.getSnapshot())).toEqual(['done']));
+    queue.pause(ids[0] ?? '');
+    queue.resume(ids[0] ?? '');
+    expect(states(queue.getSnapshot())).toEqual(['done']);
+  });
+});
+
+describe('a retry', () => {
+  it.each([
+    ['a line that broke goes on', true, 'u'],
+    ['what can not change begins anew', false, undefined],
+  ])('after %s', async (_name, retriable, uploadId) => {
+    const { queue, started, ids } = queueOf(1);
+    started[0]?.onBegun?.({ uploadId: 'u', method: 'multipart', partSizeBytes: 5 });
+    started[0]?.fail(new HikyakuError('network', { retriable }));
+    await vi.waitFor(() => expect(states(queue.getSnapshot())).toEqual(['failed']));
+    queue.retry(ids[0] ?? '');
+    expect(started[1]?.begun?.uploadId).toBe(uploadId);
   });
 });
 

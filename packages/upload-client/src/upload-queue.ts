@@ -1,4 +1,5 @@
 import { HikyakuError } from '@hikyaku/types';
+import { type BegunUpload, UploadPaused } from './begun-upload.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 import type { QueuedUpload } from './queued-upload.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
@@ -20,7 +21,13 @@ export interface UploadQueue {
   /** Without effect once a file is done, failed or cancelled. */
   readonly cancel: (id: string) => void;
   readonly cancelAll: () => void;
-  /** Sends a failed or cancelled file again, as a new upload. */
+  /** Stops the bytes of a file that waits or is being sent; what was sent of it is kept for `resume`. */
+  readonly pause: (id: string) => void;
+  readonly pauseAll: () => void;
+  /** Goes on with a paused file as soon as there is a place. */
+  readonly resume: (id: string) => void;
+  readonly resumeAll: () => void;
+  /** Sends a failed file again, going on where that can be, or a cancelled one as a new upload. */
   readonly retry: (id: string) => void;
   /** Takes a file that is done, failed or cancelled off the list. */
   readonly remove: (id: string) => void;
@@ -43,6 +50,8 @@ interface Entry {
   readonly file: UploadFileOptions['file'];
   readonly port: UploadPort;
   controller: AbortController;
+  /** What may be gone on with. */
+  begun: BegunUpload | undefined;
   shown: QueuedUpload;
 }
 
@@ -71,29 +80,48 @@ export function createUploadQueue({
     for (const entry of waiting.slice(0, Math.max(0, concurrency - active))) void send(entry);
   };
   const send = async (entry: Entry) => {
-    const { file, port, controller } = entry;
+    const { file, port, controller, begun } = entry;
     show(entry, { state: 'preparing' });
     try {
       const onProgress = ({ phase, ...progress }: UploadProgress) => {
         if (!controller.signal.aborted) show(entry, { ...progress, state: phase });
       };
-      await upload({ file, port, connections, onProgress, signal: controller.signal });
+      const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
+      await upload({ file, port, begun, onBegun, connections, onProgress, signal: controller.signal });
       if (!controller.signal.aborted) show(entry, { state: 'done' });
-    } catch (error) {
-      if (!controller.signal.aborted) show(entry, { ...atRest, state: 'failed', error: asHikyakuError(error) });
+    } catch (thrown) {
+      const error = asHikyakuError(thrown);
+      if (!controller.signal.aborted) {
+        if (!error.retriable) entry.begun = undefined;
+        show(entry, { ...atRest, state: 'failed', error });
+      }
     }
     startNext();
   };
   const stop = (entry: Entry) => {
     if (isSettled(entry)) return;
+    // Nobody else would: its bytes have stopped long ago.
+    if (entry.shown.state === 'paused' && entry.begun) giveUp(entry, entry.begun);
     entry.controller.abort();
+    entry.begun = undefined;
     show(entry, { ...atRest, state: 'cancelled' });
+  };
+  const pause = (entry: Entry) => {
+    if (entry.shown.state !== 'waiting' && !isActive(entry)) return;
+    entry.controller.abort(new UploadPaused());
+    show(entry, { ...atRest, state: 'paused' });
+  };
+  const resume = (entry: Entry) => {
+    if (entry.shown.state !== 'paused') return;
+    entry.controller = new AbortController();
+    show(entry, { state: 'waiting' });
   };
 
   return {
     add(file, port) {
       const id = String(++added);
-      const entry = { file, port, controller: new AbortController(), shown: notStarted(id, file) };
+      const controller = new AbortController();
+      const entry: Entry = { file, port, controller, begun: undefined, shown: notStarted(id, file) };
       entries.set(id, entry);
       publish();
       startNext();
@@ -106,6 +134,23 @@ export function createUploadQueue({
     },
     cancelAll() {
       for (const entry of entries.values()) stop(entry);
+    },
+    pause(id) {
+      const entry = entries.get(id);
+      if (entry) pause(entry);
+      startNext();
+    },
+    pauseAll() {
+      for (const entry of entries.values()) pause(entry);
+    },
+    resume(id) {
+      const entry = entries.get(id);
+      if (entry) resume(entry);
+      startNext();
+    },
+    resumeAll() {
+      for (const entry of entries.values()) resume(entry);
+      startNext();
     },
     retry(id) {
       const entry = entries.get(id);
@@ -126,6 +171,16 @@ export function createUploadQueue({
     },
     getSnapshot: () => snapshot,
   };
+}
+
+/** An upload may be there only after its file was paused, cancelled, or begun once more. */
+function keepBegun(entry: Entry, controller: AbortController, found: BegunUpload): void {
+  if (entry.controller === controller && entry.shown.state !== 'cancelled') entry.begun = found;
+  else giveUp(entry, found);
+}
+
+function giveUp({ port }: Entry, { uploadId }: BegunUpload): void {
+  port.abort(uploadId).catch(() => {});
 }
 
 const atRest = { bytesPerSecond: 0, secondsLeft: null };

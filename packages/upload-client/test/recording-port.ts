@@ -1,4 +1,4 @@
-import type { BodyDigest, HikyakuError } from '@hikyaku/types';
+import { type BodyDigest, HikyakuError } from '@hikyaku/types';
 import type {
   CreatedUpload,
   PartToSign,
@@ -19,6 +19,8 @@ export class RecordingPort implements UploadPort {
   /** What an earlier try has sent. */
   sentParts: PartToSign[] = [];
   isStored = false;
+  /** What was begun can't be gone on with. */
+  isOver = false;
   failCompletes: HikyakuError[] = [];
   failSignings: HikyakuError[] = [];
   readonly #storage: StorageServer;
@@ -40,7 +42,13 @@ export class RecordingPort implements UploadPort {
   }
   async presignAgain(uploadId: string) {
     this.calls.push(`presignAgain ${uploadId}`);
+    if (this.isOver) throw new HikyakuError('upload-not-open');
     return this.#storage.put('again');
+  }
+  async listSentParts(uploadId: string) {
+    this.calls.push(`listSentParts ${uploadId}`);
+    if (this.isOver) throw new HikyakuError('upload-not-open');
+    return this.sentParts;
   }
   async signParts(uploadId: string, parts: PartToSign[]): Promise<SignedPart[]> {
     this.calls.push(`signParts ${uploadId} ${parts.map(({ partNumber }) => partNumber).join(' ')}`);

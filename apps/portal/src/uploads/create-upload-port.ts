@@ -8,6 +8,7 @@ export function createUploadPort(api: TRPCClient<AppRouter>, datasetSlug: string
   return {
     create: (file) => told(api.uploads.create.mutate({ datasetSlug, ...file })),
     presignAgain: async (uploadId) => (await told(api.uploads.renew.mutate({ uploadId }))).put,
+    listSentParts: async (uploadId) => (await told(api.uploads.sentParts.query({ uploadId }))).parts,
     signParts: async (uploadId, parts) => (await told(api.uploads.signParts.mutate({ uploadId, parts }))).parts,
     complete: async (uploadId) => {
       await told(api.uploads.complete.mutate({ uploadId }));

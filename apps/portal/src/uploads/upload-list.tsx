@@ -30,7 +30,7 @@ function Total() {
   const translate = useTranslations('upload');
   const locale = useLocale();
   const queue = useUploadQueueHandle();
-  const { total } = useUploadQueue();
+  const { total, uploads } = useUploadQueue();
   if (total.files < 2 || total.filesDone === total.files) return null;
   const label = translate('total', { done: total.filesDone, count: total.files });
   const sent = { sent: formatBytes(total.sentBytes, locale), total: formatBytes(total.totalBytes, locale) };
@@ -42,9 +42,20 @@ function Total() {
         {total.secondsLeft !== null && (
           <span>{translate('left', { time: formatDuration(total.secondsLeft, locale) })}</span>
         )}
-        <button type="button" className={styles.cancelAll} onClick={queue.cancelAll}>
-          {translate('cancelAll')}
-        </button>
+        <span className={styles.all}>
+          {uploads.some(({ state }) => state === 'paused') ? (
+            <button type="button" onClick={queue.resumeAll}>
+              {translate('resumeAll')}
+            </button>
+          ) : (
+            <button type="button" onClick={queue.pauseAll}>
+              {translate('pauseAll')}
+            </button>
+          )}
+          <button type="button" onClick={queue.cancelAll}>
+            {translate('cancelAll')}
+          </button>
+        </span>
       </div>
       <ProgressBar label={label} value={total.sentBytes} of={total.totalBytes} />
     </div>

@@ -18,7 +18,7 @@ export function UploadProgressLine({ upload }: { upload: QueuedUpload }) {
         of={upload.totalBytes}
       />
       <div className={styles.figures}>
-        {upload.state === 'sending' ? (
+        {upload.state === 'sending' || upload.state === 'paused' ? (
           <>
             <span>
               {translate('sentOf', {
@@ -26,6 +26,7 @@ export function UploadProgressLine({ upload }: { upload: QueuedUpload }) {
                 total: formatBytes(upload.totalBytes, locale),
               })}
             </span>
+            {upload.state === 'paused' && <span>{translate('paused')}</span>}
             {upload.bytesPerSecond > 0 && <span>{formatSpeed(upload.bytesPerSecond, locale)}</span>}
             {upload.secondsLeft !== null && (
               <span>{translate('left', { time: formatDuration(upload.secondsLeft, locale) })}</span>

@@ -4,7 +4,7 @@ import { describeError } from '@hikyaku/texts';
 import { ErrorNotice, FileName } from '@hikyaku/ui';
 import type { QueuedUpload } from '@hikyaku/upload-client';
 import { ActionIcon, Button } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type Failure, failureOf } from '../trpc/failure.ts';
 import { SentFile } from './sent-file.tsx';
@@ -21,7 +21,7 @@ export function UploadRow({ upload }: { upload: QueuedUpload }) {
         <span className={styles.name}>
           <FileName name={upload.fileName} />
         </span>
-        <RowAction upload={upload} />
+        <RowActions upload={upload} />
       </div>
       <RowBody upload={upload} />
     </li>
@@ -48,7 +48,7 @@ function RowBody({ upload }: { upload: QueuedUpload }) {
     <ErrorNotice text={describeError(failure, locale)} code={failure.code} referenceId={failure.referenceId}>
       {mayHelpToRepeat(failure) && (
         <Button size="xs" variant="default" onClick={() => queue.retry(upload.id)}>
-          {translate('sendAgain')}
+          {translate(failure.retriable && upload.sentBytes > 0 ? 'goOn' : 'sendAgain')}
         </Button>
       )}
     </ErrorNotice>
@@ -65,21 +65,30 @@ function mayHelpToRepeat({ code, retriable }: Failure): boolean {
   );
 }
 
-function RowAction({ upload }: { upload: QueuedUpload }) {
+function RowActions({ upload }: { upload: QueuedUpload }) {
   const translate = useTranslations('upload');
   const queue = useUploadQueueHandle();
-  const settled = upload.state === 'failed' || upload.state === 'cancelled';
-  const label = translate(settled ? 'removeFile' : 'cancelFile', { name: upload.fileName });
+  const { id, state, fileName: name } = upload;
+  if (state === 'failed' || state === 'cancelled') {
+    return <RowAction label={translate('removeFile', { name })} icon={IconX} onClick={() => queue.remove(id)} />;
+  }
   return (
-    <ActionIcon
-      variant="subtle"
-      size="lg"
-      className={styles.action}
-      aria-label={label}
-      title={label}
-      onClick={() => (settled ? queue.remove(upload.id) : queue.cancel(upload.id))}
-    >
-      <IconX size={20} stroke={1.75} />
+    <>
+      {/* One button, so that the focus stays where it is. */}
+      {state === 'paused' ? (
+        <RowAction label={translate('resumeFile', { name })} icon={IconPlayerPlay} onClick={() => queue.resume(id)} />
+      ) : (
+        <RowAction label={translate('pauseFile', { name })} icon={IconPlayerPause} onClick={() => queue.pause(id)} />
+      )}
+      <RowAction label={translate('cancelFile', { name })} icon={IconX} onClick={() => queue.cancel(id)} />
+    </>
+  );
+}
+
+function RowAction({ label, icon: Icon, onClick }: { label: string; icon: typeof IconX; onClick: () => void }) {
+  return (
+    <ActionIcon variant="subtle" size="lg" className={styles.action} aria-label={label} title={label} onClick={onClick}>
+      <Icon size={20} stroke={1.75} />
     </ActionIcon>
   );
 }
