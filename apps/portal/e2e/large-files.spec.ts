@@ -94,12 +94,16 @@ test.describe('a file larger than one part', () => {
     const begun = puts.length;
     await page.waitForTimeout(1_000);
     expect(puts).toHaveLength(begun);
+    const key = keyOfUrl(puts[0]?.url ?? '');
+    expect(await store.contents(key)).toEqual({ objects: [], multipartUploads: [key] });
 
     await row.getByRole('button', { name: /^Go on sending/ }).click();
     await expect(row).toContainText(`Read ${rows}`, { timeout: 90_000 });
     const again = puts.slice(begun).map(({ partNumber }) => partNumber);
     expect(again.filter((partNumber) => arrived.includes(partNumber))).toEqual([]);
-    expect([...arrived, ...again].toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5]);
+    // Of those that were under way storage may have had the last byte: what it has is not sent again.
+    expect(again.length).toBeLessThan(5);
+    expect(new Set(puts.map(({ partNumber }) => partNumber))).toEqual(new Set([1, 2, 3, 4, 5]));
     expect(new Set(puts.map(({ url }) => keyOfUrl(url))).size).toBe(1);
   });
 
