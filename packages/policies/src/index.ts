@@ -1,4 +1,4 @@
-export type { AccessPolicies, BucketSettings, NamedPolicy } from './evaluate/access-policies.ts';
+export type { AccessPolicies, BucketSettings, KeyGrant, NamedPolicy } from './evaluate/access-policies.ts';
 export type { AccessRequest, RequestPrincipal } from './evaluate/access-request.ts';
 export { apiRolePolicy } from './api-role-policy.ts';
 export { assumeRoleTrustPolicy } from './assume-role-trust-policy.ts';
@@ -6,6 +6,8 @@ export { ingestWorkerRolePolicy } from './ingest-worker-role-policy.ts';
 export { incomingPrefix, type PolicyDocument, type Principal, type Statement } from './policy-document.ts';
 export { compileAccess, type CompiledAccess } from './evaluate/compile-access.ts';
 export { decide } from './evaluate/decide.ts';
+export { keyRequestsOf, type ObjectKey } from './evaluate/key-requests-of.ts';
+export { principalOf } from './evaluate/principal-of.ts';
 export type { AllowReason, Decision, ImplicitDenyReason, StatementReference } from './evaluate/decision.ts';
 export { type PolicyLayer, policyLayers } from './evaluate/layer.ts';
 export type { SourcePosition } from './json/source-position.ts';
@@ -22,6 +24,25 @@ export { type Change, type ChangeStep, type ChangeWarning, changeWarnings } from
 export { explain } from './explain/explain.ts';
 export type { Explanation, StatementFailure, StatementTrace } from './explain/explanation.ts';
 export { describeExplanation, type ExplanationText, renderExplanation } from './texts/describe-explanation.ts';
+export { type AccessDeniedMessage, parseAccessDeniedMessage } from './explain/access-denied-message.ts';
+export { type Denial, type DeniedRequest, whyDenied } from './explain/why-denied.ts';
+export { type DenialText, describeDenial, renderDenial } from './texts/describe-denial.ts';
+export { type AccessChange, type AccessDiff, diffAccess, type DiffOptions } from './diff/diff-access.ts';
+export { describeDiff, type DiffText, renderDiff } from './texts/describe-diff.ts';
+export {
+  type PolicyFile,
+  type PolicyReport,
+  reportBudget,
+  reportDiff,
+  reportExplanation,
+  reportLint,
+  reportSimulation,
+} from './report/policy-reports.ts';
+export { type ParsedScenario, parseScenario, type Scenario, type ScenarioFault } from './report/scenario.ts';
+export { simulate } from './report/simulate.ts';
+export { describeScenarioFault } from './texts/scenario-fault-texts.ts';
+export { principalName } from './texts/principal-name.ts';
+export { renderFindings } from './texts/render-findings.ts';
 export { type Language, languages } from './texts/language.ts';
 export { lint } from './lint/lint.ts';
 export { type LintFinding, type LintFindingId, lintRules } from './lint/lint-finding.ts';

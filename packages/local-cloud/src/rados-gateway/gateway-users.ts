@@ -1,7 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { z } from 'zod';
 import type { AccessKey, S3Address } from './rados-gateway.ts';
+import { signedRequests } from './signed-request.ts';
 
 const keysOfUser = z.object({
   user_id: z.string(),
@@ -9,8 +8,11 @@ const keysOfUser = z.object({
 });
 
 export interface GatewayUsers {
-  /** The user's own key, made at the first call. The user may own one bucket. */
-  createUser(userId: string): Promise<AccessKey>;
+  /**
+   * The user's own key, made at the first call. The user may own one bucket. `capabilities` are those of the gateway's
+   * administration, such as `roles=*`.
+   */
+  createUser(userId: string, options?: { capabilities?: string }): Promise<AccessKey>;
   /**
    * A key that stands for a part of the user: it may do nothing by itself, but a role's trust policy can name it as
    * `arn:aws:iam:::user/<user>:<subuser>`, and what it does under that role belongs to the user.
@@ -28,30 +30,8 @@ export interface GatewayUsers {
  * https://docs.ceph.com/en/pacific/radosgw/adminops/
  */
 export function createGatewayUsers(s3: S3Address): GatewayUsers {
-  const signer = new SignatureV4({
-    service: 's3',
-    region: s3.region,
-    credentials: { ...s3.admin },
-    sha256: Sha256,
-    uriEscapePath: false,
-  });
-  const { hostname, port, host } = new URL(s3.endpoint);
-
-  const request = async (method: string, query: Record<string, string>) => {
-    const path = '/admin/user';
-    const { headers } = await signer.sign({
-      method,
-      protocol: 'http:',
-      hostname,
-      port: Number(port),
-      path,
-      query,
-      // For a body that is not signed; there is none.
-      headers: { host, 'x-amz-content-sha256': emptySha256 },
-    });
-    const response = await fetch(`${s3.endpoint}${path}?${encodeQuery(query)}`, { method, headers });
-    return { status: response.status, body: await response.text() };
-  };
+  const ask = signedRequests({ ...s3, credentials: s3.admin });
+  const request = (method: string, query: Record<string, string>) => ask({ method, path: '/admin/user', query });
 
   const keyOf = async (userId: string, name: string): Promise<AccessKey | undefined> => {
     const found = await request('GET', { uid: userId, format: 'json' });
@@ -73,7 +53,12 @@ export function createGatewayUsers(s3: S3Address): GatewayUsers {
 
   return {
     // A subuser may create buckets for its user, unless there is no room for another.
-    createUser: (userId) => createKey(userId, userId, { 'display-name': userId, 'max-buckets': '1' }),
+    createUser: (userId, { capabilities } = {}) =>
+      createKey(userId, userId, {
+        'display-name': userId,
+        'max-buckets': '1',
+        ...(capabilities ? { 'user-caps': capabilities } : {}),
+      }),
     createSubuser: (userId, subuser) =>
       createKey(userId, `${userId}:${subuser}`, {
         subuser: `${userId}:${subuser}`,
@@ -87,41 +72,6 @@ export function createGatewayUsers(s3: S3Address): GatewayUsers {
   };
 }
 
-const emptySha256 = createHash('sha256').update('').digest('hex');
-
-function encodeQuery(query: Record<string, string>): string {
-  return Object.entries(query)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&');
-}
-
 function refused(method: string, response: { status: number; body: string }): Error {
   return new Error(`the gateway refused ${method} /admin/user: ${response.status} ${response.body.slice(0, 300)}`);
-}
-
-/** SHA-256 and HMAC-SHA-256 by node:crypto, in the shape the signer asks for. */
-class Sha256 {
-  #hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', toBytes(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(toBytes(data));
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()));
-  }
-
-  reset(): void {
-    throw new Error('a hash of the signer is used once');
-  }
-}
-
-function toBytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data, 'utf8');
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new Uint8Array(data);
 }

@@ -22,6 +22,21 @@ export interface AccessPolicies {
   /** Of the VPC endpoint the request comes through. */
   endpoint?: { policy: NamedPolicy; type: 'gateway' | 'interface' };
   bucket?: BucketSettings;
+  /** Of the key that is asked for. */
+  grants?: readonly KeyGrant[];
+}
+
+/** As KMS lists it. A grant allows and never denies. */
+export interface KeyGrant {
+  id: string;
+  /** ARN of a user, role, session or account, or the name of a service. */
+  granteePrincipal: string;
+  /** `Decrypt`, `GenerateDataKey` … */
+  operations: readonly string[];
+  /** The request's encryption context has to be this one. */
+  encryptionContextEquals?: Readonly<Record<string, string>>;
+  /** The request's encryption context has to include this one. */
+  encryptionContextSubset?: Readonly<Record<string, string>>;
 }
 
 export interface BucketSettings {

@@ -1,6 +1,7 @@
 import type { AccessPolicies, BucketSettings, NamedPolicy } from './access-policies.ts';
 import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
 import { isPublicPolicy } from './is-public-policy.ts';
+import { type CompiledGrants, compileGrants } from './key-grants.ts';
 import type { PolicyLayer } from './layer.ts';
 import type { Requester } from './requester.ts';
 import { type StatementIndex, statementIndex } from './statement-index.ts';
@@ -17,6 +18,7 @@ export interface CompiledAccess {
   resource?: StatementIndex;
   endpoint?: StatementIndex;
   bucket: BucketSettings;
+  grants?: CompiledGrants;
   isResourcePolicyPublic: boolean;
   /** The policies that bear on each kind of requester, in the order in which they are asked. */
   bearingOn: Record<Audience, { policies: readonly CompiledPolicy[]; statements: StatementIndex }>;
@@ -61,6 +63,7 @@ export function compileAccess(policies: AccessPolicies): CompiledAccess {
     ...(ofResource ? { resource: statementIndex(ofResource) } : {}),
     ...(ofEndpoint ? { endpoint: statementIndex(ofEndpoint) } : {}),
     bucket,
+    ...(policies.grants ? { grants: compileGrants(policies.grants) } : {}),
     isResourcePolicyPublic: resource !== undefined && isPublicPolicy(resource.policy),
     bearingOn: {
       identity: bearing([...serviceControl.flat(), ...ofOrganization, ...ofPlace, ...ofPrincipal]),

@@ -15,7 +15,10 @@ import type { StatementIndex } from './statement-index.ts';
  */
 export function decide(access: CompiledAccess, request: AccessRequest): Decision {
   const facts = requestFacts(request);
-  return denial(access, facts) ?? guardrail(access, facts) ?? grant(access, facts);
+  const refused = denial(access, facts) ?? guardrail(access, facts);
+  if (refused) return refused;
+  const decision = grant(access, facts);
+  return decision.outcome === 'Allowed' ? decision : (byKeyGrant(access, facts) ?? decision);
 }
 
 /** An explicit deny in any policy that bears on the requester ends it. */
@@ -44,6 +47,18 @@ function guardrail(access: CompiledAccess, facts: RequestFacts): Decision | unde
     return { outcome: 'ImplicitlyDenied', reason: 'public-bucket-restricted' };
   }
   return undefined;
+}
+
+/** Grants stand beside the key's policy and the identity policies; what limits the principal limits them too. */
+function byKeyGrant(access: CompiledAccess, facts: RequestFacts): Decision | undefined {
+  if (facts.service !== 'kms') return undefined;
+  const granted = access.grants?.(facts);
+  if (!granted) return undefined;
+  const isWithin =
+    granted.match === 'direct' ||
+    (granted.match === 'parent' && !limits(access, facts)) ||
+    (granted.match === 'account' && byIdentity(access, facts, 'identity-allows').outcome === 'Allowed');
+  return isWithin ? { outcome: 'Allowed', reason: 'grant-allows', grantId: granted.grantId } : undefined;
 }
 
 function grant(access: CompiledAccess, facts: RequestFacts): Decision {

@@ -10,7 +10,8 @@ export interface StatementReference {
 
 /** Never a bare yes or no: who decided comes with it. */
 export type Decision =
-  | { outcome: 'Allowed'; reason: AllowReason; by?: StatementReference }
+  | { outcome: 'Allowed'; reason: Exclude<AllowReason, 'grant-allows'>; by?: StatementReference }
+  | { outcome: 'Allowed'; reason: 'grant-allows'; grantId: string }
   | { outcome: 'ExplicitlyDenied'; reason: 'deny-statement'; by: StatementReference }
   | { outcome: 'ImplicitlyDenied'; reason: ImplicitDenyReason; layer?: PolicyLayer };
 
@@ -22,6 +23,8 @@ export type AllowReason =
   | 'resource-allows-parent'
   | 'both-accounts-allow'
   | 'root-user'
+  /** A grant of the key, whatever its policy leaves open. */
+  | 'grant-allows'
   /** The object belongs to the requester's account. */
   | 'object-owner';
 

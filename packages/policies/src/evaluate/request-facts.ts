@@ -26,6 +26,7 @@ export function requestFacts(request: AccessRequest): RequestFacts {
   const context = new Map<string, readonly string[]>();
   putPrincipalContext(context, request.principal, from);
   context.set('aws:resourceaccount', [request.resourceAccountId]);
+  if (from.accountId !== undefined && action.startsWith('kms:')) context.set('kms:calleraccount', [from.accountId]);
   const own = request.context;
   if (own) {
     for (const key of Object.keys(own)) {

@@ -30,7 +30,7 @@ function changeToDeny(
   request: AccessRequest,
   decision: Decision & { outcome: 'Allowed' },
 ): Change | undefined {
-  const { by } = decision;
+  const by = 'by' in decision ? decision.by : undefined;
   if (by) {
     const without = replaceStatement(policies, by.statement);
     const steps: ChangeStep[] = [{ kind: 'remove-statement', at: by }];

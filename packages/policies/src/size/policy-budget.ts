@@ -21,6 +21,11 @@ export const policyQuotas = {
     unit: 'bytes',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html',
   },
+  queue: {
+    limit: 8_192,
+    unit: 'bytes',
+    source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+  },
   key: {
     limit: 32_768,
     unit: 'bytes',

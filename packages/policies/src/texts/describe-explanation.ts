@@ -67,6 +67,7 @@ class Speaker {
     const words: Words = {
       layer: 'layer' in decision && decision.layer ? this.#layer(decision.layer) : '',
       statement: 'by' in decision && decision.by ? this.nameOf(decision.by) : '',
+      grant: 'grantId' in decision ? decision.grantId : '',
     };
     if (decision.outcome === 'Allowed') return upperFirst(this.#texts.allowReasons[decision.reason](words));
     if (decision.outcome === 'ExplicitlyDenied') return this.#texts.denyStatement(words);

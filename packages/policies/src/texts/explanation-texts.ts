@@ -6,6 +6,7 @@ import type { Language } from './language.ts';
 export interface Words {
   layer: string;
   statement: string;
+  grant: string;
 }
 
 interface ExplanationTexts {
@@ -51,6 +52,7 @@ export const explanationTexts: Record<Language, ExplanationTexts> = {
       'both-accounts-allow': ({ statement }) =>
         `リソース側のアカウントのポリシーと、要求元のアカウントの${statement}の両方が許可しています。`,
       'root-user': () => '要求元はアカウントのルートユーザーで、拒否するポリシーがありません。',
+      'grant-allows': ({ grant }) => `キーのグラント「${grant}」が許可しています。`,
       'object-owner': ({ statement }) => `オブジェクトは要求元のアカウントのもので、${statement}が許可しています。`,
     },
     denyStatement: ({ statement }) => `${statement}のDenyに一致しました。Denyは、ほかのどの許可よりも優先されます。`,
@@ -122,6 +124,7 @@ export const explanationTexts: Record<Language, ExplanationTexts> = {
       'both-accounts-allow': ({ statement }) =>
         `Both sides allow it: the policy in the resource's account, and in the principal's account ${statement}.`,
       'root-user': () => 'The principal is the root user of the account, and no policy denies it.',
+      'grant-allows': ({ grant }) => `The grant "${grant}" of the key allows it.`,
       'object-owner': ({ statement }) => `The object belongs to the principal's account, and ${statement} allows it.`,
     },
     denyStatement: ({ statement }) => `It matches the Deny of ${statement}. A Deny goes before every Allow.`,

@@ -38,6 +38,7 @@ export type Subject =
   | 'resource control policy'
   | 'VPC endpoint policy'
   | 'KMS key policy'
+  | 'KMS grant'
   | 'trust policy'
   | 'service principal'
   | 'anonymous'

@@ -28,6 +28,8 @@ export const pages = {
   'Default key policy': 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
   'Allowing users in other accounts to use a KMS key':
     'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html',
+  'Grants in AWS KMS': 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
+  CreateGrant: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html',
   'AWS KMS condition keys': 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
   'Blocking public access to your Amazon S3 storage': `${s3}/access-control-block-public-access.html`,
   'Controlling ownership of objects and disabling ACLs': `${s3}/about-object-ownership.html`,

@@ -1,0 +1,90 @@
+import type { AccessPolicies, NamedPolicy } from '../evaluate/access-policies.ts';
+import type { RequestPrincipal } from '../evaluate/access-request.ts';
+import { principalOf } from '../evaluate/principal-of.ts';
+import { requester } from '../evaluate/requester.ts';
+import { policyFrom } from '../policy/parse-policy.ts';
+
+/** Somebody who is asked for, and what the policies of a version are for them. */
+export interface AskedPrincipal {
+  principal: RequestPrincipal;
+  /**
+   * `subject`: whom the identity policies belong to. `named`: by the resource's policy, without policies of their own.
+   * `insider`, `outsider`: somebody of the resource's account, or of another, whose own policies allow everything.
+   */
+  as: 'subject' | 'named' | 'insider' | 'outsider' | 'anonymous';
+  policiesIn: (version: AccessPolicies) => AccessPolicies;
+}
+
+/** An account that is nobody's: AWS uses it in its examples. */
+const strangersAccountId = '999999999999';
+
+export function askedPrincipals(
+  versions: readonly AccessPolicies[],
+  options: { subject: RequestPrincipal | undefined; resourceAccountId: string },
+): AskedPrincipal[] {
+  const { subject, resourceAccountId } = options;
+  const asked: AskedPrincipal[] = [];
+  const isOfSomebody = versions.some(({ identity, permissionsBoundary, session }) =>
+    Boolean(identity?.length || permissionsBoundary || session?.length),
+  );
+  if (subject || isOfSomebody) {
+    const principal = subject ?? roleIn(resourceAccountId, 'it');
+    asked.push({ principal, as: 'subject', policiesIn: (version) => version });
+  }
+  const hasResourcePolicy = versions.some(({ resource }) => resource);
+  if (!hasResourcePolicy) return asked;
+  asked.push({
+    principal: roleIn(resourceAccountId, 'administrator'),
+    as: 'insider',
+    policiesIn: (version) => ({ ...ofPlace(version), identity: [everything] }),
+  });
+  for (const name of namesIn(versions)) {
+    const principal = principalOf(name);
+    if (!principal || (subject && JSON.stringify(principal) === JSON.stringify(subject))) continue;
+    if (principal.kind === 'anonymous') {
+      asked.push({ principal, as: 'anonymous', policiesIn: ofPlace });
+      asked.push(outsider(roleIn(strangersAccountId, 'anybody')));
+    } else if (principal.kind === 'root' && principal.accountId !== resourceAccountId) {
+      asked.push(outsider(roleIn(principal.accountId, 'anybody')));
+    } else if (principal.kind === 'service' || requester(principal).accountId === resourceAccountId) {
+      if (principal.kind !== 'root') asked.push({ principal, as: 'named', policiesIn: ofPlace });
+    } else asked.push(outsider(principal));
+  }
+  return asked;
+}
+
+function outsider(principal: RequestPrincipal): AskedPrincipal {
+  const policiesIn = (version: AccessPolicies) => ({ ...ofPlace(version), identity: [everything] });
+  return { principal, as: 'outsider', policiesIn };
+}
+
+/** Without what belongs to the subject. */
+function ofPlace(version: AccessPolicies): AccessPolicies {
+  const { resource, endpoint, resourceControl, bucket } = version;
+  return {
+    ...(resource ? { resource } : {}),
+    ...(endpoint ? { endpoint } : {}),
+    ...(resourceControl ? { resourceControl } : {}),
+    ...(bucket ? { bucket } : {}),
+  };
+}
+
+function namesIn(versions: readonly AccessPolicies[]): Set<string> {
+  const statements = versions.flatMap(({ resource }) => resource?.policy.statements ?? []);
+  return new Set(statements.flatMap(({ principals }) => principals?.values.map(({ value }) => value) ?? []));
+}
+
+function roleIn(accountId: string, name: string): RequestPrincipal {
+  return { kind: 'role-session', roleArn: `arn:aws:iam::${accountId}:role/${name}`, sessionName: 'session' };
+}
+
+const everything: NamedPolicy = { name: 'everything', policy: everythingPolicy() };
+
+function everythingPolicy() {
+  const { policy } = policyFrom({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+  });
+  if (!policy) throw new Error('the shortest policy of all is one');
+  return policy;
+}
