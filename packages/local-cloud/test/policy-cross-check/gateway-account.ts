@@ -85,19 +85,32 @@ export async function createGatewayAccount(s3: S3Address): Promise<GatewayAccoun
   );
 
   const asOwner = signedRequests({ ...s3, credentials: owner });
-  const must = async (request: SignedRequest, expected: readonly number[]) => {
-    const answer = await asOwner(request);
-    if (!expected.includes(answer.status)) throw new Error(`${request.method} ${request.path}: ${answer.status} ${answer.body}`);
+  const asAdmin = signedRequests({ ...s3, credentials: s3.admin });
+  const must = async (request: SignedRequest, expected: readonly number[], ask = asOwner) => {
+    const answer = await ask(request);
+    if (!expected.includes(answer.status))
+      throw new Error(`${request.method} ${request.path}: ${answer.status} ${answer.body}`);
     return answer;
   };
   const path = `/${bucket}`;
-  await must({ method: 'PUT', path }, [200]);
-  await must({ method: 'PUT', path, query: { versioning: '' }, body: versioned }, [200]);
-  for (const key of Object.values(objects)) await must({ method: 'PUT', path: `${path}/${key}`, body: 'x' }, [200]);
-  await must({ method: 'PUT', path: `${path}/${objects.tagged}`, query: { tagging: '' }, body: tagging }, [200]);
-  const listed = await must({ method: 'GET', path, query: { versions: '', prefix: objects.tagged } }, [200]);
-  const versionId = /<VersionId>([^<]+)</.exec(listed.body)?.[1];
-  if (!versionId) throw new Error(`no version of ${objects.tagged}: ${listed.body}`);
+  /** Gives the version of what is tagged. */
+  const createBucket = async () => {
+    await must({ method: 'PUT', path }, [200]);
+    await must({ method: 'PUT', path, query: { versioning: '' }, body: versioned }, [200]);
+    for (const key of Object.values(objects)) await must({ method: 'PUT', path: `${path}/${key}`, body: 'x' }, [200]);
+    await must({ method: 'PUT', path: `${path}/${objects.tagged}`, query: { tagging: '' }, body: tagging }, [200]);
+    const listed = await must({ method: 'GET', path, query: { versions: '', prefix: objects.tagged } }, [200]);
+    const found = /<VersionId>([^<]+)</.exec(listed.body)?.[1];
+    if (!found) throw new Error(`no version of ${objects.tagged}: ${listed.body}`);
+    return found;
+  };
+  let versionId = await createBucket();
+  const putPolicy = (statements: readonly Statement[]) =>
+    asOwner(
+      statements.length > 0
+        ? { method: 'PUT', path, query: { policy: '' }, body: documentOf(statements) }
+        : { method: 'DELETE', path, query: { policy: '' } },
+    );
 
   const takeRole = async (Policy?: string) => {
     const { Credentials } = await sts.send(
@@ -130,7 +143,9 @@ export async function createGatewayAccount(s3: S3Address): Promise<GatewayAccoun
     bucket,
     userArn,
     roleArn,
-    versionId,
+    get versionId() {
+      return versionId;
+    },
     principals: {
       user: { kind: 'user', arn: userArn },
       session: asSession,
@@ -149,9 +164,16 @@ export async function createGatewayAccount(s3: S3Address): Promise<GatewayAccoun
         await unlessGone(iam.send(new DeleteRolePolicyCommand({ RoleName, ...names })));
         await unlessGone(iam.send(new DeleteUserPolicyCommand({ UserName, ...names })));
       }
-      const query = { policy: '' };
-      if (ofBucket.length > 0) await must({ method: 'PUT', path, query, body: documentOf(ofBucket) }, [200, 204]);
-      else await must({ method: 'DELETE', path, query }, [200, 204, 404]);
+      let { status } = await putPolicy(ofBucket);
+      if (status === 403) {
+        // The last policy locked the owner out, which AWS keeps for the root user's sake: the bucket has to be made anew.
+        const query = { bucket: `${accountId}/${bucket}`, 'purge-objects': 'true' };
+        await must({ method: 'DELETE', path: '/admin/bucket', query }, [200], asAdmin);
+        versionId = await createBucket();
+        ({ status } = await putPolicy(ofBucket));
+      }
+      if (status >= 300 && status !== 404)
+        throw new Error(`the policy was answered with ${status}: ${documentOf(ofBucket)}`);
       askers['session-with-policy'] = await takeRole(ofSession.length > 0 ? documentOf(ofSession) : undefined);
     },
     async ask(caller, { key, ...request }) {

@@ -30,8 +30,7 @@ export const gatewayDeviations: readonly GatewayDeviation[] = [
   {
     name: 'the principal is no condition',
     gateway: 'has no aws:PrincipalArn and no aws:PrincipalAccount, and says "User" of everybody',
-    sentence:
-      'aws:PrincipalArn – Availability: This key is included in the request context for all signed requests.',
+    sentence: 'aws:PrincipalArn – Availability: This key is included in the request context for all signed requests.',
     page: `${iam}/reference_policies_condition-keys.html`,
     asGateway: withContext(() => ({
       'aws:PrincipalArn': [],
@@ -67,7 +66,7 @@ export const gatewayDeviations: readonly GatewayDeviation[] = [
     name: 'Null only asks whether a key is missing',
     gateway: 'reads Null as if its value were always "true"',
     sentence:
-      'Use either true (the key doesn\'t exist – it is null) or false (the key exists and its value is not null).',
+      "Use either true (the key doesn't exist – it is null) or false (the key exists and its value is not null).",
     page: `${iam}/reference_policies_elements_condition_operators.html`,
     asGateway: withConditions((operator, key) => (operator === 'Null' ? { Null: { [key]: 'true' } } : undefined)),
   },
@@ -88,10 +87,26 @@ export const gatewayDeviations: readonly GatewayDeviation[] = [
     asGateway: withStatements((statement) => [whereKeysArePresent(statement)]),
   },
   {
+    name: 'who took a role on is still asked for',
+    gateway: 'takes a role session for the user who began it too, as if that were named with the session',
+    sentence:
+      'When you assume a role, you (temporarily) give up your original permissions and instead take the permissions that are assigned to the role.',
+    page: `${iam}/id_roles_use_switch-role-console.html`,
+    asGateway: withBucketStatements((statement, { request: { principal } }) => {
+      if (principal.kind !== 'role-session') return [statement];
+      const { roleArn } = principal;
+      const named = (names: Principal | undefined) =>
+        names === undefined || !awsNames(names).includes(takerArn(roleArn))
+          ? names
+          : { AWS: [...awsNames(names), sessionArn(roleArn)] };
+      const [Principal, NotPrincipal] = [named(statement.Principal), named(statement.NotPrincipal)];
+      return [{ ...statement, ...(Principal ? { Principal } : {}), ...(NotPrincipal ? { NotPrincipal } : {}) }];
+    }),
+  },
+  {
     name: 'one name is enough for NotPrincipal',
     gateway: 'spares whoever is named, without the account behind it',
-    sentence:
-      'When you use NotPrincipal with Deny, you must also specify the account ARN of the not-denied principal.',
+    sentence: 'When you use NotPrincipal with Deny, you must also specify the account ARN of the not-denied principal.',
     page: `${iam}/reference_policies_elements_notprincipal.html`,
     asGateway: withBucketStatements((statement, situation) => {
       const { NotPrincipal, ...others } = statement;
@@ -176,7 +191,10 @@ function oneValueEach(statement: Statement): Statement[] {
   const several = conditionsOf(statement).find(({ operator, values }) => isNegated(operator) && values.length > 1);
   if (!several) return [statement];
   const { operator, key, values } = several;
-  return values.map((value) => ({ ...statement, Condition: joined(statement.Condition ?? {}, { [operator]: { [key]: value } }) }));
+  return values.map((value) => ({
+    ...statement,
+    Condition: joined(statement.Condition ?? {}, { [operator]: { [key]: value } }),
+  }));
 }
 
 function whereKeysArePresent(statement: Statement): Statement {
@@ -210,6 +228,10 @@ function isAccount(name: string, accountId: string): boolean {
   return name === accountId || name === `arn:aws:iam::${accountId}:root`;
 }
 
+function takerArn(roleArn: string): string {
+  return roleArn.replace(/:role\/.*/, ':user/jane');
+}
+
 function sessionArn(roleArn: string): string {
   return `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${sessionName}`;
 }
@@ -233,7 +255,8 @@ function namedAsByTheLast(situation: Situation): Situation {
   if (caller !== 'session-with-policy' || principal.kind !== 'role-session' || !last) return situation;
   const naming = namingOf(last, principal.roleArn);
   return withBucketStatements((statement) => {
-    if (statement.Effect === 'Deny' || !statement.Principal || !namedBy(statement.Principal, situation)) return [statement];
+    if (statement.Effect === 'Deny' || !statement.Principal || !namedBy(statement.Principal, situation))
+      return [statement];
     if (naming === 'nobody') return [];
     return [
       { ...statement, Principal: { AWS: naming === 'session' ? sessionArn(principal.roleArn) : principal.roleArn } },

@@ -6,7 +6,7 @@ import { gatewayDeviations } from './gateway-deviations.ts';
 
 const seed = Number(process.env['HIKYAKU_SEED'] ?? 20_261_122);
 /** `HIKYAKU_POLICY_SETS=3000` is the whole of it. */
-const sets = Number(process.env['HIKYAKU_POLICY_SETS'] ?? 60);
+const sets = Number(process.env['HIKYAKU_POLICY_SETS'] ?? 30);
 
 const accounts: GatewayAccount[] = [];
 

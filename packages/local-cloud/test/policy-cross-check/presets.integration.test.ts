@@ -63,7 +63,13 @@ const presets: readonly Preset[] = [
     name: 'upload only by prefix',
     policies: ({ bucket }) => ({ identity: uploadOnly({ bucket, prefix: 'incoming/' }) }),
     allowed: [write('incoming/x'), beginParts('incoming/x')],
-    refused: [write('exports/x'), beginParts('exports/x'), read(objects.tagged), remove('incoming/x'), list('incoming/')],
+    refused: [
+      write('exports/x'),
+      beginParts('exports/x'),
+      read(objects.tagged),
+      remove('incoming/x'),
+      list('incoming/'),
+    ],
   },
   {
     name: 'read only what is tagged',

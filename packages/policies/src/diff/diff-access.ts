@@ -70,13 +70,19 @@ export function diffAccess(before: AccessPolicies, after: AccessPolicies, option
 /** Gathers single differences: what holds in the same requests of the same resource is told at once. */
 class Changes {
   readonly #contexts: readonly Context[];
-  readonly #found = new Map<string, { somebody: AskedPrincipal; action: string; resource: string; indexes: number[] }>();
+  readonly #found = new Map<
+    string,
+    { somebody: AskedPrincipal; action: string; resource: string; indexes: number[] }
+  >();
 
   constructor(contexts: readonly Context[]) {
     this.#contexts = contexts;
   }
 
-  add(somebody: AskedPrincipal, { action, resource, index }: { action: string; resource: string; index: number }): void {
+  add(
+    somebody: AskedPrincipal,
+    { action, resource, index }: { action: string; resource: string; index: number },
+  ): void {
     const key = JSON.stringify([somebody.principal, action, resource]);
     const known = this.#found.get(key) ?? { somebody, action, resource, indexes: [] };
     known.indexes.push(index);

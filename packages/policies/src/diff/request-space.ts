@@ -122,9 +122,19 @@ function contextsIn(statements: readonly PolicyStatement[], base: Context): Cont
   for (const { conditions } of statements) {
     const samples = conditions.map((condition) => ({ key: condition.key, ...conditionSamples(condition) }));
     if (samples.length === 0) continue;
-    add(contextOf(base, samples.map(({ key, met }) => [key, met])));
+    add(
+      contextOf(
+        base,
+        samples.map(({ key, met }) => [key, met]),
+      ),
+    );
     for (const [index] of samples.entries()) {
-      add(contextOf(base, samples.map(({ key, met, unmet }, at) => [key, at === index ? unmet : met])));
+      add(
+        contextOf(
+          base,
+          samples.map(({ key, met, unmet }, at) => [key, at === index ? unmet : met]),
+        ),
+      );
     }
   }
   return [...found.values()];

@@ -70,7 +70,9 @@ export function reportSimulation(file: PolicyFile, language: Language): PolicyRe
     const explanations = simulate(scenario);
     const { decisions } = reportTexts[language];
     const lines = explanations.map(({ request, decision }) =>
-      [decisions[decision.outcome], principalName(request.principal, language), request.action, request.resource].join('\t'),
+      [decisions[decision.outcome], principalName(request.principal, language), request.action, request.resource].join(
+        '\t',
+      ),
     );
     const areAllowed = explanations.every(({ decision }) => decision.outcome === 'Allowed');
     return { text: lines.join('\n'), verdict: areAllowed ? 'fine' : 'objection' };

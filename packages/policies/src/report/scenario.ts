@@ -174,12 +174,7 @@ class ScenarioReader {
     return context;
   }
 
-  #object(
-    value: unknown,
-    pointer: string,
-    known: readonly string[],
-    takesOthers = false,
-  ): Members | undefined {
+  #object(value: unknown, pointer: string, known: readonly string[], takesOthers = false): Members | undefined {
     if (value === undefined) {
       this.faults.push({ kind: 'missing', pointer });
       return undefined;

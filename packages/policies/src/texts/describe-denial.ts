@@ -68,7 +68,8 @@ interface DenialTexts {
 
 const denialTexts: Record<Language, DenialTexts> = {
   ja: {
-    unknownCaller: '呼び出し元の名前から、だれが要求したのか分かりません。aws sts get-caller-identityの表示を確かめてください。',
+    unknownCaller:
+      '呼び出し元の名前から、だれが要求したのか分かりません。aws sts get-caller-identityの表示を確かめてください。',
     denied: (action, resource) => `${resource}への${action}が拒否されました。`,
     toldExplicit: (layer) => `AWSによると、${layer}にあるDenyに一致しました。`,
     toldImplicit: (layer, action) => `AWSによると、${action}を許可する${layer}がありません。`,
@@ -93,7 +94,8 @@ const denialTexts: Record<Language, DenialTexts> = {
         ? `Ask whoever keeps the ${layer} what this Deny wants: a network, encryption, TLS. While it stands, no Allow elsewhere helps.`
         : `Ask an administrator to add a statement that allows ${action} to the ${layer}.`,
     elsewhere: 'The policies that could be read allow this request.',
-    lookAt: (layers) => `The cause lies in one of those that could not be read, the likeliest first: ${layers.join(', ')}.`,
+    lookAt: (layers) =>
+      `The cause lies in one of those that could not be read, the likeliest first: ${layers.join(', ')}.`,
     mayBeKey:
       'If the object is encrypted with a key of KMS, the key policy and kms:Decrypt (to write, kms:GenerateDataKey) have to allow it too.',
     notPolicies:

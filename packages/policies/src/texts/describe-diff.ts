@@ -64,8 +64,10 @@ interface DiffTexts {
 
 const diffTexts: Record<Language, DiffTexts> = {
   ja: {
-    same: (asked) => `変わりません。2つの版に書かれたものから作った${asked.toLocaleString('ja')}件の要求は、どちらでも同じ結果です。`,
-    differs: (asked) => `${asked.toLocaleString('ja')}件の要求を両方の版で評価し、結果が変わるものを示します（+は新たに許可、-は許可されなくなる）。`,
+    same: (asked) =>
+      `変わりません。2つの版に書かれたものから作った${asked.toLocaleString('ja')}件の要求は、どちらでも同じ結果です。`,
+    differs: (asked) =>
+      `${asked.toLocaleString('ja')}件の要求を両方の版で評価し、結果が変わるものを示します（+は新たに許可、-は許可されなくなる）。`,
     incomplete: '要求が多いため、途中までです。',
     who: {
       subject: (name) => name,
