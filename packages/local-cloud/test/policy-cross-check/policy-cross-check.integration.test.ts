@@ -24,7 +24,9 @@ test(
   async () => {
     const { decisions, outcomes, agreed, differences, unexplained } = await crossCheck(accounts, { seed, sets });
     const told = [...differences].toSorted(([, one], [, other]) => other - one);
-    console.log(`measured: ${JSON.stringify({ sets, seed, decisions, agreed, ...outcomes, differences: told })}`);
+    process.stdout.write(
+      `measured: ${JSON.stringify({ sets, seed, decisions, agreed, ...outcomes, differences: told })}\n`,
+    );
     expect(unexplained.slice(0, 3), `${unexplained.length} of ${decisions}`).toEqual([]);
     // That the cases are worth something.
     expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(decisions / 20);

@@ -36,7 +36,7 @@ export function askedPrincipals(
   asked.push({
     principal: roleIn(resourceAccountId, 'administrator'),
     as: 'insider',
-    policiesIn: (version) => ({ ...ofPlace(version), identity: [everything] }),
+    policiesIn: withEverything,
   });
   for (const name of namesIn(versions)) {
     const principal = principalOf(name);
@@ -54,8 +54,11 @@ export function askedPrincipals(
 }
 
 function outsider(principal: RequestPrincipal): AskedPrincipal {
-  const policiesIn = (version: AccessPolicies) => ({ ...ofPlace(version), identity: [everything] });
-  return { principal, as: 'outsider', policiesIn };
+  return { principal, as: 'outsider', policiesIn: withEverything };
+}
+
+function withEverything(version: AccessPolicies): AccessPolicies {
+  return { ...ofPlace(version), identity: [everything] };
 }
 
 /** Without what belongs to the subject. */

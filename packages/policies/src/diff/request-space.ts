@@ -117,7 +117,10 @@ function madeUp(template: string, accountId: string): string {
 /** For each statement a request that meets all of its conditions, and for each condition one that meets all but this. */
 function contextsIn(statements: readonly PolicyStatement[], base: Context): Context[] {
   const found = new Map<string, Context>();
-  const add = (context: Context) => found.set(JSON.stringify(Object.entries(context).toSorted()), context);
+  const add = (context: Context) => {
+    const keys = Object.keys(context).toSorted();
+    found.set(JSON.stringify(keys.map((key) => [key, context[key]])), context);
+  };
   add(base);
   for (const { conditions } of statements) {
     const samples = conditions.map((condition) => ({ key: condition.key, ...conditionSamples(condition) }));

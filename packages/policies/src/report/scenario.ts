@@ -49,6 +49,8 @@ export function parseScenario(text: string): ParsedScenario {
   return scenario && reader.faults.length === 0 ? { scenario, faults: [] } : { faults: reader.faults };
 }
 
+const ownerships = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
+
 type Members = Readonly<Record<string, unknown>>;
 
 class ScenarioReader {
@@ -104,9 +106,7 @@ class ScenarioReader {
     const known = ['restrictPublicBuckets', 'objectOwnership', 'foreignObjectsGrantOwner'] as const;
     const members = this.#object(value, '/bucket', known) ?? {};
     const ownership = members['objectOwnership'];
-    const isOwnership = (text: unknown) =>
-      text === 'BucketOwnerEnforced' || text === 'BucketOwnerPreferred' || text === 'ObjectWriter';
-    if (ownership !== undefined && !isOwnership(ownership)) {
+    if (ownership !== undefined && !ownerships.includes(String(ownership))) {
       this.faults.push({ kind: 'wrong-type', pointer: '/bucket/objectOwnership' });
     }
     return {
