@@ -3,7 +3,7 @@
  * else is forbidden. The portal sees the api's types alone.
  */
 const mayImport = {
-  'apps/portal': ['types', 'texts', 'ui', 'upload-client'],
+  'apps/portal': ['types', 'texts', 'ui', 'upload-client', 'policies'],
   'apps/api': ['types', 'texts', 's3-core', 'db', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'packages/types': [],

@@ -14,7 +14,7 @@ const config: NextConfig = {
   distDir: process.env['HIKYAKU_PORTAL_BUILD'] ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
-  transpilePackages: ['@hikyaku/texts', '@hikyaku/types', '@hikyaku/ui', '@hikyaku/upload-client'],
+  transpilePackages: ['@hikyaku/policies', '@hikyaku/texts', '@hikyaku/types', '@hikyaku/ui', '@hikyaku/upload-client'],
   turbopack: {
     resolveAlias: {
       '@hikyaku/types': { browser: '../../packages/types/src/browser.ts' },

@@ -24,6 +24,7 @@ export async function visitedPages(request: APIRequestContext): Promise<{ name: 
     { name: 'keys', path: '/keys' },
     { name: 'members', path: '/members' },
     { name: 'tokens', path: '/tokens' },
+    { name: 'policies', path: '/policies' },
     { name: 'not-found', path: '/files/0196f000-0000-7000-8000-000000000000' },
     { name: 'nowhere', path: '/nowhere' },
   ];

@@ -2,7 +2,7 @@ import type { Me } from './me.ts';
 
 interface Destination {
   href: string;
-  name: 'home' | 'files' | 'keys' | 'members' | 'tokens' | 'unrouted';
+  name: 'home' | 'files' | 'keys' | 'members' | 'tokens' | 'policies' | 'unrouted';
 }
 
 /** Where a person may go. The API decides; this only keeps closed doors out of sight. */
@@ -15,6 +15,7 @@ export function navigationOf(me: Pick<Me, 'role' | 'isPlatformAdministrator'>): 
       ? ([
           { href: '/members', name: 'members' },
           { href: '/tokens', name: 'tokens' },
+          { href: '/policies', name: 'policies' },
         ] as const)
       : []),
     ...(me.isPlatformAdministrator ? [{ href: '/platform/unrouted', name: 'unrouted' } as const] : []),

@@ -60,7 +60,10 @@ export const gatewayDeviations: readonly GatewayDeviation[] = [
     sentence:
       'NotAction is an advanced policy element that explicitly matches everything except the specified list of actions.',
     page: `${iam}/reference_policies_elements_notaction.html`,
-    asGateway: withStatements((statement) => (statement.NotAction === undefined ? [statement] : [])),
+    asGateway: withStatements((statement) => {
+      const { NotAction, ...others } = statement;
+      return NotAction === undefined ? [statement] : [{ ...others, Action: 's3:NoSuchAction' }];
+    }),
   },
   {
     name: 'Null only asks whether a key is missing',
@@ -85,6 +88,15 @@ export const gatewayDeviations: readonly GatewayDeviation[] = [
       'If the policy condition requires that the key is not matched, such as StringNotLike or ArnNotLike, and the right key is not present, the condition is true.',
     page: `${iam}/reference_policies_elements_condition_operators.html`,
     asGateway: withStatements((statement) => [whereKeysArePresent(statement)]),
+  },
+  {
+    name: 'the last statement says who was named',
+    gateway:
+      'remembers of a bucket policy only how its last statement names a session with a session policy: the session, the role (or everybody), or not at all',
+    sentence:
+      'Permissions granted directly to a session are not limited by an implicit deny in an identity-based policy, a permissions boundary, or session policy.',
+    page: `${iam}/reference_policies_evaluation-logic_policy-eval-basics.html`,
+    asGateway: namedAsByTheLast,
   },
   {
     name: 'who took a role on is still asked for',
@@ -121,15 +133,6 @@ export const gatewayDeviations: readonly GatewayDeviation[] = [
       'When you specify an AWS account, you can use the account ARN or a shortened form; the account can then delegate the permission to principals in it.',
     page: `${iam}/reference_policies_elements_principal.html`,
     asGateway: withBucketStatements((statement, situation) => withoutAccounts(statement, situation)),
-  },
-  {
-    name: 'the last statement says who was named',
-    gateway:
-      'remembers of a bucket policy only how its last statement names a session with a session policy: the session, the role (or everybody), or not at all',
-    sentence:
-      'Permissions granted directly to a session are not limited by an implicit deny in an identity-based policy, a permissions boundary, or session policy.',
-    page: `${iam}/reference_policies_evaluation-logic_policy-eval-basics.html`,
-    asGateway: namedAsByTheLast,
   },
 ];
 
@@ -254,18 +257,21 @@ function namedAsByTheLast(situation: Situation): Situation {
   const last = policies.bucket.at(-1);
   if (caller !== 'session-with-policy' || principal.kind !== 'role-session' || !last) return situation;
   const naming = namingOf(last, principal.roleArn);
+  const { roleArn } = principal;
+  const names = (statement: Statement) =>
+    statement.Principal !== undefined &&
+    (namedBy(statement.Principal, situation) || awsNames(statement.Principal).includes(takerArn(roleArn)));
   return withBucketStatements((statement) => {
-    if (statement.Effect === 'Deny' || !statement.Principal || !namedBy(statement.Principal, situation))
-      return [statement];
+    if (statement.Effect === 'Deny' || !names(statement)) return [statement];
     if (naming === 'nobody') return [];
-    return [
-      { ...statement, Principal: { AWS: naming === 'session' ? sessionArn(principal.roleArn) : principal.roleArn } },
-    ];
+    return [{ ...statement, Principal: { AWS: naming === 'session' ? sessionArn(roleArn) : roleArn } }];
   })(situation);
 }
 
+/** Of several names one goes before the other: the session before role and everybody, these before the user who took it on. */
 function namingOf({ Principal }: Statement, roleArn: string): Naming {
   const names = Principal ? awsNames(Principal) : [];
   if (names.includes(sessionArn(roleArn))) return 'session';
-  return names.includes('*') || names.includes(roleArn) ? 'role' : 'nobody';
+  if (names.includes('*') || names.includes(roleArn)) return 'role';
+  return names.includes(takerArn(roleArn)) ? 'session' : 'nobody';
 }

@@ -27,7 +27,10 @@ test(
     process.stdout.write(
       `measured: ${JSON.stringify({ sets, seed, decisions, agreed, ...outcomes, differences: told })}\n`,
     );
-    expect(unexplained.slice(0, 3), `${unexplained.length} of ${decisions}`).toEqual([]);
+    expect(
+      unexplained.slice(0, 3).map((one) => JSON.stringify(one)),
+      `${unexplained.length} of ${decisions}`,
+    ).toEqual([]);
     // That the cases are worth something.
     expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(decisions / 20);
   },

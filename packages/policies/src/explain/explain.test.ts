@@ -121,6 +121,13 @@ const changes: [what: string, policies: AccessPolicies, request: AccessRequest, 
       ['grants-everybody'],
     ],
     [
+      'what everybody gets is not given one value more for one of them',
+      { resource: bucketPolicy({ ...read, Principal: '*', Action: 's3:GetObjectTagging' }) },
+      request,
+      ['add-statement identity-policy'],
+      [],
+    ],
+    [
       'a wide Deny is a guard',
       { resource: bucketPolicy(read, deniesAll) },
       request,

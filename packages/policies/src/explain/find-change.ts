@@ -100,6 +100,7 @@ function oneValueMore(policies: AccessPolicies, request: AccessRequest, trace: S
   const { statement } = trace.at;
   const [failure, ...more] = trace.failures;
   if (!failure || more.length > 0 || statement.effect !== 'Allow' || widensMore(statement, failure)) return undefined;
+  if (request.principal.kind !== 'anonymous' && isForEverybody(statement)) return undefined;
   const changed = { ...statement };
   let step: ChangeStep;
   if (failure.element === 'Action') {
@@ -118,6 +119,11 @@ function oneValueMore(policies: AccessPolicies, request: AccessRequest, trace: S
     step = { kind: 'add-value', at: trace.at, element: 'Principal', value: principal.value };
   } else return undefined;
   return { policies: replaceStatement(policies, statement, changed), step };
+}
+
+/** What is added to such a statement everybody gets, and not only who asks. */
+function isForEverybody({ principals }: PolicyStatement): boolean {
+  return principals !== undefined && (principals.isNegated || principals.values.some(({ value }) => value === '*'));
 }
 
 /** Whether the statement is so wide elsewhere that one value more would grant much more than this request. */

@@ -24,7 +24,7 @@ type Request = Omit<Probe, 'isDeclared'>;
 
 function instancesOf(operation: DeclaredOperation): Request[] {
   const { actions } = needsOf(operation);
-  const context = operation.does === 'list-objects' ? { 's3:prefix': operation.prefix } : {};
+  const context: Record<string, string> = operation.does === 'list-objects' ? { 's3:prefix': operation.prefix } : {};
   return actions.map((action) => ({ action, resource: resourceOf(operation), context }));
 }
 

@@ -106,7 +106,7 @@ class ScenarioReader {
     const known = ['restrictPublicBuckets', 'objectOwnership', 'foreignObjectsGrantOwner'] as const;
     const members = this.#object(value, '/bucket', known) ?? {};
     const ownership = members['objectOwnership'];
-    if (ownership !== undefined && !ownerships.includes(String(ownership))) {
+    if (ownership !== undefined && !(typeof ownership === 'string' && ownerships.includes(ownership))) {
       this.faults.push({ kind: 'wrong-type', pointer: '/bucket/objectOwnership' });
     }
     return {

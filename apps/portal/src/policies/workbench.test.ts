@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { emptyPolicies, samplePolicies, sampleRequest } from './sample.ts';
+import { workbench } from './workbench.ts';
+
+test('the Lambda role with logs alone reads and writes by the word of the bucket', () => {
+  const { answers, policies } = workbench(samplePolicies, sampleRequest);
+  expect(answers?.map(({ request, decision }) => [request.action, request.resource, decision.outcome])).toEqual([
+    ['s3:GetObject', 'arn:aws:s3:::files/incoming/photo.jpg', 'Allowed'],
+    ['s3:GetObject', 'arn:aws:s3:::files/thumbnails/photo.jpg', 'ImplicitlyDenied'],
+    ['s3:PutObject', 'arn:aws:s3:::files/incoming/photo.jpg', 'ImplicitlyDenied'],
+    ['s3:PutObject', 'arn:aws:s3:::files/thumbnails/photo.jpg', 'Allowed'],
+  ]);
+  expect(policies.bucket).toMatchObject({ findings: [], size: { limit: 20_480, fits: true } });
+  expect(policies.boundary).toEqual({ findings: [] });
+});
+
+test('nothing is answered while a policy can not be read, or where there would be too much to read', () => {
+  expect(workbench({ ...samplePolicies, scp: '{' }, sampleRequest).answers).toBeUndefined();
+  const actions = Array.from({ length: 40 }, (_, index) => `s3:Get${index}`).join('\n');
+  expect(workbench(samplePolicies, { ...sampleRequest, actions })).toMatchObject({ isCut: true });
+  expect(workbench(emptyPolicies, sampleRequest).answers).toHaveLength(4);
+});
