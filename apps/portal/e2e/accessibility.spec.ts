@@ -33,6 +33,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       .first()
       .click();
     faults['token-made'] = await faultsOf(page);
+    await page.goto('/policies');
+    await page.getByRole('tab', { name: 'バケット' }).click();
+    await page
+      .getByRole('textbox', { name: 'バケット', exact: true })
+      .fill('{"Statement":[{"Effect":"Allow","Action":"x"}]}');
+    await expect(page.getByText('unknown-action').or(page.getByText('malformed-action')).first()).toBeVisible();
+    faults['policies-findings'] = await faultsOf(page);
     const platform = await (await as(personWith('platform administrator'), { colorScheme })).newPage();
     await platform.goto('/platform/unrouted');
     faults['unrouted'] = await faultsOf(platform);

@@ -100,7 +100,7 @@ test('a bucket policy is made without JSON, and copied for other tools', async (
     ['Terraform', 'resource "aws_s3_bucket_policy"'],
     ['JSON', '"Sid": "RoleReads"'],
   ] as const) {
-    await exported.getByText(tool, { exact: true }).click();
+    await exported.getByRole('radio', { name: tool }).check();
     await exported.getByRole('button', { name: `Copy: ${tool}` }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(expected);
   }

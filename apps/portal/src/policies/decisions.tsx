@@ -54,7 +54,7 @@ function DecisionTable({ answers, actions, chosen, onChoose }: DecisionTableProp
   return (
     // Wide tables scroll: with the keyboard too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.scroll} role="region" aria-label={translate('title')} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={translate('table')} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

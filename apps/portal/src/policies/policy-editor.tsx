@@ -15,6 +15,8 @@ interface PolicyEditorProps {
 
 /** Lines that are shown at once; of more the field scrolls. */
 const [leastLines, mostLines] = [10, 36];
+/** No policy of AWS comes to that many lines; what is pasted may. */
+const mostNumbers = 2_000;
 const gravity: readonly Severity[] = ['error', 'security', 'warning', 'suggestion'];
 
 /** A field for JSON: lines that have findings are marked beside it. */
@@ -31,7 +33,7 @@ export function PolicyEditor({ name, text, findings, onWrite }: PolicyEditorProp
     <div className={styles.editor}>
       <div className={styles.gutter} aria-hidden="true">
         <div ref={gutter}>
-          {Array.from({ length: Math.max(lineCount, shown) }, (_, index) => (
+          {Array.from({ length: Math.min(Math.max(lineCount, shown), mostNumbers) }, (_, index) => (
             <span key={index} className={styles.number} data-severity={marks.get(index + 1)}>
               {index + 1}
             </span>
