@@ -54,8 +54,9 @@ function DecisionTable({ answers, actions, chosen, onChoose }: DecisionTableProp
   return (
     // Wide tables scroll: with the keyboard too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.scroll} role="group" aria-label={translate('table')} tabIndex={0}>
+    <div className={styles.scroll} tabIndex={0}>
       <table className={styles.table}>
+        <caption className={styles.unseen}>{translate('table')}</caption>
         <thead>
           <tr>
             <th scope="col">{severalPeople ? translate('whoAndWhat') : translate('what')}</th>
