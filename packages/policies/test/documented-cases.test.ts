@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileAccess, decide, explain } from '../src/index.ts';
-import { conditionCases } from './cases/condition-cases.ts';
-import type { Outcome } from './cases/documented-case.ts';
-import { elementCases } from './cases/element-cases.ts';
-import { layerCases } from './cases/layer-cases.ts';
-import { pages } from './cases/pages.ts';
-import { seedCases } from './cases/seed-cases.ts';
+import { documentedCases as cases, type Outcome, pages } from '../src/testing/index.ts';
 
-const cases = [...conditionCases, ...elementCases, ...layerCases, ...seedCases];
 const outcomes: readonly Outcome[] = ['Allowed', 'ExplicitlyDenied', 'ImplicitlyDenied'];
 const subjects = [...new Set(cases.map(({ subject }) => subject))];
 

@@ -1,5 +1,12 @@
 import type { AccessPolicies, AccessRequest, RequestPrincipal, Statement } from '../src/index.ts';
-import { accountId, named, otherAccountId, roleArn, sessionArn, userArn } from './cases/documented-case.ts';
+import {
+  accountId,
+  named,
+  otherAccountId,
+  roleArn,
+  sessionArn,
+  userArn,
+} from '../src/testing/cases/documented-case.ts';
 
 /** Statements by where they are attached; easily changed, and made into policies by `accessPoliciesOf`. */
 export type RandomAccess = Partial<Record<Place, Statement[]>>;

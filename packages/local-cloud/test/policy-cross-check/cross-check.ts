@@ -1,7 +1,7 @@
 import type { Decision } from '@hikyaku/policies';
 import { seededRandom } from '../../src/fault-proxy/seeded-random.ts';
 import { callers, type GatewayAccount } from './gateway-account.ts';
-import { gatewayDeviations } from './gateway-deviations.ts';
+import { explanationOf } from './explanation-of.ts';
 import { operationsOn, requestOf } from './operations.ts';
 import { randomPolicies } from './random-policies.ts';
 import { decideSituation, type Situation } from './situation.ts';
@@ -74,20 +74,4 @@ export async function crossCheck(
   };
   await Promise.all(accounts.map(work));
   return found;
-}
-
-/** The fewest deviations that bring AWS's rules to the gateway's answer; undefined where even all of them don't. */
-function explanationOf(situation: Situation, isAllowed: boolean): string | undefined {
-  const fits = (changed: Situation) => (decideSituation(changed) === 'Allowed') === isAllowed;
-  const all = gatewayDeviations.reduce((changed, { asGateway }) => asGateway(changed), situation);
-  // Also where both agree, the gateway has to be what we take it for.
-  if (!fits(all)) return undefined;
-  if (fits(situation)) return 'agreed';
-  for (const { name, asGateway } of gatewayDeviations) if (fits(asGateway(situation))) return name;
-  for (const [index, one] of gatewayDeviations.entries()) {
-    for (const other of gatewayDeviations.slice(index + 1)) {
-      if (fits(other.asGateway(one.asGateway(situation)))) return `${one.name} + ${other.name}`;
-    }
-  }
-  return 'several of them';
 }

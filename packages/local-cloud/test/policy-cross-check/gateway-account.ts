@@ -40,6 +40,8 @@ export interface GatewayAccount {
   attach(policies: AttachedPolicies): Promise<void>;
   /** What the gateway answers: `path` goes below the bucket. */
   ask(caller: Caller, request: Omit<SignedRequest, 'path'> & { key?: string }): Promise<number>;
+  /** Makes an object the owner's again: the gateway has ACLs, by which what a user wrote stays theirs. */
+  takeBack(key: string): Promise<void>;
   delete(): Promise<void>;
 }
 
@@ -47,6 +49,8 @@ export interface GatewayAccount {
 export const objects = { tagged: 'incoming/a.csv', plain: 'exports/b.csv' } as const;
 export const tag = { key: 'team', value: 'red' } as const;
 
+/** Who takes the role on. */
+export const userName = 'Jane';
 const policyName = 'random';
 export const sessionName = 'nightly';
 
@@ -54,10 +58,13 @@ export const sessionName = 'nightly';
  * The gateway takes a tenant's name for an account's number, and there users, roles and buckets get the very ARNs of AWS.
  * https://docs.ceph.com/en/pacific/radosgw/multitenancy/
  */
-export async function createGatewayAccount(s3: S3Address): Promise<GatewayAccount> {
-  const accountId = String(randomInt(100_000_000_000, 999_999_999_999));
+export async function createGatewayAccount(
+  s3: S3Address,
+  options: { accountId?: string; keys?: readonly string[] } = {},
+): Promise<GatewayAccount> {
+  const { accountId = String(randomInt(100_000_000_000, 999_999_999_999)), keys = [] } = options;
   const users = createGatewayUsers(s3);
-  const [ownerId, userId] = [`${accountId}$owner`, `${accountId}$jane`];
+  const [ownerId, userId] = [`${accountId}$owner`, `${accountId}$${userName}`];
   const owner = await users.createUser(ownerId, { capabilities: 'roles=*;user-policy=*' });
   const user = await users.createUser(userId);
   const clientOptions = (key: AccessKey) => ({
@@ -69,9 +76,10 @@ export async function createGatewayAccount(s3: S3Address): Promise<GatewayAccoun
   const iam = new IAMClient(clientOptions(owner));
   const sts = new STSClient(clientOptions(user));
 
-  const bucket = `cross-check-${accountId}`;
-  const userArn = `arn:aws:iam::${accountId}:user/jane`;
-  const RoleName = `reader-${accountId}`;
+  // Buckets and roles belong to the account: another may have some of the same name.
+  const bucket = 'files';
+  const userArn = `arn:aws:iam::${accountId}:user/${userName}`;
+  const RoleName = 'Reader';
   const roleArn = `arn:aws:iam::${accountId}:role/${RoleName}`;
   await iam.send(
     new CreateRoleCommand({
@@ -97,7 +105,8 @@ export async function createGatewayAccount(s3: S3Address): Promise<GatewayAccoun
   const createBucket = async () => {
     await must({ method: 'PUT', path }, [200]);
     await must({ method: 'PUT', path, query: { versioning: '' }, body: versioned }, [200]);
-    for (const key of Object.values(objects)) await must({ method: 'PUT', path: `${path}/${key}`, body: 'x' }, [200]);
+    for (const key of [...Object.values(objects), ...keys])
+      await must({ method: 'PUT', path: `${path}/${key}`, body: 'x' }, [200]);
     await must({ method: 'PUT', path: `${path}/${objects.tagged}`, query: { tagging: '' }, body: tagging }, [200]);
     const listed = await must({ method: 'GET', path, query: { versions: '', prefix: objects.tagged } }, [200]);
     const found = /<VersionId>([^<]+)</.exec(listed.body)?.[1];
@@ -186,6 +195,9 @@ export async function createGatewayAccount(s3: S3Address): Promise<GatewayAccoun
       const answer = await fetch(url, { method: request.method, ...(request.body ? { body: request.body } : {}) });
       await answer.arrayBuffer();
       return answer.status;
+    },
+    async takeBack(key) {
+      await must({ method: 'PUT', path: `${path}/${key}`, body: 'x' }, [200, 403]);
     },
     async delete() {
       await unlessGone(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: policyName })));

@@ -1,5 +1,5 @@
 import type { Principal, Statement } from '@hikyaku/policies';
-import { sessionName } from './gateway-account.ts';
+import { sessionName, userName } from './gateway-account.ts';
 import type { Situation } from './situation.ts';
 
 const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
@@ -43,7 +43,7 @@ export const gatewayDeviations: readonly GatewayDeviation[] = [
     gateway: 'gives a role session the name of the user who took the role on, and the anonymous one too',
     sentence: 'aws:username – Availability: This key is always included in the request context for IAM users.',
     page: `${iam}/reference_policies_condition-keys.html`,
-    asGateway: withContext(({ caller }) => ({ 'aws:username': [caller === 'anonymous' ? 'anonymous' : 'jane'] })),
+    asGateway: withContext(({ caller }) => ({ 'aws:username': [caller === 'anonymous' ? 'anonymous' : userName] })),
   },
   {
     name: 'every list has a length',
@@ -232,7 +232,7 @@ function isAccount(name: string, accountId: string): boolean {
 }
 
 function takerArn(roleArn: string): string {
-  return roleArn.replace(/:role\/.*/, ':user/jane');
+  return roleArn.replace(/:role\/.*/, `:user/${userName}`);
 }
 
 function sessionArn(roleArn: string): string {

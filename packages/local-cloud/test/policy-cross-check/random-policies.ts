@@ -1,6 +1,6 @@
 import type { Principal, Statement } from '@hikyaku/policies';
 import type { SeededRandom } from '../../src/fault-proxy/seeded-random.ts';
-import { type AttachedPolicies, type GatewayAccount, objects, sessionName, tag } from './gateway-account.ts';
+import { type AttachedPolicies, type GatewayAccount, objects, sessionName, tag, userName } from './gateway-account.ts';
 
 type Names = Pick<GatewayAccount, 'accountId' | 'bucket' | 'userArn' | 'roleArn'>;
 
@@ -85,8 +85,8 @@ const conditions = ({ accountId, roleArn }: Names): NonEmpty<NonNullable<Stateme
   { BoolIfExists: { 'aws:SecureTransport': 'false' } },
   { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } },
   { DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } },
-  { StringEquals: { 'aws:username': 'jane' } },
-  { StringNotEquals: { 'aws:username': 'jane' } },
+  { StringEquals: { 'aws:username': userName } },
+  { StringNotEquals: { 'aws:username': userName } },
   { StringEquals: { 's3:prefix': '${aws:username}' } },
   { StringEquals: { 'aws:PrincipalAccount': accountId } },
   { StringLike: { 'aws:PrincipalArn': roleArn } },

@@ -1,4 +1,4 @@
-import type { AccessPolicies, AccessRequest, RequestPrincipal, Statement } from '../../src/index.ts';
+import type { AccessPolicies, AccessRequest, RequestPrincipal, Statement } from '../../index.ts';
 import {
   accountId,
   asRole,

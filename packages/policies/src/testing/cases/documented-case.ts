@@ -1,12 +1,5 @@
-import type {
-  AccessPolicies,
-  AccessRequest,
-  Decision,
-  NamedPolicy,
-  PolicyDocument,
-  Statement,
-} from '../../src/index.ts';
-import { parsePolicy } from '../../src/index.ts';
+import type { AccessPolicies, AccessRequest, Decision, NamedPolicy, PolicyDocument, Statement } from '../../index.ts';
+import { parsePolicy } from '../../index.ts';
 import type { PageName } from './pages.ts';
 
 /** What a case is about: an element of the language, or a kind of policy or of principal. */

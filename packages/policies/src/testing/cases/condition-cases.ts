@@ -1,4 +1,4 @@
-import type { Statement } from '../../src/index.ts';
+import type { Statement } from '../../index.ts';
 import { bothEffects, type DocumentedCase, readObject, type Subject } from './documented-case.ts';
 import type { PageName } from './pages.ts';
 

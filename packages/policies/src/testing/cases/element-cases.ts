@@ -1,4 +1,4 @@
-import type { RequestPrincipal, Statement } from '../../src/index.ts';
+import type { RequestPrincipal, Statement } from '../../index.ts';
 import {
   accountId,
   bothEffects,

@@ -1,11 +1,4 @@
-import type {
-  AccessPolicies,
-  AccessRequest,
-  KeyGrant,
-  NamedPolicy,
-  RequestPrincipal,
-  Statement,
-} from '../../src/index.ts';
+import type { AccessPolicies, AccessRequest, KeyGrant, NamedPolicy, RequestPrincipal, Statement } from '../../index.ts';
 import {
   accountId,
   allowAll,
