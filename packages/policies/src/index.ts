@@ -35,12 +35,13 @@ export {
   reportBudget,
   reportDiff,
   reportExplanation,
+  reportLeastPrivilege,
   reportLint,
   reportSimulation,
 } from './report/policy-reports.ts';
 export { type ParsedScenario, parseScenario, type Scenario, type ScenarioFault } from './report/scenario.ts';
 export { simulate } from './report/simulate.ts';
-export { describeScenarioFault } from './texts/scenario-fault-texts.ts';
+export { describeInputFault } from './texts/input-fault-texts.ts';
 export { principalName } from './texts/principal-name.ts';
 export { renderFindings } from './texts/render-findings.ts';
 export { type Language, languages } from './texts/language.ts';
@@ -55,6 +56,7 @@ export { minify } from './size/minify.ts';
 export { budget, type PolicyBudget, type PolicyQuota, policyQuotas } from './size/policy-budget.ts';
 export type { DeclaredOperation } from './privilege/declared-operation.ts';
 export { leastPrivilege, type LeastPrivilege } from './privilege/least-privilege.ts';
+export { type OperationFault, type ParsedOperations, parseOperations } from './privilege/parse-operations.ts';
 export {
   bucketPolicy,
   endpointPolicy,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { reportBudget, reportDiff, reportExplanation, reportLint, reportSimulation } from './policy-reports.ts';
+import {
+  reportBudget,
+  reportDiff,
+  reportExplanation,
+  reportLeastPrivilege,
+  reportLint,
+  reportSimulation,
+} from './policy-reports.ts';
 import { parseScenario } from './scenario.ts';
 
 const file = (value: unknown, name = 'policy.json') => ({
@@ -119,6 +126,36 @@ describe('a scenario', () => {
     expect(report.verdict).toBe('unusable');
     expect(report.text).toContain(expected);
     expect(reportExplanation(file(text, 'scenario.json'), 'ja').text).not.toBe('');
+  });
+});
+
+describe('operations', () => {
+  const readIncoming = { does: 'read-objects', bucket: 'files', prefix: 'incoming/' };
+
+  test('become the smallest policy', () => {
+    const { text, verdict } = reportLeastPrivilege(
+      file([readIncoming, { ...readIncoming, does: 'list-objects' }]),
+      'en',
+    );
+    expect(verdict).toBe('fine');
+    expect(JSON.parse(text)).toMatchObject({ Statement: [{ Action: 's3:GetObject' }, { Action: 's3:ListBucket' }] });
+  });
+
+  test.each([
+    ['{', 'This is not JSON'],
+    [{}, 'cannot stand at the top'],
+    [[], 'cannot stand at the top'],
+    [[{ does: 'everything' }], '/0/does is no operation'],
+    [[{ does: 'constructor' }], '/0/does is no operation'],
+    [[readIncoming, { ...readIncoming, prefix: undefined }], '/1/prefix is missing'],
+    [[{ ...readIncoming, bucket: 1 }], 'cannot stand at /0/bucket'],
+    [[{ ...readIncoming, does: 'delete-objects', versions: true }], 'There is no element /0/versions'],
+    [[{ ...readIncoming, versions: 'yes' }], 'cannot stand at /0/versions'],
+  ])('that are none are told what they lack (%#)', (value, expected) => {
+    const report = reportLeastPrivilege(file(value), 'en');
+    expect(report.verdict).toBe('unusable');
+    expect(report.text).toContain(expected);
+    expect(reportLeastPrivilege(file(value), 'ja').text).not.toContain('undefined');
   });
 });
 

@@ -1,5 +1,8 @@
 import { type DiffOptions, diffAccess } from '../diff/diff-access.ts';
 import { lint } from '../lint/lint.ts';
+import { toJson } from '../outputs/to-json.ts';
+import { leastPrivilege } from '../privilege/least-privilege.ts';
+import { parseOperations } from '../privilege/parse-operations.ts';
 import type { PolicyKind } from '../lint/policy-kind.ts';
 import type { GrammarFinding } from '../policy/finding.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
@@ -11,7 +14,7 @@ import { renderExplanation } from '../texts/describe-explanation.ts';
 import type { Language } from '../texts/language.ts';
 import { renderFindings } from '../texts/render-findings.ts';
 import { reportTexts } from '../texts/report-texts.ts';
-import { describeScenarioFault } from '../texts/scenario-fault-texts.ts';
+import { describeInputFault } from '../texts/input-fault-texts.ts';
 import { principalName } from '../texts/principal-name.ts';
 import { parseScenario, type Scenario } from './scenario.ts';
 import { simulate } from './simulate.ts';
@@ -52,6 +55,14 @@ export function reportBudget(files: readonly PolicyFile[], quota: PolicyQuota, l
   const lines = [texts.budget(own)];
   if (merged.used < own.used) lines.push(texts.budgetMerged(merged));
   return { text: lines.join('\n'), verdict: own.fits ? 'fine' : 'objection' };
+}
+
+/** The smallest policy for the operations that a file declares, as JSON and nothing else. */
+export function reportLeastPrivilege(file: PolicyFile, language: Language): PolicyReport {
+  const { operations, faults } = parseOperations(file.text);
+  if (operations) return { text: toJson(leastPrivilege(operations).document).trimEnd(), verdict: 'fine' };
+  const lines = faults.map((fault) => `${file.name}: ${describeInputFault(fault, language)}`);
+  return { text: lines.join('\n'), verdict: 'unusable' };
 }
 
 /** The first request of a scenario, with every statement and the smallest change. */
@@ -132,7 +143,7 @@ function withScenario(
 ): PolicyReport {
   const { scenario, faults } = parseScenario(file.text);
   if (scenario) return report(scenario);
-  const lines = faults.map((fault) => `${file.name}: ${describeScenarioFault(fault, language)}`);
+  const lines = faults.map((fault) => `${file.name}: ${describeInputFault(fault, language)}`);
   return { text: lines.join('\n'), verdict: 'unusable' };
 }
 
