@@ -30,8 +30,10 @@ test('an uploader finds no door to what only administrators may do', async ({ as
   await expect(page.getByRole('link', { name: 'Members' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Unrouted' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'API tokens' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Policies' })).toHaveCount(0);
   expect((await page.goto('/members'))?.status()).toBe(404);
   expect((await page.goto('/tokens'))?.status()).toBe(404);
+  expect((await page.goto('/policies'))?.status()).toBe(404);
   expect((await page.goto('/platform/unrouted'))?.status()).toBe(404);
 });
 
