@@ -12,14 +12,16 @@ export function DecisionDetails({ explanation }: { explanation: Explanation }) {
   const { because, change, statements } = describeExplanation(explanation, locale);
   const { request, decision } = explanation;
   return (
-    <div className={styles.details} aria-live="polite">
+    <div className={styles.details}>
       <p className={styles.asked} translate="no">
         {request.action} <span aria-hidden="true">→</span> {request.resource}
       </p>
-      <p className={styles.outcome}>
-        <DecisionSign outcome={decision.outcome} />
-      </p>
-      <p className={styles.because}>{because}</p>
+      <div aria-live="polite">
+        <p className={styles.outcome}>
+          <DecisionSign outcome={decision.outcome} />
+        </p>
+        <p className={styles.because}>{because}</p>
+      </div>
       {change && (
         <div className={styles.change}>
           <h3>{change.intro.replace(/[:：]$/, '')}</h3>
@@ -41,7 +43,7 @@ export function DecisionDetails({ explanation }: { explanation: Explanation }) {
           <ol>
             {explanation.statements.map(({ isDeciding, failures }, index) => (
               <li
-                key={statements[index]?.name}
+                key={`${index} ${statements[index]?.name}`}
                 data-deciding={isDeciding || undefined}
                 data-matched={failures.length === 0 || undefined}
               >
