@@ -1,3 +1,4 @@
 export { diagnose, type DiagnoseOptions } from './diagnose.ts';
-export { renderFindings } from './render-findings.ts';
+export { renderFinding, renderFindings, renderSummary } from './render-findings.ts';
 export { type DoctorSummary, summarize } from './summarize.ts';
+export { renderProblems, type UsualProblem, usualProblems } from './usual-problems.ts';
