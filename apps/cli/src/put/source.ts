@@ -1,0 +1,69 @@
+import { createReadStream, type Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { CommandFailure } from '../command-failure.ts';
+import type { Input } from '../world.ts';
+
+/** Something to send. */
+export interface Source {
+  /** As it was named: `-` is standard input. */
+  path: string;
+  /** Its name, or below a folder that was named its path in there with `/`. */
+  name: string;
+  /** A file, which can be read again; undefined for a stream. */
+  file: { sizeBytes: number; hasChanged: () => Promise<boolean> } | undefined;
+  open: () => AsyncIterable<Uint8Array>;
+}
+
+const pieceBytes = 256 * 1024;
+
+/**
+ * The files that were named and, with `isRecursive`, those in folders, in the order of their names. Links to folders are not
+ * followed from within a folder: they may lead around in a circle.
+ *
+ * @throws CommandFailure file-missing, is-folder
+ */
+export async function* listSources(paths: readonly string[], isRecursive: boolean): AsyncGenerator<Source> {
+  for (const path of paths) {
+    const found = await statOf(path);
+    if (!found.isDirectory()) yield fileSource(path, basename(path), found);
+    else if (isRecursive) yield* filesIn(path, '');
+    else throw new CommandFailure('is-folder', { path });
+  }
+}
+
+export function streamSource(stdin: Input, name: string): Source {
+  return { path: '-', name, file: undefined, open: () => stdin };
+}
+
+async function* filesIn(folder: string, inside: string): AsyncGenerator<Source> {
+  const entries = await readdir(join(folder, inside), { withFileTypes: true });
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const name = inside === '' ? entry.name : `${inside}/${entry.name}`;
+    const path = join(folder, name);
+    if (entry.isDirectory()) yield* filesIn(folder, name);
+    else if (entry.isFile() || entry.isSymbolicLink()) {
+      const found = await statOf(path);
+      if (found.isFile()) yield fileSource(path, name, found);
+    }
+  }
+}
+
+function fileSource(path: string, name: string, before: Stats): Source {
+  const hasChanged = async () => {
+    const now = await stat(path).catch(() => undefined);
+    return now?.size !== before.size || now.mtimeMs !== before.mtimeMs || now.ino !== before.ino;
+  };
+  return {
+    path,
+    name,
+    file: { sizeBytes: before.size, hasChanged },
+    open: () => createReadStream(path, { highWaterMark: pieceBytes }),
+  };
+}
+
+function statOf(path: string): Promise<Stats> {
+  return stat(path).catch((cause: unknown) => {
+    throw new CommandFailure('file-missing', { path }, { cause });
+  });
+}

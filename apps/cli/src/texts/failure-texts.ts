@@ -1,0 +1,291 @@
+import type { Locale } from '@hikyaku/types';
+import type { CommandFailureCode } from '../command-failure.ts';
+
+/** Reads a detail as words; empty where there is none. */
+type Read = (name: string) => string;
+type FailureText = (read: Read) => string[];
+
+/** What happened, what it means for the file where there is one, and what to do: a sentence a line. */
+export const failureTexts = {
+  'not-an-address': {
+    ja: (d) => [
+      `『${d('input')}』は保管場所のアドレスではありません。`,
+      's3://バケット名/キー の形で指定してください。',
+    ],
+    en: (d) => [`'${d('input')}' is not an address of storage.`, 'Write it as s3://bucket/key.'],
+  },
+  'not-an-object': {
+    ja: (d) => [
+      `『${d('input')}』にはキーがありません。`,
+      's3://バケット名/キー の形で、ひとつのオブジェクトを指定してください。',
+    ],
+    en: (d) => [`'${d('input')}' names no object.`, 'Write one as s3://bucket/key.'],
+  },
+  'not-a-number': {
+    ja: (d) => [`『${d('input')}』は ${d('least')} 以上の整数ではありません。`],
+    en: (d) => [`'${d('input')}' is not a whole number from ${d('least')} on.`],
+  },
+  'not-a-duration': {
+    ja: (d) => [`『${d('input')}』は時間の長さではありません。`, '90（秒）、15m、1h、7d のように指定してください。'],
+    en: (d) => [`'${d('input')}' is not a length of time.`, 'Write it as 90 (seconds), 15m, 1h or 7d.'],
+  },
+  'not-a-day': {
+    ja: (d) => [
+      `『${d('input')}』は日付、または日付の範囲ではありません。`,
+      '2026-11-22 のように、古い日付から順に指定してください。',
+    ],
+    en: (d) => [
+      `'${d('input')}' is not a day, or not a span of days.`,
+      'Write days as 2026-11-22, the earlier one first.',
+    ],
+  },
+  'not-a-url': {
+    ja: (d) => [`『${d('input')}』は URL ではありません。`, 'https://hikyaku.example.co.jp のように指定してください。'],
+    en: (d) => [`'${d('input')}' is not a URL.`, 'Write it as https://hikyaku.example.com.'],
+  },
+  'not-a-recipient': {
+    ja: (d) => [
+      `『${d('input')}』は暗号化の宛先ではありません。`,
+      'ファイルは送信されていません。',
+      'age の公開鍵（age1…）か、--openpgp とともに OpenPGP の公開鍵のファイルを指定してください。',
+    ],
+    en: (d) => [
+      `'${d('input')}' is no recipient to encrypt for.`,
+      'Nothing was sent.',
+      'Give a public key of age (age1…), or with --openpgp the file of an OpenPGP public key.',
+    ],
+  },
+  'not-a-digest': {
+    ja: (d) => [`『${d('input')}』は SHA-256（16進数64桁）ではありません。`],
+    en: (d) => [`'${d('input')}' is no SHA-256: 64 hexadecimal digits.`],
+  },
+  'not-a-shell': {
+    ja: (d) => [`『${d('input')}』の補完はありません。`, 'bash、zsh、fish のどれかを指定してください。'],
+    en: (d) => [`There is no completion for '${d('input')}'.`, 'Name bash, zsh or fish.'],
+  },
+  'flags-exclude': {
+    ja: (d) => [`${d('one')} と ${d('other')} は同時に指定できません。`],
+    en: (d) => [`${d('one')} and ${d('other')} exclude each other.`],
+  },
+  'flag-needs': {
+    ja: (d) => [`${d('one')} には ${d('other')} も必要です。`],
+    en: (d) => [`${d('one')} needs ${d('other')} too.`],
+  },
+  'no-destination': {
+    ja: () => [
+      '送り先がありません。',
+      '--to でデータセットを指定するか、最後に s3://バケット名/キー を指定してください。',
+    ],
+    en: () => ['There is no destination.', 'Name a dataset with --to, or end with s3://bucket/key.'],
+  },
+  'no-bucket': {
+    ja: () => ['確かめるバケットを、s3://バケット名 の形で指定してください。'],
+    en: () => ['Name the bucket to look at, as s3://bucket.'],
+  },
+  'no-files': {
+    ja: () => ['ファイルが指定されていません。', 'ファイルの名前か、標準入力を表す「-」を指定してください。'],
+    en: () => ['No file was named.', "Name files, or '-' for standard input."],
+  },
+  'stdin-alone': {
+    ja: () => ['標準入力（-）は、ほかのファイルと一緒には送れません。'],
+    en: () => ["Standard input ('-') goes alone, without other files."],
+  },
+  'one-file-only': {
+    ja: (d) => [`${d('one')} は、ファイルがひとつのときだけ使えます。`],
+    en: (d) => [`${d('one')} is for one file alone.`],
+  },
+  'is-folder': {
+    ja: (d) => [`『${d('path')}』はフォルダーです。`, '中のファイルをすべて送るには、-r を付けてください。'],
+    en: (d) => [`'${d('path')}' is a folder.`, 'Add -r for all files in it.'],
+  },
+  'copy-within-storage': {
+    ja: () => ['コピー元とコピー先の、ちょうど一方だけを s3:// のアドレスにしてください。'],
+    en: () => ['Exactly one side has to be an s3:// address: files go up, or objects come down.'],
+  },
+  'insecure-url': {
+    ja: (d) => [
+      `${d('url')} は暗号化されていない接続（http）です。APIトークンが盗まれるおそれがあるため、送りませんでした。`,
+      'https の URL を指定してください。閉じたネットワークでやむを得ない場合は、HIKYAKU_ALLOW_HTTP=1 を設定してください。',
+    ],
+    en: (d) => [
+      `${d('url')} is not encrypted (http). The API token was not sent: it could be stolen on the way.`,
+      'Use a URL with https. In a closed network where there is none, set HIKYAKU_ALLOW_HTTP=1.',
+    ],
+  },
+  'nothing-below': {
+    ja: (d) => [
+      `${d('address')} の下には何もありません。`,
+      'アドレスを確かめてください。フォルダーのように扱うには、最後に / を付けてください。',
+    ],
+    en: (d) => [`There is nothing below ${d('address')}.`, 'Check the address. What is meant as a folder ends with /.'],
+  },
+  'file-missing': {
+    ja: (d) => [`ファイル『${d('path')}』が見つからないか、読めません。`, '名前と権限を確かめてください。'],
+    en: (d) => [`The file '${d('path')}' is not there, or can not be read.`, 'Check its name and its rights.'],
+  },
+  'no-region': {
+    ja: () => ['AWS のリージョンが分かりません。', '--region か、環境変数 AWS_REGION で指定してください。'],
+    en: () => ['The AWS region is not known.', 'Give it with --region or in AWS_REGION.'],
+  },
+  'no-url': {
+    ja: () => [
+      'Hikyaku のアドレスが設定されていません。',
+      'hikyaku login を実行するか、環境変数 HIKYAKU_URL を設定してください。',
+    ],
+    en: () => ['The address of Hikyaku is not known.', 'Run hikyaku login, or set HIKYAKU_URL.'],
+  },
+  'no-token': {
+    ja: (d) => [
+      `${d('url')} のAPIトークンがありません。`,
+      'ポータルの「APIトークン」で発行し、hikyaku login を実行するか、環境変数 HIKYAKU_TOKEN を設定してください。',
+    ],
+    en: (d) => [
+      `There is no API token for ${d('url')}.`,
+      'Make one in the portal under API tokens; then run hikyaku login, or set HIKYAKU_TOKEN.',
+    ],
+  },
+  'token-file-open': {
+    ja: (d) => [
+      `トークンのファイル ${d('path')} を、ほかの人も読めます。使いませんでした。`,
+      `chmod 600 ${d('path')} を実行するか、hikyaku login をやり直してください。`,
+    ],
+    en: (d) => [
+      `Others can read the token's file ${d('path')}. It was not used.`,
+      `Run chmod 600 ${d('path')}, or hikyaku login again.`,
+    ],
+  },
+  'token-file-damaged': {
+    ja: (d) => [`トークンのファイル ${d('path')} が読み取れません。`, 'hikyaku login をやり直してください。'],
+    en: (d) => [`The token's file ${d('path')} is not what login writes.`, 'Run hikyaku login again.'],
+  },
+  'no-dataset': {
+    ja: (d) => [
+      `データセット『${d('dataset')}』がないか、このAPIトークンでは送れません。`,
+      'ファイルは送信されていません。',
+      `送れるデータセット：${d('known')}`,
+    ],
+    en: (d) => [
+      `There is no dataset '${d('dataset')}', or this API token may not send to it.`,
+      'Nothing was sent.',
+      `Datasets to send to: ${d('known')}`,
+    ],
+  },
+  'no-recipients': {
+    ja: (d) => [
+      `組織に、${d('kind')} の有効な公開鍵がありません。`,
+      'ファイルは送信されていません。',
+      '管理者に鍵の作成を依頼するか、--recipient で宛先を指定してください。',
+    ],
+    en: (d) => [
+      `The organization has no active public key of ${d('kind')}.`,
+      'Nothing was sent.',
+      'Ask an administrator to make one, or name recipients with --recipient.',
+    ],
+  },
+  'encryption-required': {
+    ja: (d) => [
+      `データセット『${d('dataset')}』は、暗号化されたファイルだけを受け付けます。`,
+      `『${d('path')}』は送信されていません。`,
+      '--encrypt を付けて、もう一度実行してください。',
+    ],
+    en: (d) => [
+      `The dataset '${d('dataset')}' takes encrypted files only.`,
+      `'${d('path')}' was not sent.`,
+      'Run it again with --encrypt.',
+    ],
+  },
+  'file-changed': {
+    ja: (d) => [
+      `『${d('path')}』の内容が、送信の途中で変わりました。`,
+      '送信は取り消されました。取り込まれることはありません。',
+      'ファイルの作成が終わってから、もう一度実行してください。',
+    ],
+    en: (d) => [
+      `'${d('path')}' changed while it was sent.`,
+      'The upload was cancelled; nothing of it is taken in.',
+      'Run it again when whatever writes the file has finished.',
+    ],
+  },
+  'file-changed-sent': {
+    ja: (d) => [
+      `『${d('path')}』の内容が、送信の途中で変わりました。`,
+      `${d('address')} には、途中の内容が混ざっているおそれがあります。`,
+      'ファイルの作成が終わってから、もう一度実行してください。',
+    ],
+    en: (d) => [
+      `'${d('path')}' changed while it was sent.`,
+      `What lies at ${d('address')} may be a mixture.`,
+      'Run it again when whatever writes the file has finished.',
+    ],
+  },
+  'some-failed': {
+    ja: (d) => [`${d('total')}件中${d('failed')}件が失敗しました。`],
+    en: (d) => [`${d('failed')} of ${d('total')} failed.`],
+  },
+  'not-taken-in': {
+    ja: (d) => [`『${d('fileName')}』は取り込まれませんでした（${d('state')}）。`, d('cause')],
+    en: (d) => [`'${d('fileName')}' was not taken in (${d('state')}).`, d('cause')],
+  },
+  'lines-refused': {
+    ja: (d) => [
+      `『${d('fileName')}』の${d('rejected')}行は、不備のため取り込まれませんでした。ほかの行は取り込まれています。`,
+      `hikyaku rejects ${d('uploadId')} -o refused.csv で受け取り、直した行だけを送り直せます。`,
+    ],
+    en: (d) => [
+      `Lines of '${d('fileName')}' were refused: ${d('rejected')}. All others are taken in.`,
+      `Get them with hikyaku rejects ${d('uploadId')} -o refused.csv, correct them, and send those alone.`,
+    ],
+  },
+  'not-yet': {
+    ja: (d) => [
+      `『${d('fileName')}』は安全に保管されていますが、取り込みがまだ終わっていません（${d('state')}）。`,
+      `hikyaku status ${d('uploadId')} --wait で、続きを待てます。送り直す必要はありません。`,
+    ],
+    en: (d) => [
+      `'${d('fileName')}' is safe, and not taken in yet (${d('state')}).`,
+      `Go on waiting with hikyaku status ${d('uploadId')} --wait. There is no need to send it again.`,
+    ],
+  },
+  'upload-ended': {
+    ja: (d) => [
+      `『${d('fileName')}』の送信は終わっています（${d('state')}）。`,
+      'ファイルは届いていません。必要な場合は、もう一度送ってください。',
+    ],
+    en: (d) => [
+      `The upload of '${d('fileName')}' has ended (${d('state')}).`,
+      'The file did not arrive. Send it again if it is needed.',
+    ],
+  },
+  'doctor-found': {
+    ja: (d) => [`${d('failed')}件の異常があります。`],
+    en: (d) => [`What failed: ${d('failed')}.`],
+  },
+  'server-said': {
+    ja: (d) => [`サーバーが要求を受け付けませんでした（${d('status')}）。`, d('text')],
+    en: (d) => [`The server did not take the request (${d('status')}).`, d('text')],
+  },
+  'not-our-server': {
+    ja: (d) => [
+      `${d('url')} から、Hikyaku のものではない答えが返りました（${d('status')}）。`,
+      'URL を確かめてください。途中のプロキシが答えていることもあります。',
+    ],
+    en: (d) => [
+      `What answers at ${d('url')} is not Hikyaku (${d('status')}).`,
+      'Check the URL. It may also be a proxy on the way that answers.',
+    ],
+  },
+  'untrusted-server': {
+    ja: (d) => [
+      `${d('url')} の証明書を確認できません（${d('cause')}）。何も送っていません。`,
+      '社内の認証局を使っている場合は、その証明書のファイルを環境変数 NODE_EXTRA_CA_CERTS で指定してください。',
+    ],
+    en: (d) => [
+      `The certificate of ${d('url')} is not trusted (${d('cause')}). Nothing was sent.`,
+      'Where it is from an authority of your own, name its file in NODE_EXTRA_CA_CERTS.',
+    ],
+  },
+  'old-node': {
+    ja: (d) => [`この Node.js（${d('version')}）では、プロキシを通せません。`, 'Node.js 24.5 以降で実行してください。'],
+    en: (d) => [`This Node.js (${d('version')}) can not go through a proxy.`, 'Run it with Node.js 24.5 or newer.'],
+  },
+} satisfies Record<CommandFailureCode, Record<Locale, FailureText>>;

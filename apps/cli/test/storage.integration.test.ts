@@ -1,0 +1,218 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, request as forward, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { CloudAccount } from '@hikyaku/local-cloud';
+import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type BuiltCommand, buildCommand, type RunOptions } from './built-command.ts';
+
+let command: BuiltCommand;
+let account: CloudAccount;
+let env: Record<string, string>;
+let bucket: string;
+
+beforeAll(async () => {
+  [command, account] = await Promise.all([buildCommand(), testAccount()]);
+  const { accessKeyId, secretAccessKey } = account.owner;
+  bucket = `s3://${account.bucket}`;
+  env = {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_ENDPOINT_URL: testCloud().s3?.endpoint ?? '',
+    AWS_REGION: account.region,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+});
+afterAll(async () => {
+  await account?.delete();
+  await command?.remove();
+});
+
+const run = (args: string[], options: RunOptions = {}) => command.run(args, { env, ...options });
+const linesOf = (text: string) => text.split('\n').filter(Boolean);
+
+test('the package that npm packs runs elsewhere, with nothing beside it', async () => {
+  const npm = promisify(execFile);
+  const { stdout } = await npm('npm', ['pack', '--json', '--pack-destination', command.folder, command.packageFolder]);
+  const [{ filename, size }] = z
+    .tuple([z.object({ filename: z.string(), size: z.number() })])
+    .parse(JSON.parse(stdout));
+  expect(size).toBeLessThan(2 * 1024 ** 2);
+  const elsewhere = join(command.folder, 'elsewhere');
+  await mkdir(elsewhere);
+  await npm('tar', ['--extract', '--file', join(command.folder, filename), '--directory', elsewhere]);
+  const { bin, version } = z
+    .object({ bin: z.record(z.string(), z.string()), version: z.string() })
+    .parse(JSON.parse(await readFile(join(elsewhere, 'package', 'package.json'), 'utf8')));
+  const program = join(elsewhere, 'package', bin['hikyaku'] ?? '');
+  const unpacked = (...args: string[]) =>
+    npm(process.execPath, [program, ...args], { env: { ...env, HOME: elsewhere } });
+  expect((await unpacked('--version')).stdout).toBe(`${version}\n`);
+  expect((await unpacked('--help')).stdout).toContain('hikyaku put <FILE>');
+  await run(['put', join(elsewhere, 'package', 'LICENSE'), `${bucket}/packed/`]);
+  expect((await unpacked('ls', '-r', `${bucket}/packed/`)).stdout).toContain('packed/LICENSE');
+  await unpacked('get', `${bucket}/packed/LICENSE`, elsewhere);
+  expect(await readFile(join(elsewhere, 'LICENSE'))).toEqual(await readFile(join(elsewhere, 'package', 'LICENSE')));
+});
+
+test('what goes up comes down, byte for byte, as a file, on standard output and from standard input', async () => {
+  const content = randomBytes(20 * 1024 ** 2);
+  const path = join(command.folder, 'whole');
+  await writeFile(path, content);
+  expect(await run(['put', path, `${bucket}/big/whole`, '-q'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  const got = join(command.folder, 'got');
+  const { code, stdout } = await run(['get', `${bucket}/big/whole`, got, '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ path: got, sizeBytes: content.length, verified: { by: 'etag' } });
+  expect(content.equals(await readFile(got))).toBe(true);
+  await run(['put', '-', '--name', 'piped', `${bucket}/big/`], { input: 'from a pipe' });
+  expect(await run(['cat', `${bucket}/big/piped`])).toEqual({ code: 0, stdout: 'from a pipe', stderr: '' });
+});
+
+test('of many, each has its result: what fails is told, the others come', async () => {
+  const folder = join(command.folder, 'up');
+  await mkdir(join(folder, '売上'), { recursive: true });
+  await writeFile(join(folder, 'a.csv'), 'a');
+  await writeFile(join(folder, '売上', '令和8年.csv'), 'b');
+  expect((await run(['cp', '-r', folder, `${bucket}/many`])).code).toBe(0);
+  const down = join(command.folder, 'down');
+  expect((await run(['cp', '-r', `${bucket}/many/`, down])).code).toBe(0);
+  expect((await readdir(down, { recursive: true })).toSorted()).toEqual(['a.csv', '売上', '売上/令和8年.csv']);
+  const keys = 'a.csv\nnothing\n';
+  const some = await run(['cp', '--keys-from', '-', `${bucket}/many/`, down, '--json'], { input: keys });
+  expect(some).toMatchObject({ code: 3, stderr: expect.stringContaining('1 of 2 failed.') });
+  expect(linesOf(some.stdout).map((line) => JSON.parse(line))).toMatchObject([
+    { from: `${bucket}/many/a.csv`, ok: true },
+    { from: `${bucket}/many/nothing`, ok: false, error: { code: 'no-such-key' } },
+  ]);
+});
+
+test('a listing tells folders apart, and no name of an object speaks to the terminal', async () => {
+  const evil = `evil\u001b[31m`;
+  await run(['put', '-', '--name', 'x', `${bucket}/list/${evil}`], { input: '1' });
+  await run(['put', '-', '--name', 'x', `${bucket}/list/in/y`], { input: '22' });
+  const plain = await run(['ls', `${bucket}/list/`, '--summarize']);
+  expect(plain.stdout).toContain('list/evil\\u{1b}[31m');
+  expect(plain.stdout).toMatch(/ {10}list\/in\/\n/);
+  expect(plain.stderr).toContain('1 object, 1 byte in total');
+  const json = await run(['ls', '-r', `${bucket}/list/`, '--json']);
+  expect(linesOf(json.stdout).map((line) => JSON.parse(line))).toMatchObject([
+    { kind: 'object', key: `list/${evil}`, sizeBytes: 1 },
+    { kind: 'object', key: 'list/in/y', sizeBytes: 2 },
+  ]);
+});
+
+test('whoever has a signed URL can read the object, under the name it says', async () => {
+  await run(['put', '-', '--name', 'x', `${bucket}/2026/11/22/report.csv`], { input: 'signed' });
+  const signed = await run([
+    'presign',
+    `${bucket}/2026/11/22/report.csv`,
+    '--expires-in',
+    '15m',
+    '--file-name',
+    '売上.csv',
+  ]);
+  const answer = await fetch(signed.stdout.trim());
+  expect(await answer.text()).toBe('signed');
+  expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('売上.csv'));
+  const dated = await run([
+    'presign',
+    `${bucket}/{yyyy}/{MM}/{dd}/`,
+    '--from',
+    '2026-11-21',
+    '--to',
+    '2026-11-23',
+    '--json',
+  ]);
+  expect(linesOf(dated.stdout).map((line) => JSON.parse(line))).toMatchObject([
+    { key: '2026/11/22/report.csv', day: '2026-11-22', limitedBy: 'requested' },
+  ]);
+  expect((await run(['presign', `${bucket}/x`, '--from', '2026-11-31'])).code).toBe(2);
+});
+
+test('failures of storage are told in the language asked for, with codes for scripts', async () => {
+  const missing = await run(['get', `${bucket}/nothing`], { env: { ...env, LANG: 'ja_JP.UTF-8' } });
+  expect(missing).toMatchObject({ code: 8, stderr: expect.stringContaining('オブジェクト') });
+  const wrong = { ...env, AWS_SECRET_ACCESS_KEY: 'not-the-right-one' };
+  const refused = await run(['ls', bucket], { env: wrong });
+  expect(refused.code).toBe(6);
+  expect(refused.stderr).not.toContain('not-the-right-one');
+  const away = { ...env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+  expect((await run(['ls', bucket], { env: away })).code).toBe(7);
+});
+
+test('under the real temporary credentials of a role the doctor says what that may not do, and tells no secret', async () => {
+  const role = { ...account.environment('api'), AWS_EC2_METADATA_DISABLED: 'true' };
+  const { code, stdout, stderr } = await run(['doctor', `${bucket}/incoming/`, '--json'], { env: role });
+  const { findings, summary } = z
+    .object({
+      summary: z.object({ ok: z.number(), looked: z.number(), fail: z.number() }),
+      findings: z.array(z.object({ check: z.string(), state: z.string(), details: z.record(z.string(), z.unknown()) })),
+    })
+    .parse(JSON.parse(stdout));
+  expect(findings.find(({ check }) => check === 'credentials')?.details).toMatchObject({ kind: 'temporary' });
+  expect(findings.filter(({ state }) => state === 'fail').map(({ check }) => check)).toEqual(['list', 'delete']);
+  expect({ code, ...summary }).toEqual({ code: 1, ok: 7, looked: 9, fail: 2 });
+  for (const secret of await secretsOf(role)) expect(stdout + stderr).not.toContain(secret);
+});
+
+test('the doctor ends with 1 where something failed, with cause and remedy', async () => {
+  const { code, stdout } = await run(['doctor', 's3://hikyaku-no-such-bucket', '--timeout-seconds', '3']);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/✗ Listing\n {4}.+\n {4}.+/);
+  expect(stdout).toMatch(/\d of \d are well/);
+});
+
+test('what goes over HTTP goes through the proxy that the environment names', async () => {
+  const seen: string[] = [];
+  const proxy = await openProxy(seen);
+  const proxied = { ...env, HTTP_PROXY: proxy.url, XDG_CACHE_HOME: join(command.folder, 'cache') };
+  await run(['put', '-', '--name', 'x', `${bucket}/proxied`], { env: proxied, input: 'through' });
+  const got = join(command.folder, 'proxied');
+  expect((await run(['get', `${bucket}/proxied`, got], { env: proxied })).code).toBe(0);
+  expect(await readFile(got, 'utf8')).toBe('through');
+  expect(seen.filter((method) => method === 'PUT')).toHaveLength(1);
+  expect(seen.filter((method) => method === 'GET' || method === 'CONNECT').length).toBeGreaterThan(0);
+  proxy.server.close();
+});
+
+async function secretsOf(role: Record<string, string>): Promise<string[]> {
+  const files = [role['AWS_SHARED_CREDENTIALS_FILE'], role['AWS_CONFIG_FILE']];
+  const texts = await Promise.all(files.map((path) => readFile(path ?? '', 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^aws_secret_access_key = (.+)$/gm)].map(([, secret = '']) => secret),
+  );
+}
+
+/** Forwards plain requests, and notes what was asked of it. */
+async function openProxy(seen: string[]): Promise<{ url: string; server: Server }> {
+  const server = createServer((request, response) => {
+    seen.push(request.method ?? '');
+    const onward = forward(
+      request.url ?? '',
+      { method: request.method ?? 'GET', headers: request.headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    request.pipe(onward);
+  });
+  server.on('connect', (request, socket) => {
+    seen.push('CONNECT');
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const onward = connect(Number(port), hostname, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+    onward.pipe(socket).pipe(onward);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('listens nowhere');
+  return { url: `http://127.0.0.1:${address.port}`, server };
+}
