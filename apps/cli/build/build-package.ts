@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -25,6 +25,8 @@ export async function buildPackage(folder: string): Promise<void> {
     input: { hikyaku: here('../src/main.ts') },
     platform: 'node',
     external: ['openpgp'],
+    // What the oldest Node that it runs on doesn't know (`await using`) is written out.
+    transform: { target: 'node22.12' },
     resolve: { alias: { '@node-rs/crc32': here('../src/platform/crc32.ts') } },
     // Of our contracts and words only what is used: `--version` needs no schema.
     treeshake: { moduleSideEffects: [{ test: /\/packages\/(types|texts|doctor)\//, sideEffects: false }] },
@@ -40,6 +42,7 @@ export async function buildPackage(folder: string): Promise<void> {
     minify: { mangle: { keepNames: true }, compress: true, codegen: true },
   });
   await bundle.close();
+  await chmod(join(folder, 'hikyaku.mjs'), 0o755);
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(await published(), undefined, 2)}\n`);
   await copyFile(here('../../../LICENSE'), join(folder, 'LICENSE'));
   await copyFile(here('../../../docs/cli.md'), join(folder, 'README.md'));

@@ -18,7 +18,16 @@ export async function runCli(given: readonly string[], surroundings: Omit<World,
   const locale = chooseLocale(language, surroundings.environment.variables);
   const world: World = { ...surroundings, locale };
   const describe = asksOnly(inputs) ? describeLightly(locale) : await prepare(world, inputs);
-  const application = buildApplication(locale, { describe, exitCodeOf });
+  if (describe instanceof CommandFailure) {
+    world.process.stderr.write(`${describeLightly(locale)(describe)}\n`);
+    return exitCodeOf(describe);
+  }
+  // Once it is to end, whatever else fails does so because of that.
+  const causeOf = (error: unknown): unknown => (world.signal.aborted ? world.signal.reason : error);
+  const application = buildApplication(locale, {
+    describe: (error) => describe(causeOf(error)),
+    exitCodeOf: (error) => exitCodeOf(causeOf(error)),
+  });
   if (inputs[0] === completeWord) {
     const found = await proposeCompletions(application, inputs.slice(1), world);
     for (const { completion, brief } of found) world.process.stdout.write(`${completion}\t${brief}\n`);
@@ -46,12 +55,14 @@ function describeLightly(locale: Locale) {
     error instanceof CommandFailure ? describeCommandFailure(error, locale).join('\n') : String(error);
 }
 
+/** What says failures in words; or why nothing can be done here. */
 async function prepare({ environment, locale }: World, inputs: readonly string[]) {
   const [{ describeFailure }, { sendThroughProxy }] = await Promise.all([
     import('./describe-failure.ts'),
     import('./api/send-through-proxy.ts'),
   ]);
-  sendThroughProxy(environment);
+  const failure = sendThroughProxy(environment);
+  if (failure) return failure;
   const where = inputs[0] === 'doctor' || inputs.some(isS3Address) ? 'storage' : 'server';
   return (error: unknown) => describeFailure(error, locale, where).join('\n');
 }

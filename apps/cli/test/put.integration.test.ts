@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ListMultipartUploadsCommand, ListPartsCommand, S3Client } from '@aws-sdk/client-s3';
 import { testCloud } from '@hikyaku/local-cloud/testing';
@@ -23,6 +25,11 @@ const item = z.object({
 });
 const items = z.object({ items: z.array(item) });
 
+const mebibyte = 1024 ** 2;
+/** `HIKYAKU_STREAM_MIB=2048` sends 2 GiB instead. */
+const streamMebibytes = Number(process.env['HIKYAKU_STREAM_MIB'] ?? 160);
+const mostBytes = 256 * mebibyte;
+
 let command: BuiltCommand;
 let house: TestHouse;
 let env: Record<string, string>;
@@ -30,7 +37,7 @@ let s3: S3Client;
 
 beforeAll(async () => {
   command = await buildCommand();
-  house = await openTestHouse({ keysFolder: join(command.folder, 'keys'), takesIn: true });
+  house = await openTestHouse({ keysFolder: join(command.folder, 'keys') });
   env = { HIKYAKU_URL: house.url, HIKYAKU_TOKEN: house.token };
   const { owner, region } = house.account;
   const endpoint = testCloud().s3?.endpoint ?? '';
@@ -134,19 +141,6 @@ test('a large file goes in parts; what a killed run has sent is not sent again',
   await front.close();
 });
 
-test('a stream whose end nobody knows is encrypted on its way', async () => {
-  const piece = randomBytes(1024 ** 2);
-  const { code, items: told } = await put(['-', '--name', 'stream.csv', '--encrypt'], {
-    input: (stdin) => {
-      for (let count = 0; count < 40; count += 1) stdin.write(piece);
-      stdin.end();
-    },
-  });
-  expect(code).toBe(0);
-  expect(told).toMatchObject([{ fileName: 'stream.csv.age', content: { bytes: 40 * 1024 ** 2 } }]);
-  expect(told[0]?.sent?.bytes).toBeGreaterThan(40 * 1024 ** 2);
-});
-
 test('Ctrl-C ends with 130, and leaves no parts in storage', async () => {
   const { child, ended } = command.start(['put', '-', '--name', 'cancelled.csv', '--to', dataset], {
     env,
@@ -215,3 +209,48 @@ test('login keeps the token for this user alone, and only where it works', async
   expect((await run(['logout'], { env: kept })).code).toBe(0);
   expect((await run(['status'], { env: kept })).code).toBe(6);
 });
+
+test(
+  'a stream from standard input, encrypted, is sent in less than 256 MiB of memory, however long it is',
+  { timeout: 60_000 + streamMebibytes * 500 },
+  async () => {
+    const piece = randomBytes(mebibyte);
+    const begun = performance.now();
+    const { child, ended } = command.start(['put', '-', '--name', 'long.csv', '--encrypt', '--to', dataset, '--json'], {
+      env,
+      input: (stdin) => void pipeline(Readable.from(repeated(piece, streamMebibytes)), stdin),
+    });
+    let peakBytes = 0;
+    const over = new AbortController();
+    const watching = (async () => {
+      while (!over.signal.aborted) {
+        peakBytes = Math.max(peakBytes, await peakOf(child.pid ?? 0));
+        await delay(20);
+      }
+    })();
+    const { code, stdout, stderr } = await ended;
+    over.abort();
+    await watching;
+    const seconds = (performance.now() - begun) / 1_000;
+    process.stdout.write(
+      `${streamMebibytes} MiB in ${seconds.toFixed(1)} s, peak ${(peakBytes / mebibyte).toFixed(0)} MiB\n`,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(items.parse(JSON.parse(stdout)).items).toMatchObject([
+      { fileName: 'long.csv.age', content: { bytes: streamMebibytes * mebibyte }, wasThere: false },
+    ]);
+    expect(peakBytes).toBeGreaterThan(0);
+    expect(peakBytes).toBeLessThan(mostBytes);
+  },
+);
+
+function* repeated(piece: Uint8Array, times: number): Generator<Uint8Array> {
+  for (let count = 0; count < times; count += 1) yield piece;
+}
+
+/** What the kernel has seen of a process at most; 0 once it has ended. */
+async function peakOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const [, kibibytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+  return Number(kibibytes) * 1024;
+}

@@ -42,8 +42,7 @@ const definition = tableDefinition.parse({
   primaryKey: ['id'],
 });
 
-/** @param options.takesIn whether there is a worker */
-export async function openTestHouse(options: { keysFolder: string; takesIn: boolean }): Promise<TestHouse> {
+export async function openTestHouse(options: { keysFolder: string }): Promise<TestHouse> {
   const { postgres, s3, mail } = testCloud();
   if (!postgres || !s3 || !mail) throw new Error('the test cloud lacks a part');
   const [database, account] = await Promise.all([
@@ -66,18 +65,14 @@ export async function openTestHouse(options: { keysFolder: string; takesIn: bool
       PORTAL_URL: url,
       SMTP_URL: mail.smtpUrl,
     }),
+    startApp('ingest-worker', {
+      ...shared,
+      ...account.environment('ingest-worker'),
+      SQS_QUEUE_URL: account.queueUrl,
+      JOBS_DATABASE_URL: database.jobs,
+      KEYS_FOLDER: options.keysFolder,
+    }),
   ];
-  if (options.takesIn) {
-    processes.push(
-      startApp('ingest-worker', {
-        ...shared,
-        ...account.environment('ingest-worker'),
-        SQS_QUEUE_URL: account.queueUrl,
-        JOBS_DATABASE_URL: database.jobs,
-        KEYS_FOLDER: options.keysFolder,
-      }),
-    );
-  }
   await answering(`${url}/readyz`);
   return {
     url,

@@ -7,15 +7,16 @@ import type { Environment } from '../env.ts';
  * What speaks HTTP by Node's own means, the bytes of uploads among it, goes through the proxy from here on.
  * https://nodejs.org/api/http.html#built-in-proxy-support
  *
- * @throws CommandFailure old-node
+ * @returns old-node where this Node can't
  */
-export function sendThroughProxy({ isProxied, variables }: Environment): void {
-  if (!isProxied) return;
+export function sendThroughProxy({ isProxied, variables }: Environment): CommandFailure | undefined {
+  if (!isProxied) return undefined;
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 24 || (major === 24 && minor < 5)) {
-    throw new CommandFailure('old-node', { version: process.versions.node });
+    return new CommandFailure('old-node', { version: process.versions.node });
   }
   const options = { keepAlive: true, proxyEnv: variables };
   https.globalAgent = new https.Agent(options);
   http.globalAgent = new http.Agent(options);
+  return undefined;
 }

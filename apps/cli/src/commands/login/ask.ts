@@ -11,6 +11,8 @@ export async function askText(
   if (!stdin.isTTY) return undefined;
   const lines = createInterface({ input: stdin, output: stderr });
   try {
+    // It takes Ctrl-C for itself otherwise.
+    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     return (await lines.question(question, { signal })).trim();
   } finally {
     lines.close();
@@ -25,6 +27,7 @@ export async function askSecret({ stdin, process: { stderr }, signal }: World, q
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true });
   try {
+    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     return (await lines.question('', { signal })).trim();
   } finally {
     lines.close();

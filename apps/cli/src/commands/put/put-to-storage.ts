@@ -85,11 +85,11 @@ async function sendOne(
   },
 ): Promise<UploadedObject> {
   const { target, layers, onlyIfAbsent, signal, onProgress } = options;
-  const isAsItIs = source.file !== undefined && !hasLayers(layers);
+  const size = source.file && !hasLayers(layers) ? { sizeBytes: source.file.sizeBytes } : {};
   const uploaded = await uploadObject(
     s3,
     target,
-    isAsItIs ? { path: source.path } : { stream: throughLayers(source.open(), layers) },
+    { stream: throughLayers(source.open(), layers), ...size },
     { onlyIfAbsent, signal, onProgress: ({ sentBytes }) => onProgress(sentBytes, source.file?.sizeBytes) },
   );
   if (await source.file?.hasChanged())

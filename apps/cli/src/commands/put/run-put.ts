@@ -49,6 +49,9 @@ function refuseContradictions(flags: PutFlags, paths: readonly string[], isStora
     ['s3://', isStorage, '--encrypt', flags.encrypt],
     ['s3://', isStorage, '--wait', flags.wait !== undefined],
     ['s3://', isStorage, '--idempotency-key', flags.idempotencyKey !== undefined],
+    ['s3://', isStorage, '--force', flags.force],
+    ['s3://', isStorage, '--manifest', flags.manifest !== undefined],
+    ['s3://', isStorage, '--env', flags.env],
     ['--to', !isStorage, '--only-if-absent', flags.onlyIfAbsent],
   ];
   for (const [one, isOne, other, isOther] of excludes) {
