@@ -105,6 +105,8 @@ test('compressed and encrypted it is taken in too, and a manifest proves what wa
     files: [{ uploadId: told[0]?.uploadId, content: { bytes: content.length, sha256: sha256(content) } }],
   });
   expect(told[0]?.sent?.sha256).not.toBe(sha256(content));
+  // Each encryption is another; the content is what counts.
+  expect((await put([path, '--encrypt'])).items).toMatchObject([{ wasThere: true, uploadId: told[0]?.uploadId }]);
 });
 
 test('refused lines are an exit code of their own, and can be had as a file', async () => {
@@ -139,6 +141,26 @@ test('a large file goes in parts; what a killed run has sent is not sent again',
   expect(signed).toEqual([2, 3]);
   await stuck.close();
   await front.close();
+});
+
+test('a file that changes while it is sent is not taken for what it was: its upload is cancelled', async () => {
+  const path = await write('changing.csv', randomBytes(20 * mebibyte));
+  const changed = Promise.withResolvers<void>();
+  const front = await openApiFront(house.url, async (numbers) => {
+    if (!numbers.includes(2)) return;
+    await writeFile(path, randomBytes(20 * mebibyte));
+    changed.resolve();
+  });
+  const { code, stderr } = await run(['put', path, '--to', dataset], { env: { ...env, HIKYAKU_URL: front.url } });
+  await changed.promise;
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('changed while it was sent') });
+  expect(await openMultiparts()).toEqual([]);
+  await front.close();
+});
+
+test('Tab offers the datasets that there are', async () => {
+  expect((await run(['__complete', 'put', 'a.csv', '--to', 'it'])).stdout).toMatch(/^items\t/);
+  expect(await run(['__complete', 'put', '--to', ''], { env: {} })).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
 test('Ctrl-C ends with 130, and leaves no parts in storage', async () => {

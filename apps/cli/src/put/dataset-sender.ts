@@ -1,5 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
+import { HikyakuError } from '@hikyaku/types';
 import { uploadFile } from '@hikyaku/upload-client';
 import { digestBodyWithNode, sendBodyWithHttp, uploadStream } from '@hikyaku/upload-client/node';
 import type { UploadAnswer } from '../api/answers.ts';
@@ -75,7 +76,7 @@ async function sendFile(
     },
   });
   const file = Object.assign(await openAsBlob(source.path), { name: port.fileName });
-  await closing(port, sending.signal, () =>
+  await closing(port, sending, source, () =>
     uploadFile({
       ...howToSend(sending, port),
       file,
@@ -107,7 +108,7 @@ async function sendStream(
       }
     },
   });
-  await closing(port, signal, () => {
+  await closing(port, sending, source, () => {
     if (rest !== undefined) {
       return uploadStream({
         stream: rest,
@@ -146,14 +147,21 @@ function howToSend({ signal }: DatasetSending, port: V1Port) {
   return { port: port.ofFile, signal, patience, sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode };
 }
 
-/** Nothing is left half: who waits for the end of this waits for the cancelling too. */
-async function closing(port: V1Port, signal: AbortSignal, send: () => Promise<unknown>): Promise<void> {
+/** Nothing is left half: who waits for the end of this waits for the cancelling too. What may pass keeps its parts for the next run. */
+async function closing(
+  port: V1Port,
+  { signal }: DatasetSending,
+  { file, path }: Source,
+  send: () => Promise<unknown>,
+): Promise<void> {
   try {
     await send();
   } catch (error) {
-    await port.close({ isGivenUp: signal.aborted || error instanceof CommandFailure });
+    // Reading what was written over fails in many ways.
+    const failure = (await file?.hasChanged()) ? new CommandFailure('file-changed', { path }) : error;
+    await port.close({ isGivenUp: signal.aborted || !(failure instanceof HikyakuError && failure.retriable) });
     signal.throwIfAborted();
-    throw error;
+    throw failure;
   }
 }
 

@@ -23,7 +23,13 @@ export const putCommand = (say: Say) =>
         },
       },
       flags: {
-        to: valueFlag(say({ ja: '送り先のデータセット', en: 'The dataset to send to' }), 'DATASET', parseText),
+        to: {
+          ...valueFlag(say({ ja: '送り先のデータセット', en: 'The dataset to send to' }), 'DATASET', parseText),
+          async proposeCompletions(this: World) {
+            const { proposeDatasets } = await import('./propose-datasets.ts');
+            return proposeDatasets(this);
+          },
+        },
         recursive: switchFlag(say({ ja: 'フォルダーの中のファイルもすべて', en: 'Folders, with all files in them' })),
         name: valueFlag(
           say({ ja: '相手に伝える名前（標準入力では必須）', en: 'What to call it there; needed for standard input' }),
