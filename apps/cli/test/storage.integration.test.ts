@@ -179,6 +179,11 @@ test('what goes over HTTP goes through the proxy that the environment names', as
   expect(await readFile(got, 'utf8')).toBe('through');
   expect(seen.filter((method) => method === 'PUT')).toHaveLength(1);
   expect(seen.filter((method) => method === 'GET' || method === 'CONNECT').length).toBeGreaterThan(0);
+  const doctor = await run(['doctor', bucket], { env: proxied });
+  expect(doctor).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`through the proxy ${new URL(proxy.url).host}`),
+  });
   proxy.server.close();
 });
 

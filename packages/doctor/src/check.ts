@@ -15,6 +15,8 @@ export interface Patient {
   queue: { client: SQSClient; url: string } | undefined;
   /** Where the bucket's requests go. */
   endpoint: URL;
+  /** Through which they go there: `proxy.example:8080`. Then nobody here looks up names, or sees a certificate. */
+  proxy: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   now: () => Date;
   probe: Probe;

@@ -7,6 +7,7 @@ import { failureOf, storageFailure } from '@hikyaku/s3-core/errors';
 import { type DoctorFinding, storageErrorCode } from '@hikyaku/types';
 import type { Check, Outcome, Patient } from './check.ts';
 import { checks } from './checks/index.ts';
+import { proxyFor } from './proxy-for.ts';
 
 export interface DiagnoseOptions {
   s3: S3Client;
@@ -35,7 +36,8 @@ export interface DiagnoseOptions {
  * @throws the signal's reason, once the probe is gone
  */
 export async function diagnose(options: DiagnoseOptions): Promise<DoctorFinding[]> {
-  const { s3, signal, timeoutSeconds = 10, onFinding } = options;
+  const { s3, signal, timeoutSeconds = 10, onFinding, environment = process.env } = options;
+  const endpoint = await resolveEndpoint(s3, options.bucket);
   const patient: Patient = {
     s3,
     sts: options.sts ?? new STSClient({ region: s3.config.region, credentials: s3.config.credentials }),
@@ -43,8 +45,9 @@ export async function diagnose(options: DiagnoseOptions): Promise<DoctorFinding[
     prefix: options.prefix ?? 'doctor/',
     kmsKeyId: options.kmsKeyId,
     queue: options.queue,
-    endpoint: await resolveEndpoint(s3, options.bucket),
-    environment: options.environment ?? process.env,
+    endpoint,
+    proxy: proxyFor(endpoint, environment),
+    environment,
     now: options.now ?? (() => new Date()),
     probe: {
       key: `${options.prefix ?? 'doctor/'}hikyaku-doctor-${randomUUID()}`,

@@ -92,6 +92,15 @@ export const doctorReasonTexts = {
         'Check region and endpoint to the letter, the DNS server, and the DNS settings of the VPC.',
       ),
   },
+  'through-proxy': {
+    ja: (d) =>
+      because(`プロキシ${phrase([d.words('proxy')], (proxy) => `『${proxy}』`)}を通るため、確認していません。`, null),
+    en: (d) =>
+      because(
+        `Requests go through the proxy${phrase([d.words('proxy')], (proxy) => ` ${proxy}`)}: not looked at.`,
+        null,
+      ),
+  },
   'no-tls': {
     ja: () =>
       because(

@@ -31,6 +31,7 @@ export const doctorReason = z.enum([
   'no-instance-role',
   'not-supported',
   'name-not-resolved',
+  'through-proxy',
   'no-tls',
   'certificate-ending',
   'clock-off',

@@ -9,7 +9,8 @@ const oddSeconds = 60;
 export const clock: Check = {
   id: 'clock',
   standsOn: ['connection'],
-  async look({ endpoint, now }, signal) {
+  async look({ endpoint, proxy, now }, signal) {
+    if (proxy !== undefined) return { state: 'skipped', reason: 'through-proxy', details: { proxy } };
     const asked = now().getTime();
     const answer = await fetch(endpoint, { method: 'HEAD', signal });
     const told = Date.parse(answer.headers.get('date') ?? '');

@@ -8,7 +8,8 @@ import { judgeCertificate } from './judge-certificate.ts';
 export const connection: Check = {
   id: 'connection',
   standsOn: ['name-resolution'],
-  async look({ endpoint, now }, signal) {
+  async look({ endpoint, proxy, now }, signal) {
+    if (proxy !== undefined) return { state: 'skipped', reason: 'through-proxy', details: { proxy } };
     const host = endpoint.hostname.replace(/^\[|\]$/g, '');
     const isTls = endpoint.protocol === 'https:';
     const port = Number(endpoint.port) || (isTls ? 443 : 80);

@@ -16,7 +16,8 @@ privateAddresses.addSubnet('fc00::', 7, 'ipv6');
 export const nameResolution: Check = {
   id: 'name-resolution',
   standsOn: [],
-  async look({ endpoint }) {
+  async look({ endpoint, proxy }) {
+    if (proxy !== undefined) return { state: 'skipped', reason: 'through-proxy', details: { proxy } };
     const host = endpoint.hostname.replace(/^\[|\]$/g, '');
     try {
       const found = await lookup(host, { all: true });

@@ -63,13 +63,18 @@ async function showProblems(world: World, isJson = false): Promise<void> {
 
 /** Stores that are not AWS have theirs, if any, at their own address. */
 function openSts({ s3, endpointUrl }: Storage): STSClient {
-  const { region, credentials } = s3.config;
-  return new STSClient({ region, credentials, ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }) });
+  const { region, credentials, requestHandler } = s3.config;
+  return new STSClient({
+    region,
+    credentials,
+    requestHandler,
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+  });
 }
 
 /** Where the queue's own address says, as its URL has it. */
 function openSqs({ s3 }: Storage, url: string): { client: SQSClient; url: string } {
-  const { region, credentials } = s3.config;
+  const { region, credentials, requestHandler } = s3.config;
   if (!URL.canParse(url)) throw new CommandFailure('not-a-url', { input: url });
-  return { client: new SQSClient({ region, credentials, endpoint: new URL(url).origin }), url };
+  return { client: new SQSClient({ region, credentials, requestHandler, endpoint: new URL(url).origin }), url };
 }
