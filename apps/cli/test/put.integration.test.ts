@@ -27,7 +27,7 @@ const items = z.object({ items: z.array(item) });
 
 const mebibyte = 1024 ** 2;
 /** `HIKYAKU_STREAM_MIB=2048` sends 2 GiB instead. */
-const streamMebibytes = Number(process.env['HIKYAKU_STREAM_MIB'] ?? 160);
+const streamMebibytes = Number(process.env['HIKYAKU_STREAM_MIB'] ?? 256);
 const mostBytes = 256 * mebibyte;
 
 let command: BuiltCommand;

@@ -5,9 +5,8 @@ import type { BegunUpload, UploadAnswer } from './answers.ts';
 import type { NewUpload, V1Client } from './v1-client.ts';
 
 export interface V1PortOptions {
+  /** Its `createUpload` and `cancelUpload` still ask when all else is aborted. */
   api: V1Client;
-  /** A client that still asks once all else is aborted, for a few seconds. */
-  openCloser: () => V1Client;
   dataset: string;
   fileName: string;
   contentSha256: string | undefined;
@@ -61,14 +60,11 @@ export function createV1Port(options: V1PortOptions): V1Port {
     upload = await api.completeUpload(uploadId, sent);
   };
   const abort = (uploadId: string): Promise<void> => {
-    aborting ??= options
-      .openCloser()
-      .cancelUpload(uploadId)
-      .then(
-        () => undefined,
-        // It is closed already, or expires by itself.
-        () => undefined,
-      );
+    aborting ??= api.cancelUpload(uploadId).then(
+      () => undefined,
+      // It is closed already, or expires by itself.
+      () => undefined,
+    );
     return aborting;
   };
   let single: Pick<NewUpload, 'method' | 'sizeBytes' | 'digest'> | undefined;

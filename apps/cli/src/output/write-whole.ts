@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { access, constants, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HikyakuError } from '@hikyaku/types';
@@ -24,6 +24,13 @@ export async function writeWhole(
     signal.throwIfAborted();
     throw fileFailure(error, path);
   }
+}
+
+/** Whether a file can be written there at all, before the work that it is to tell of. @throws HikyakuError target-unusable */
+export async function checkTarget(path: string): Promise<void> {
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw fileFailure(error, path);
+  });
 }
 
 function fileFailure(error: unknown, path: string): unknown {

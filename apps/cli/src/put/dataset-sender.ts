@@ -12,7 +12,7 @@ import { hasLayers, layeredName, type Layers, throughLayers } from './layers.ts'
 import { readBeginning } from './read-beginning.ts';
 import type { Source } from './source.ts';
 
-export interface DatasetSending extends Pick<V1PortOptions, 'api' | 'openCloser'> {
+export interface DatasetSending extends Pick<V1PortOptions, 'api'> {
   dataset: string;
   layers: Layers;
   /** Undefined: that of the content, so that a rerun sends nothing. */
@@ -129,11 +129,10 @@ async function sendStream(
 }
 
 function portOptions(sending: DatasetSending, source: Source, content: ContentDigest | undefined) {
-  const { api, openCloser, dataset, layers, idempotencyKey, isForced } = sending;
+  const { api, dataset, layers, idempotencyKey, isForced } = sending;
   const ofContent = content && !isForced ? `${dataset}-${content.sha256}` : undefined;
   return {
     api,
-    openCloser,
     dataset,
     fileName: layeredName(basename(source.name), layers),
     contentSha256: content?.sha256,
