@@ -12,7 +12,7 @@ async function* pieces(count: number, state: { read: number } = { read: 0 }): As
   }
 }
 
-const joined = (parts: readonly Uint8Array[]) => [...Buffer.concat(parts)];
+const joined = (parts: readonly Uint8Array[]) => Array.from(Buffer.concat(parts));
 
 test.each([0, 1, 3])('a stream of %i pieces that fits is all there', async (count) => {
   const { beginning, rest } = await readBeginning(pieces(count), 30, signal);
