@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openApiFront } from './api-front.ts';
 import { type BuiltCommand, buildCommand, type RunOptions } from './built-command.ts';
+import { openProxy } from './proxy.ts';
 import { dataset, openTestHouse, type TestHouse } from './test-house.ts';
 
 const item = z.object({
@@ -161,6 +162,15 @@ test('a file that changes while it is sent is not taken for what it was: its upl
 test('Tab offers the datasets that there are', async () => {
   expect((await run(['__complete', 'put', 'a.csv', '--to', 'it'])).stdout).toMatch(/^items\t/);
   expect(await run(['__complete', 'put', '--to', ''], { env: {} })).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('behind a proxy both the server and storage are reached through it', async () => {
+  const proxy = await openProxy();
+  const path = await write('proxied.csv', 'id,name\n20,twenty\n');
+  const ended = await put([path], { env: { ...env, HTTP_PROXY: proxy.url } });
+  expect(ended).toMatchObject({ code: 0, items: [{ wasThere: false }] });
+  expect(new Set(proxy.seen)).toEqual(new Set(['GET', 'POST', 'PUT']));
+  proxy.close();
 });
 
 test('Ctrl-C ends with 130, and leaves no parts in storage', async () => {

@@ -1,8 +1,5 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, request as forward, type Server } from 'node:http';
-import { connect } from 'node:net';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +8,7 @@ import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type BuiltCommand, buildCommand, type RunOptions } from './built-command.ts';
+import { openProxy } from './proxy.ts';
 
 let command: BuiltCommand;
 let account: CloudAccount;
@@ -170,8 +168,8 @@ test('the doctor ends with 1 where something failed, with cause and remedy', asy
 });
 
 test('what goes over HTTP goes through the proxy that the environment names', async () => {
-  const seen: string[] = [];
-  const proxy = await openProxy(seen);
+  const proxy = await openProxy();
+  const { seen } = proxy;
   const proxied = { ...env, HTTP_PROXY: proxy.url, XDG_CACHE_HOME: join(command.folder, 'cache') };
   await run(['put', '-', '--name', 'x', `${bucket}/proxied`], { env: proxied, input: 'through' });
   const got = join(command.folder, 'proxied');
@@ -184,7 +182,7 @@ test('what goes over HTTP goes through the proxy that the environment names', as
     code: 0,
     stdout: expect.stringContaining(`through the proxy ${new URL(proxy.url).host}`),
   });
-  proxy.server.close();
+  proxy.close();
 });
 
 async function secretsOf(role: Record<string, string>): Promise<string[]> {
@@ -193,31 +191,4 @@ async function secretsOf(role: Record<string, string>): Promise<string[]> {
   return texts.flatMap((text) =>
     [...text.matchAll(/^aws_secret_access_key = (.+)$/gm)].map(([, secret = '']) => secret),
   );
-}
-
-/** Forwards plain requests, and notes what was asked of it. */
-async function openProxy(seen: string[]): Promise<{ url: string; server: Server }> {
-  const server = createServer((request, response) => {
-    seen.push(request.method ?? '');
-    const onward = forward(
-      request.url ?? '',
-      { method: request.method ?? 'GET', headers: request.headers },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      },
-    );
-    request.pipe(onward);
-  });
-  server.on('connect', (request, socket) => {
-    seen.push('CONNECT');
-    const { hostname, port } = new URL(`http://${request.url}`);
-    const onward = connect(Number(port), hostname, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    onward.pipe(socket).pipe(onward);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('listens nowhere');
-  return { url: `http://127.0.0.1:${address.port}`, server };
 }
