@@ -82,6 +82,7 @@ export function createV1Port(options: V1PortOptions): V1Port {
         if (!again?.put) throw new HikyakuError('upload-not-open');
         return again.put;
       },
+      listSentParts: (uploadId) => listSentParts(api, uploadId),
       signParts,
       complete: (uploadId) => complete(uploadId, {}),
       // A cancel comes by `close`.
@@ -112,11 +113,11 @@ async function createdUpload(begun: BegunUpload, api: V1Client): Promise<Created
   const { uploadId, put, parts, isReplay } = begun;
   if (put) return { uploadId, method: 'single', put };
   if (!parts) return { uploadId, method: 'stored' };
-  return { uploadId, method: 'multipart', ...parts, sentParts: isReplay ? await sentParts(api, uploadId) : [] };
+  return { uploadId, method: 'multipart', ...parts, sentParts: isReplay ? await listSentParts(api, uploadId) : [] };
 }
 
 /** What an earlier run has sent, to go on behind it. */
-async function sentParts(api: V1Client, uploadId: string): Promise<PartToSign[]> {
+async function listSentParts(api: V1Client, uploadId: string): Promise<PartToSign[]> {
   const { items } = await api.listParts(uploadId);
   return items.map(({ md5, sha256, ...part }) => ({ ...part, digest: { md5, sha256 } }));
 }

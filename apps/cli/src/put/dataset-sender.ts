@@ -94,7 +94,7 @@ async function sendStream(
 ): Promise<SentFile> {
   const { layers, signal, onProgress } = sending;
   const [plain, layered] = [createDigestTap(), createDigestTap()];
-  const opened = collectingGarbage(source.open(), partBytes);
+  const opened = collectingGarbage(source.open());
   const stream = layered.through(throughLayers(plain.through(opened), layers));
   const { beginning, rest } = await readBeginning(stream, partBytes, signal);
   let ended: { content: ContentDigest; sent: ContentDigest } | undefined;
