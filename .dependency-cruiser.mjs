@@ -21,8 +21,8 @@ const mayImport = {
   'packages/local-cloud': ['policies'],
   'packages/bench': [],
   'packages/launcher': ['local-cloud', 'db', 'bench', 'encryption'],
-  'packages/doctor': ['types', 'texts', 's3-core'],
-  'apps/cli': ['types', 'texts', 's3-core', 'encryption', 'upload-client', 'doctor'],
+  'packages/doctor': ['types', 'texts', 's3-core', 'policies'],
+  'apps/cli': ['types', 'texts', 's3-core', 'encryption', 'upload-client', 'doctor', 'policies'],
 };
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */

@@ -9,6 +9,7 @@ import { getCommand } from './commands/get/get-command.ts';
 import { loginCommand } from './commands/login/login-command.ts';
 import { logoutCommand } from './commands/logout/logout-command.ts';
 import { lsCommand } from './commands/ls/ls-command.ts';
+import { policyCommands } from './commands/policy/policy-commands.ts';
 import { presignCommand } from './commands/presign/presign-command.ts';
 import { putCommand } from './commands/put/put-command.ts';
 import { rejectsCommand } from './commands/rejects/rejects-command.ts';
@@ -35,6 +36,7 @@ export function buildApplication(
       cp: cpCommand(say),
       presign: presignCommand(say),
       doctor: doctorCommand(say),
+      policy: policyCommands(say),
       login: loginCommand(say),
       logout: logoutCommand(say),
       completion: completionCommand(say),

@@ -14,6 +14,7 @@ const commands = [
   'cp',
   'presign',
   'doctor',
+  'policy',
   'login',
   'logout',
   'completion',

@@ -32,7 +32,7 @@ interface Probe {
   written?: { versionId: string | undefined; encryption: string | undefined; kmsKeyId: string | undefined };
 }
 
-export type Outcome = Pick<DoctorFinding, 'state'> & Partial<Pick<DoctorFinding, 'reason' | 'details'>>;
+export type Outcome = Pick<DoctorFinding, 'state'> & Partial<Pick<DoctorFinding, 'reason' | 'details' | 'explanation'>>;
 
 /**
  * One look at one thing. Fails by throwing, as `storageFailure` tells, or by what it returns; has to end soon after the

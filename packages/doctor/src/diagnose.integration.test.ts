@@ -12,6 +12,7 @@ import type { DoctorFinding } from '@hikyaku/types';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { selfSigned } from '../test/self-signed.ts';
 import { diagnose, type DiagnoseOptions } from './diagnose.ts';
+import { renderFindings } from './render-findings.ts';
 
 interface Keys {
   accessKeyId: string;
@@ -130,6 +131,20 @@ test('under a session it says when that ends, and what the session may not do', 
   for (const secret of [session.secretAccessKey, session.sessionToken]) {
     expect(JSON.stringify(findings)).not.toContain(secret);
   }
+});
+
+test('where the name of the caller is known it says why access was denied, and where to look', async () => {
+  const s3 = clientWith(await assumeWorkerRole());
+  const sts = await stsThatNames('arn:aws:sts::111122223333:assumed-role/worker/nightly');
+  const { lines, findings } = await look({ s3, sts });
+  expect(lines).toContain('identity ok');
+  const { explanation } = findings.find(({ check }) => check === 'write') ?? {};
+  expect(explanation?.ja).toMatch(/s3:PutObject[^]*[ぁ-ん]/);
+  expect(explanation?.en).toContain(`arn:aws:s3:::${account.bucket}/doctor/`);
+  expect(findings.filter(({ state }) => state === 'ok').every((finding) => finding.explanation === undefined)).toBe(
+    true,
+  );
+  expect(renderFindings(findings, 'en')).toContain('s3:PutObject');
 });
 
 test('without credentials all that needs them is left out, and the way to S3 is looked at all the same', async () => {
@@ -311,4 +326,22 @@ function portOf(server: Server): number {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('listens nowhere');
   return address.port;
+}
+
+/** The gateway doesn't know the question: an answer in the form of AWS's. */
+async function stsThatNames(arn: string): Promise<STSClient> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/xml');
+    response.end(
+      `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>u</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    );
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
+  const client = new STSClient({ endpoint: `http://127.0.0.1:${port}`, region: account.region, credentials });
+  clients.push(client);
+  return client;
 }

@@ -7,6 +7,7 @@ import { failureOf, storageFailure } from '@hikyaku/s3-core/errors';
 import { type DoctorFinding, storageErrorCode } from '@hikyaku/types';
 import type { Check, Outcome, Patient } from './check.ts';
 import { checks } from './checks/index.ts';
+import { explainDenial } from './explain-denial.ts';
 import { proxyFor } from './proxy-for.ts';
 
 export interface DiagnoseOptions {
@@ -92,7 +93,10 @@ async function examine(
   try {
     return found(await orTimeout(check.look(patient, signal), signal));
   } catch (error) {
-    return found(failed(error, check, patient, signal));
+    const outcome = failed(error, check, patient, signal);
+    if (outcome.reason !== 'access-denied') return found(outcome);
+    const explanation = await explainDenial(check.id, error, patient, before, signal);
+    return found(explanation ? { ...outcome, explanation } : outcome);
   }
 }
 

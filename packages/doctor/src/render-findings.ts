@@ -14,7 +14,8 @@ export function renderFindings(findings: readonly DoctorFinding[], locale: Local
 export function renderFinding(finding: DoctorFinding, locale: Locale): string {
   const { title, fact, cause, remedy } = describeDoctorFinding(finding, locale);
   const head = `${marks[finding.state]} ${[title, fact].filter(Boolean).join(locale === 'ja' ? '：' : ': ')}`;
-  return [head, ...[cause, remedy].filter((part) => part !== null).map((part) => `    ${part}`)].join('\n');
+  const why = finding.explanation?.[locale].split('\n') ?? [];
+  return [head, ...[cause, ...why, remedy].filter((part) => part !== null).map((part) => `    ${part}`)].join('\n');
 }
 
 /** `7 of 9 are well (1 warning, 1 failed).` */

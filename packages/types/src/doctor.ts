@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorDetails, storageErrorCode } from './error-codes.ts';
+import { localizedText } from './locale.ts';
 
 /** What `doctor` looks at, in this order: each stands on some of those before it. */
 export const doctorCheck = z.enum([
@@ -52,6 +53,8 @@ export const doctorFinding = z.object({
   reason: z.union([doctorReason, storageErrorCode]).optional(),
   /** Names, times and counts; never a secret. */
   details: errorDetails,
+  /** Why access was denied, where policies or S3 itself tell. */
+  explanation: localizedText.optional(),
   milliseconds: z.number(),
 });
 export type DoctorFinding = z.infer<typeof doctorFinding>;

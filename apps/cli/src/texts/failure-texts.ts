@@ -55,6 +55,18 @@ export const failureTexts = {
       'Give a public key of age (age1…), or with --openpgp the file of an OpenPGP public key.',
     ],
   },
+  'not-a-choice': {
+    ja: (d) => [`『${d('input')}』は選べません。`, `次のどれかを指定してください：${d('choices')}`],
+    en: (d) => [`'${d('input')}' is none of the choices.`, `Choose one of: ${d('choices')}`],
+  },
+  'policy-objection': {
+    ja: () => ['確認の必要な点があります。上の結果をご覧ください。'],
+    en: () => ['There is something to look at: see above.'],
+  },
+  'policy-unusable': {
+    ja: () => ['読み取れなかったものがあります。上の結果の箇所を直してください。'],
+    en: () => ['Something could not be read. Mend it where the lines above say.'],
+  },
   'not-a-digest': {
     ja: (d) => [`『${d('input')}』は SHA-256（16進数64桁）ではありません。`],
     en: (d) => [`'${d('input')}' is no SHA-256: 64 hexadecimal digits.`],
