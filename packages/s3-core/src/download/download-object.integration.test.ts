@@ -252,13 +252,13 @@ describe('an abort', () => {
   });
 });
 
-/** Overwrites it, or whatever, once some of it has come. */
+/** Overwrites it, or whatever, once some of it has come; its connections break, so that the rest is asked for after that. */
 async function downloadWhile(change: () => Promise<unknown>) {
   let changing: Promise<unknown> | undefined;
   const onProgress = () => {
     changing ??= change();
   };
-  proxy.setWire({ bytesPerSecond: 2 * mebibyte });
+  proxy.setWire({ bytesPerSecond: 2 * mebibyte, end: { how: 'reset', afterBytes: 400_000 } });
   const options = { rangeBytes: 64 * 1024, connections: 2, onProgress };
   const running = downloadObject(s3, { bucket: bucket.bucket, key: 'changing' }, target, options);
   await Promise.allSettled([running]);

@@ -14,6 +14,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { clientFor } from '../../test/client-for.ts';
 import { openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
 import { sendParts } from './send-parts.ts';
+import { WholeChecksums } from './upload-checksum.ts';
 import { uploadObject } from './upload-object.ts';
 
 const mebibyte = 1024 ** 2;
@@ -233,7 +234,7 @@ describe('what goes wrong', () => {
     const upload = sendParts(client, troubled(), {
       partSizeBytes,
       parts: onePartTooMany(),
-      whole: createHash('sha256'),
+      whole: new WholeChecksums('sha256'),
     });
     await expect(upload).rejects.toMatchObject({ code: 'too-many-parts' });
     expect(await orphans()).toBe(0);
