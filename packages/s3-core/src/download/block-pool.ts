@@ -1,5 +1,5 @@
-/** One system call for so much. Smaller ones cost more, larger ones don't cost less. */
-const blockBytes = 1024 ** 2;
+/** What one read of the network brings at most. */
+const blockBytes = 256 * 1024;
 
 /** Memory that is used again and again: what is new for each write costs the system more than the write. */
 export class BlockPool {

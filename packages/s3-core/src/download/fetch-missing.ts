@@ -6,6 +6,7 @@ import { fileFailure } from './file-failure.ts';
 import type { AnswerSource } from './http/answer.ts';
 import type { SourcePool } from './http/source-pool.ts';
 import type { PinnedObject } from './pin-object.ts';
+import { PlacingFile } from './placing-file.ts';
 import { type Run, RunPlan } from './plan-runs.ts';
 import { RangeWriter } from './range-writer.ts';
 import { signGet } from './sign-get.ts';
@@ -46,9 +47,10 @@ export async function fetchMissing(
     options.onProgress?.({ receivedBytes: resumedBytes + fetchedBytes, sizeBytes });
   };
 
+  const file = new PlacingFile(temporary.file);
   const work = async () => {
     const source = options.sources.take();
-    const lane = { source, pool: new BlockPool(), signal, onWritten };
+    const lane = { file, source, pool: new BlockPool(), signal, onWritten };
     try {
       for (let run = plan.take(); run && !signal.aborted; run = plan.take()) {
         await fetchRun(client, object, temporary, run, { ...options, ...lane });
@@ -76,6 +78,7 @@ function bytesOf(range: number, { head }: TemporaryFile): number {
 }
 
 interface Lane {
+  file: PlacingFile;
   source: AnswerSource;
   pool: BlockPool;
   signal: AbortSignal;
@@ -105,7 +108,7 @@ async function fetchRun(
       IfMatch: `"${object.etag}"`,
       ...(object.versionId === 'null' ? {} : { VersionId: object.versionId }),
     });
-    const writer = new RangeWriter(temporary.file, pool, from, {
+    const writer = new RangeWriter(options.file, pool, from, {
       rangeBytes,
       endBytes,
       onReceived(position) {

@@ -10,7 +10,7 @@ export interface Run {
 }
 
 /** Of one GET, unless ranges are larger: the file is digested in its order, and what lies too far ahead has to wait for that. */
-const mostRunBytes = 64 * 1024 ** 2;
+const mostRunBytes = 32 * 1024 ** 2;
 /** Of what a connection has left, half goes to another that has nothing, if it is more than this: beginning takes time, too. */
 const worthTakingSeconds = 0.3;
 

@@ -1,9 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { BlockPool } from './block-pool.ts';
-import { fileFailure } from './file-failure.ts';
+import type { PlacingFile } from './placing-file.ts';
 
 /** Blocks that may wait for the disk before the network has to. */
-const mostWaiting = 2;
+const mostWaiting = 8;
 
 /** A run of ranges as far as the writer has to know it. */
 export interface WrittenRun {
@@ -21,7 +20,7 @@ export interface WrittenRun {
  * before it writes on. No write reaches over the end of a range: when a range is told to be whole, nothing of the next one is there.
  */
 export class RangeWriter {
-  readonly #file: FileHandle;
+  readonly #file: PlacingFile;
   readonly #pool: BlockPool;
   readonly #run: WrittenRun;
   /** Of the block's beginning. */
@@ -31,7 +30,7 @@ export class RangeWriter {
   #waiting = 0;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(file: FileHandle, pool: BlockPool, position: number, run: WrittenRun) {
+  constructor(file: PlacingFile, pool: BlockPool, position: number, run: WrittenRun) {
     this.#file = file;
     this.#pool = pool;
     this.#position = position;
@@ -93,20 +92,8 @@ export class RangeWriter {
 
   async #write(before: Promise<void>, bytes: Uint8Array, position: number): Promise<void> {
     await before;
-    await writeAll(this.#file, bytes, position);
+    await this.#file.write(bytes, position);
     this.#waiting -= 1;
     if (bytes.length > 0) await this.#run.onWritten(bytes.length);
-  }
-}
-
-/** Nearly always one call; a disk that is nearly full takes less than it is given. */
-async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  try {
-    for (let written = 0; written < bytes.length;) {
-      const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
-      written += bytesWritten;
-    }
-  } catch (error) {
-    throw fileFailure(error);
   }
 }
