@@ -17,11 +17,26 @@ import { clientFor } from './client-for.ts';
 import type { TestBucket } from './test-bucket.ts';
 
 const downloadingProcess = fileURLToPath(new URL('downloading-process.ts', import.meta.url));
-const kinds = ['killed', 'aborted', 'reset', 'closed', 'corrupt', 'killed-twice', 'silent', 'ignores-ranges'] as const;
+const kinds = [
+  'killed',
+  'aborted',
+  'reset',
+  'closed',
+  'corrupt',
+  'killed-twice',
+  'silent',
+  'ignores-ranges',
+  'short',
+  'long',
+  'wrong-range',
+] as const;
 /** What a fault ends with that isn't made good. */
 const endings: Partial<Record<(typeof kinds)[number], string>> = {
   corrupt: 'checksum-mismatch',
   'ignores-ranges': 'unexpected-answer',
+  short: 'unexpected-answer',
+  long: 'unexpected-answer',
+  'wrong-range': 'unexpected-answer',
 };
 /** Slow enough that a random byte is met. */
 const bytesPerSecond = 3 * 1024 ** 2;
@@ -87,8 +102,12 @@ async function play(scene: Scene, kind: (typeof kinds)[number]): Promise<string[
     silent: { kind: 'stall', afterBytes: inRange },
     corrupt: { kind: 'corrupt-byte', at: inRange },
     'ignores-ranges': { kind: 'ignore-range' },
+    short: { kind: 'resize', byBytes: -random.integer(1, inRange + 1), isTold: random.fraction() < 0.5 },
+    long: { kind: 'resize', byBytes: random.integer(1, 100_000), isTold: random.fraction() < 0.5 },
+    'wrong-range': { kind: 'shift-range', byBytes: random.integer(1, body.length) },
   };
-  const nth = random.integer(1, Math.min(scene.connections, rangeCount));
+  // Each connection begins with a fair share of the ranges.
+  const nth = random.integer(1, Math.ceil(rangeCount / Math.ceil(rangeCount / scene.connections)));
   proxy.setHttp([{ method: 'GET', effect: effects[kind], nth }]);
   const ended = await run(scene);
   const expected = endings[kind];

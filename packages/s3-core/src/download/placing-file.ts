@@ -35,7 +35,7 @@ export class PlacingFile {
 
   #writeHere(bytes: Uint8Array, position: number): void {
     const begun = performance.now();
-    for (let written = 0; written < bytes.length; ) {
+    for (let written = 0; written < bytes.length;) {
       const stroke = Math.min(strokeBytes, bytes.length - written);
       written += writeSync(this.#file.fd, bytes, written, stroke, position + written);
     }
@@ -45,7 +45,7 @@ export class PlacingFile {
   /** Nearly always one call; a disk that is nearly full takes less than it is given. */
   async #writeElsewhere(bytes: Uint8Array, position: number): Promise<void> {
     this.#bytesToWaitFor -= bytes.length;
-    for (let written = 0; written < bytes.length; ) {
+    for (let written = 0; written < bytes.length;) {
       const { bytesWritten } = await this.#file.write(bytes, written, bytes.length - written, position + written);
       written += bytesWritten;
     }
