@@ -191,6 +191,7 @@ describe('HTTP', () => {
         'é'.normalize('NFC'),
         'content-length',
         String(body.length),
+        ...(range ? ['Content-Range', `bytes ${range[1]}-${range[2]}/${bytes.length}`] : []),
       ]);
       outgoing.end(body);
     });
@@ -215,7 +216,13 @@ describe('HTTP', () => {
     } catch (error) {
       ended = String(error instanceof Error && 'code' in error ? error.code : error);
     }
-    return { status: reply.statusCode, headers: reply.rawHeaders, named: reply.headers, body: Buffer.concat(pieces), ended };
+    return {
+      status: reply.statusCode,
+      headers: reply.rawHeaders,
+      named: reply.headers,
+      body: Buffer.concat(pieces),
+      ended,
+    };
   }
 
   test('passes on unchanged, Host and the case of headers included', async () => {
