@@ -37,12 +37,18 @@ export async function uploadObject(
   if (partSizeBytes < least) throw new RangeError(`parts of less than 5 MiB: ${partSizeBytes}`);
   const whole = new WholeChecksums(options.checksum ?? 'sha256');
   const parts = hashed(readParts(source, partSizeBytes), whole);
-  const first = await parts.next();
-  if (first.done) throw new Error('a source has a first part, if only an empty one');
-  if (first.value.isLast && !options.resume) {
-    return putWhole(client, object, first.value.bytes, { ...options, whole });
+  try {
+    const first = await parts.next();
+    if (first.done) throw new Error('a source has a first part, if only an empty one');
+    if (first.value.isLast && !options.resume) {
+      return await putWhole(client, object, first.value.bytes, { ...options, whole });
+    }
+    const all = startingWith(first.value, parts);
+    return await sendParts(client, object, { ...options, partSizeBytes, parts: all, whole });
+  } finally {
+    // However far it was read: its file is open until it is told that nobody reads on.
+    await parts.return();
   }
-  return sendParts(client, object, { ...options, partSizeBytes, parts: startingWith(first.value, parts), whole });
 }
 
 async function usualSize(source: UploadSource): Promise<number> {
