@@ -7,6 +7,7 @@ import {
   pathInFolder,
   pinObject,
   planVerification,
+  prepareDigest,
   prepareTarget,
 } from '@hikyaku/s3-core/download';
 import type { Scene } from './scene.ts';
@@ -36,6 +37,7 @@ export async function downloadExample({ client, bucket, folder }: Scene): Promis
   started?.digest.update(Buffer.from('Hello, S3!'));
   console.log(started && started.read(await started.digest.finish()) === plan?.expected);
 
+  await prepareDigest('crc64nvme');
   const crc = createDigest('crc64nvme');
   crc.update(Buffer.from('123456789'));
   console.log((await crc.finish()).toString('hex'));

@@ -8,7 +8,7 @@ import { DigestFollower } from './digest-follower.ts';
 import { fetchMissing } from './fetch-missing.ts';
 import { createSourcePool, type SourcePool } from './http/source-pool.ts';
 import { journalHeadOf } from './journal.ts';
-import type { DigestAlgorithm } from '../integrity/object-digest.ts';
+import { type DigestAlgorithm, prepareDigest } from '../integrity/object-digest.ts';
 import { pinObject, type PinnedObject } from './pin-object.ts';
 import { planVerification, type VerificationPlan } from '../integrity/plan-verification.ts';
 import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts';
@@ -116,6 +116,7 @@ async function fill(
   options: DownloadOptions,
 ): Promise<DownloadedObject> {
   const { rangeBytes, sizeBytes } = temporary.head;
+  if (plan) await prepareDigest(plan.algorithm);
   const verification = plan?.start();
   const follower = verification
     ? new DigestFollower(temporary.file, verification.digest, { sizeBytes, rangeBytes, whole: temporary.ranges })

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { failureOf, storageFailure } from '../errors/storage-failure.ts';
 import { unquoted } from '../find-object.ts';
+import { prepareDigest } from '../integrity/object-digest.ts';
 import { planParts, usualPartBytes } from '../plan-parts.ts';
 import { createRetryBudget } from '../retry/retry-budget.ts';
 import { retry } from '../retry/retry.ts';
@@ -35,7 +36,9 @@ export async function uploadObject(
 ): Promise<UploadedObject> {
   const partSizeBytes = options.partSizeBytes ?? (await usualSize(source));
   if (partSizeBytes < least) throw new RangeError(`parts of less than 5 MiB: ${partSizeBytes}`);
-  const whole = new WholeChecksums(options.checksum ?? 'sha256');
+  const { checksum = 'sha256' } = options;
+  await prepareDigest(checksum);
+  const whole = new WholeChecksums(checksum);
   const parts = hashed(readParts(source, partSizeBytes), whole);
   try {
     const first = await parts.next();
