@@ -19,25 +19,25 @@ import {
 import type { Scene } from './scene.ts';
 
 /** One client for a process; credentials come from where the SDK looks for them. */
-export async function clientExample({ bucket, client }: Scene): Promise<void> {
+export async function clientExample({ bucket, client, log }: Scene): Promise<void> {
   const own = createS3Client({ region: 'ap-northeast-1', silenceSeconds: 30, maxConnections: 20 });
-  console.log(String(await resolveEndpoint(own, bucket)));
+  log(String(await resolveEndpoint(own, bucket)));
   own.destroy();
 
   // Whatever a stream comes from: of one that says nothing for so long no more is waited for.
-  for await (const bytes of refuseSilence(Readable.from([Buffer.from('some')]), 30)) console.log(bytes.length);
+  for await (const bytes of refuseSilence(Readable.from([Buffer.from('some')]), 30)) log(bytes.length);
 
   // undefined of what isn't there; an error only of what went wrong.
   const head = await findObject(client, { bucket, key: 'hello.txt' });
-  console.log(head?.sizeBytes, head?.etag === unquoted(`"${head?.etag}"`));
-  console.log(await findListedObject(client, { bucket, key: 'hello.txt' }));
-  console.log(await resolveVersion(client, { bucket, key: 'hello.txt', etag: head?.etag }));
+  log(head?.sizeBytes, head?.etag === unquoted(`"${head?.etag}"`));
+  log(await findListedObject(client, { bucket, key: 'hello.txt' }));
+  log(await resolveVersion(client, { bucket, key: 'hello.txt', etag: head?.etag }));
   // Of whatever the SDK threw: gone, refused or away.
-  console.log(storageError(new Error('connection reset')).code);
+  log(storageError(new Error('connection reset')).code);
 
   // Parts by hand, as whoever hands them out to others does it; `uploadObject` does it all.
   const plan = planParts(200 * 1024 ** 2);
-  console.log(
+  log(
     plan.partCount,
     partCountOf({ sizeBytes: 200 * 1024 ** 2, ...plan }),
     plannedPartBytes({ sizeBytes: 5, partSizeBytes: 3 }, 2),

@@ -1,16 +1,15 @@
 import { listAllVersions, listObjects, listVersions, measureObjects } from '@hikyaku/s3-core/list';
 import type { Scene } from './scene.ts';
 
-export async function listExample({ client, bucket }: Scene): Promise<void> {
+export async function listExample({ client, bucket, log }: Scene): Promise<void> {
   for await (const entry of listObjects(client, { bucket, prefix: '', delimiter: '/' })) {
-    console.log(entry.kind === 'object' ? `${entry.key} ${entry.sizeBytes}` : entry.prefix);
+    log(entry.kind === 'object' ? `${entry.key} ${entry.sizeBytes}` : entry.prefix);
   }
   const { count, totalBytes } = await measureObjects(client, { bucket, prefix: '2026/' });
-  console.log(count, totalBytes);
+  log(count, totalBytes);
 
   // By key, of one key the newest first.
-  for await (const version of listAllVersions(client, { bucket, prefix: '' }))
-    console.log(version.key, version.versionId);
+  for await (const version of listAllVersions(client, { bucket, prefix: '' })) log(version.key, version.versionId);
   const page = await listVersions(client, { bucket, prefix: '', pageSize: 10 });
-  console.log(page.versions.length, page.next);
+  log(page.versions.length, page.next);
 }

@@ -10,14 +10,14 @@ import {
 } from '@hikyaku/s3-core/presign';
 import type { Scene } from './scene.ts';
 
-export async function presignExample({ client, bucket }: Scene): Promise<void> {
+export async function presignExample({ client, bucket, log }: Scene): Promise<void> {
   const { url, expiresAt, limitedBy } = await presignGet(
     client,
     { bucket, key: 'hello.txt', fileName: '挨拶.txt' },
     3_600,
   );
-  console.log(expiresAt, limitedBy, await (await fetch(url)).text());
-  console.log((await signingExpiry(client, 30 * 86_400)).limitedBy);
+  log(expiresAt, limitedBy, await (await fetch(url)).text());
+  log((await signingExpiry(client, 30 * 86_400)).limitedBy);
 
   // Exactly these bytes, as this type, and only where nothing is yet.
   const body = Buffer.from('signed');
@@ -27,18 +27,18 @@ export async function presignExample({ client, bucket }: Scene): Promise<void> {
   };
   const object = { bucket, key: 'signed', contentType: 'text/plain', sizeBytes: body.length, digest };
   const put = await presignPut(client, object, 300);
-  console.log((await fetch(put.url, { method: 'PUT', headers: put.headers, body })).status);
+  log((await fetch(put.url, { method: 'PUT', headers: put.headers, body })).status);
 
   const upload = await createMultipartUpload(client, { bucket, key: 'signed parts', contentType: 'text/plain' });
   const part = await presignPart(client, upload, { partNumber: 1, sizeBytes: body.length, digest }, 300);
-  console.log((await fetch(part.url, { method: 'PUT', headers: part.headers, body })).status);
+  log((await fetch(part.url, { method: 'PUT', headers: part.headers, body })).status);
 
   // A form for a browser without a line of script.
   const form = await presignPost(client, { ...object, key: 'form', sizeBytes: { least: 1, most: 1_000 } }, 300);
-  console.log(form.url, Object.keys(form.fields));
+  log(form.url, Object.keys(form.fields));
 
   const days = { from: '2026-11-01', to: '2026-11-30' };
   for await (const one of presignDated(client, { bucket, pattern: 'sales/{yyyy}/{MM}/{dd}/', ...days }, 3_600)) {
-    console.log(one.day, one.key, one.url);
+    log(one.day, one.key, one.url);
   }
 }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { uploadObject } from '@hikyaku/s3-core/upload';
 import type { Scene } from './scene.ts';
 
-export async function uploadExample({ client, bucket, folder }: Scene): Promise<void> {
+export async function uploadExample({ client, bucket, folder, log }: Scene): Promise<void> {
   const path = join(folder, '11.csv');
   await writeFile(path, 'id,amount\n1,100\n');
   const { versionId, sha256 } = await uploadObject(
@@ -17,10 +17,10 @@ export async function uploadExample({ client, bucket, folder }: Scene): Promise<
       tags: { class: 'internal' },
     },
   );
-  console.log(versionId, sha256);
+  log(versionId, sha256);
 
   // A stream of any length, checked by S3 with a CRC of the whole.
   const stream = Readable.from([Buffer.from('one '), Buffer.from('after another')]);
   const { checksum } = await uploadObject(client, { bucket, key: 'stream' }, { stream }, { checksum: 'crc64nvme' });
-  console.log(checksum.algorithm, checksum.value);
+  log(checksum.algorithm, checksum.value);
 }
