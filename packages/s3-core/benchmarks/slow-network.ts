@@ -107,6 +107,9 @@ function row(what: string, { sizeBytes }: BenchObject, measured: Measured, goalS
     isMet,
     ...(isMet
       ? {}
-      : { limitedBy: 'the HEAD before the first GET, connections that begin anew, and two cores that the proxy and the gateway share with us.' }),
+      : {
+          limitedBy:
+            'the HEAD before the first GET, connections that begin anew, and two cores that the proxy and the gateway share with us.',
+        }),
   };
 }

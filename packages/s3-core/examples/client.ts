@@ -46,7 +46,7 @@ export async function clientExample({ bucket, client, log }: Scene): Promise<voi
   const parts = (await listParts(client, upload)) ?? [];
   if (parts.length === 0) await abortMultipartUpload(client, upload);
   else {
-    const sent = parts.map(({ partNumber, etag, checksums }) => ({ partNumber, etag, sha256: checksums.sha256 ?? '' }));
+    const sent = parts.map(({ partNumber, etag, sha256 = '' }) => ({ partNumber, etag, sha256 }));
     await completeMultipartUpload(client, upload, sent);
   }
 }

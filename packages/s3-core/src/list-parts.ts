@@ -8,8 +8,10 @@ export interface StoredPart {
   sizeBytes: number;
   /** Without quotes. */
   etag: string;
-  /** In base64, by algorithm, as far as the store keeps them. */
-  checksums: Partial<Record<'sha256' | 'crc64nvme' | 'crc32c', string>>;
+  /** In base64; each undefined where the store keeps none of it. */
+  sha256: string | undefined;
+  crc64nvme: string | undefined;
+  crc32c: string | undefined;
 }
 
 /**
@@ -47,14 +49,8 @@ function toStoredPart(part: Part): StoredPart {
     partNumber: part.PartNumber ?? 0,
     sizeBytes: part.Size ?? 0,
     etag: unquoted(part.ETag ?? ''),
-    checksums: checksumsOf(part),
-  };
-}
-
-function checksumsOf({ ChecksumSHA256, ChecksumCRC64NVME, ChecksumCRC32C }: Part): StoredPart['checksums'] {
-  return {
-    ...(ChecksumSHA256 ? { sha256: ChecksumSHA256 } : {}),
-    ...(ChecksumCRC64NVME ? { crc64nvme: ChecksumCRC64NVME } : {}),
-    ...(ChecksumCRC32C ? { crc32c: ChecksumCRC32C } : {}),
+    sha256: part.ChecksumSHA256,
+    crc64nvme: part.ChecksumCRC64NVME,
+    crc32c: part.ChecksumCRC32C,
   };
 }

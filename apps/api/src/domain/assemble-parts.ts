@@ -38,6 +38,6 @@ function storedAsSigned(
   { partNumber, sizeBytes, digest: { sha256 } }: UploadPart,
   stored: StoredPart | undefined,
 ): { partNumber: number; etag: string; sha256: string } | undefined {
-  const isSame = stored?.sizeBytes === sizeBytes && (stored.checksums.sha256 ?? sha256) === sha256;
+  const isSame = stored?.sizeBytes === sizeBytes && (stored.sha256 ?? sha256) === sha256;
   return isSame ? { partNumber, etag: stored.etag, sha256 } : undefined;
 }

@@ -129,7 +129,7 @@ class Sender {
     const md5 = createHash('md5').update(bytes).digest();
     const checksum = await checksumOf(this.#algorithm, bytes);
     const part = { number, sizeBytes: bytes.length, md5, checksum };
-    if (there && there.sizeBytes === bytes.length && isSame(there.checksums[this.#algorithm], there.etag, part)) {
+    if (there && there.sizeBytes === bytes.length && isSame(there[this.#algorithm], there.etag, part)) {
       this.#resumedBytes += bytes.length;
       this.#tellProgress();
       return { ...part, etag: there.etag };
