@@ -92,7 +92,7 @@ export default {
       name: 'no-test-in-product',
       severity: 'error',
       comment: 'what is for tests stays with tests',
-      from: { pathNot: `${tests}|/vitest\\.config` },
+      from: { pathNot: `${tests}|/examples/|/vitest\\.config` },
       to: { path: '/testing/|/fault-proxy/|\\.test\\.tsx?$' },
     },
   ],

@@ -1,4 +1,4 @@
-import { type ObjectCreated, parseMessage } from '../src/arrivals/parse-message.ts';
+import { type ObjectCreated, parseMessage } from '@hikyaku/s3-core/events';
 
 /** The object whose coming a message announces, read as the worker reads it; undefined where it announces none. */
 export function createdObjectOf(body: string | undefined): ObjectCreated | undefined {

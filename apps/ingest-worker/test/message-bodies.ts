@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { ParsedMessage } from '../src/arrivals/parse-message.ts';
+import type { ParsedMessage } from '@hikyaku/s3-core/events';
 
 /** A body as it may come over the queue, and what it has to be taken for. */
 export interface MessageBody {

@@ -11,6 +11,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { startLocalCloud } from '@hikyaku/local-cloud';
+import { bundleProgram } from './bundle-program.ts';
+import { createDigest, prepareDigest } from '../src/download/index.ts';
 import { clientFor, type S3Access } from '../test/client-for.ts';
 
 const partBytes = 16 * 1024 ** 2;
@@ -21,6 +23,9 @@ export interface BenchObject {
   sizeBytes: number;
   /** In hexadecimal. */
   sha256: string;
+  /** Of the whole, in base64. */
+  crc32c: string;
+  crc64nvme: string;
 }
 
 export type BenchBucket = Awaited<ReturnType<typeof openBenchBucket>>;
@@ -34,11 +39,15 @@ export async function openBenchBucket() {
   const { bucket, region } = account;
   const access: S3Access = { endpoint: cloud.s3.endpoint, region, ...account.owner };
   const s3 = clientFor(access);
+  const program = await bundleProgram('downloading');
   return {
     folder,
+    /** Our download as a program in one file. */
+    program,
     bucket,
     access,
-    presignedUrl: (key: string) => getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key })),
+    presignedUrl: (key: string) =>
+      getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: 86_400 }),
     put: (key: string, sizeBytes: number) => putInParts(s3, { Bucket: bucket, Key: key }, sizeBytes),
     async close() {
       s3.destroy();
@@ -54,15 +63,25 @@ async function putInParts(
   sizeBytes: number,
 ): Promise<BenchObject> {
   const hash = createHash('sha256');
+  await prepareDigest('crc64nvme');
+  const crcs = { crc32c: createDigest('crc32c'), crc64nvme: createDigest('crc64nvme') };
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand(object));
   const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
   for (let sent = 0; sent < sizeBytes; sent += partBytes) {
     const Body = randomBytes(Math.min(partBytes, sizeBytes - sent));
     hash.update(Body);
+    for (const crc of Object.values(crcs)) crc.update(Body);
     const PartNumber = Parts.length + 1;
     const { ETag } = await s3.send(new UploadPartCommand({ ...object, UploadId, PartNumber, Body }));
     Parts.push({ PartNumber, ETag });
   }
   await s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload: { Parts } }));
-  return { key: object.Key, sizeBytes, sha256: hash.digest('hex') };
+  const [crc32c, crc64nvme] = [await crcs.crc32c.finish(), await crcs.crc64nvme.finish()];
+  return {
+    key: object.Key,
+    sizeBytes,
+    sha256: hash.digest('hex'),
+    crc32c: crc32c.toString('base64'),
+    crc64nvme: crc64nvme.toString('base64'),
+  };
 }

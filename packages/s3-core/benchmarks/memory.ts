@@ -14,7 +14,7 @@ export async function benchDownloadMemory(
 ): Promise<BenchRow> {
   const peak = async (object: BenchObject) => {
     const target = join(house.folder, 'memory');
-    const { output } = await runOurs(house, object, target, { known: { sha256: object.sha256 } });
+    const { output } = await runOurs(house, object, target, { options: { known: { sha256: object.sha256 } } });
     await rm(target);
     return Number(output) / 1024;
   };

@@ -8,8 +8,10 @@ export interface StoredPart {
   sizeBytes: number;
   /** Without quotes. */
   etag: string;
-  /** In base64; undefined where the store keeps none. */
+  /** In base64; each undefined where the store keeps none of it. */
   sha256: string | undefined;
+  crc64nvme: string | undefined;
+  crc32c: string | undefined;
 }
 
 /**
@@ -48,5 +50,7 @@ function toStoredPart(part: Part): StoredPart {
     sizeBytes: part.Size ?? 0,
     etag: unquoted(part.ETag ?? ''),
     sha256: part.ChecksumSHA256,
+    crc64nvme: part.ChecksumCRC64NVME,
+    crc32c: part.ChecksumCRC32C,
   };
 }

@@ -1,8 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { noteDeletedObject, type RecordedArrival } from '@hikyaku/db/ledger';
 import type { Pool } from 'pg';
+import type { ObjectEvent } from '@hikyaku/s3-core/events';
 import { identifyObject } from './identify-object.ts';
-import type { ObjectEvent } from './parse-message.ts';
 import { recordObject } from './record-object.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { findObject, resolveVersion } from '@hikyaku/s3-core';
+import type { ObjectCreated } from '@hikyaku/s3-core/events';
 import type { ArrivedObject } from '@hikyaku/db/ledger';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { ObjectCreated } from './parse-message.ts';
 
 /** ETag of an object that was gone, with all its versions, before anybody could look. */
 const unknownEtag = 'unknown';

@@ -5,10 +5,10 @@ import type { RecordedArrival } from '@hikyaku/db/ledger';
 import type { Logger } from '@hikyaku/telemetry';
 import type { Pool } from 'pg';
 import { Consumer } from 'sqs-consumer';
+import { parseMessage } from '@hikyaku/s3-core/events';
 import type { RunObserver } from '../run-points.ts';
 import { handleEvent } from './handle-event.ts';
 import { isOutage } from '../is-outage.ts';
-import { parseMessage } from './parse-message.ts';
 
 /** How long SQS waits for a message before it answers that there is none. */
 export const longPollSeconds = 20;

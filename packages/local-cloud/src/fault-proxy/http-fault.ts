@@ -19,6 +19,10 @@ export type HttpEffect =
   | { kind: 'corrupt-byte'; at?: number }
   /** Answers a ranged request as a server does that knows no ranges: 200 and all of the object. */
   | { kind: 'ignore-range' }
+  /** So many bytes more than there are, or less; told by its length, or sent in chunks without a word of it. */
+  | { kind: 'resize'; byBytes: number; isTold: boolean }
+  /** Says in `Content-Range` that it is another range. */
+  | { kind: 'shift-range'; byBytes: number }
   /** Passes so many bytes of the answer's body on and then resets, closes, or says nothing more. */
   | { kind: 'reset' | 'close' | 'stall'; afterBytes: number };
 

@@ -96,7 +96,7 @@ function passOn(
   const headers = effect?.kind === 'ignore-range' ? withoutRange(incoming) : incoming.rawHeaders;
   const passed = request({ ...target, method, path, headers, agent: false }, (reply) => {
     const ignoresRange = effect?.kind === 'ignore-range' && reply.statusCode === 206;
-    outgoing.writeHead(ignoresRange ? 200 : (reply.statusCode ?? 502), reply.statusMessage, reply.rawHeaders);
+    outgoing.writeHead(ignoresRange ? 200 : (reply.statusCode ?? 502), reply.statusMessage, headersOf(reply, effect));
     sendBody(reply, outgoing, effect).catch(() => outgoing.destroy());
   });
   passed.on('error', () => {
@@ -114,8 +114,27 @@ function passOn(
 function withoutRange({ rawHeaders, headers, url = '' }: IncomingMessage): string[] {
   const signed = /SignedHeaders=([^,&\s]+)/.exec(headers.authorization ?? decodeURIComponent(url))?.[1] ?? '';
   if (signed.split(';').includes('range')) return rawHeaders;
-  const isRange = (index: number) => rawHeaders[index - (index % 2)]?.toLowerCase() === 'range';
-  return rawHeaders.filter((_, index) => !isRange(index));
+  return withoutHeader(rawHeaders, 'range');
+}
+
+/** As the server gave them, but for what lies. */
+function headersOf({ rawHeaders, headers }: IncomingMessage, effect: HttpEffect | undefined): string[] {
+  if (effect?.kind === 'resize') {
+    const others = withoutHeader(rawHeaders, 'content-length');
+    const length = Number(headers['content-length'] ?? 0) + effect.byBytes;
+    return effect.isTold ? [...others, 'content-length', String(length)] : others;
+  }
+  if (effect?.kind === 'shift-range') {
+    const shifted = (headers['content-range'] ?? '').replace(/\d+(?=[-/])/g, (at) =>
+      String(Number(at) + effect.byBytes),
+    );
+    return [...withoutHeader(rawHeaders, 'content-range'), 'content-range', shifted];
+  }
+  return rawHeaders;
+}
+
+function withoutHeader(rawHeaders: readonly string[], name: string): string[] {
+  return rawHeaders.filter((_, index) => rawHeaders[index - (index % 2)]?.toLowerCase() !== name);
 }
 
 async function sendBody(
@@ -126,10 +145,12 @@ async function sendBody(
   const length = Number(reply.headers['content-length'] ?? 0);
   const corruptAt = effect?.kind === 'corrupt-byte' ? (effect.at ?? Math.floor(length / 2)) : undefined;
   const endsAt = effect && 'afterBytes' in effect ? effect.afterBytes : Number.POSITIVE_INFINITY;
+  const change = effect?.kind === 'resize' ? effect.byBytes : 0;
+  const lastsTo = change < 0 ? length + change : Number.POSITIVE_INFINITY;
   let sent = 0;
   for await (const piece of reply) {
     if (!(piece instanceof Uint8Array)) continue;
-    const kept = Buffer.from(piece.subarray(0, endsAt - sent));
+    const kept = Buffer.from(piece.subarray(0, Math.max(0, Math.min(endsAt, lastsTo) - sent)));
     if (corruptAt !== undefined && corruptAt >= sent && corruptAt < sent + kept.length) {
       kept.writeUInt8(kept.readUInt8(corruptAt - sent) ^ 1, corruptAt - sent);
     }
@@ -137,6 +158,7 @@ async function sendBody(
     if (!outgoing.write(kept)) await drained(outgoing);
     if (sent >= endsAt) break;
   }
+  if (change > 0) outgoing.write(Buffer.alloc(change, 'x'));
   if (sent < endsAt) outgoing.end();
   else await breakOff(outgoing, effect?.kind);
 }

@@ -191,6 +191,7 @@ describe('HTTP', () => {
         'é'.normalize('NFC'),
         'content-length',
         String(body.length),
+        ...(range ? ['Content-Range', `bytes ${range[1]}-${range[2]}/${bytes.length}`] : []),
       ]);
       outgoing.end(body);
     });
@@ -215,7 +216,13 @@ describe('HTTP', () => {
     } catch (error) {
       ended = String(error instanceof Error && 'code' in error ? error.code : error);
     }
-    return { status: reply.statusCode, headers: reply.rawHeaders, body: Buffer.concat(pieces), ended };
+    return {
+      status: reply.statusCode,
+      headers: reply.rawHeaders,
+      named: reply.headers,
+      body: Buffer.concat(pieces),
+      ended,
+    };
   }
 
   test('passes on unchanged, Host and the case of headers included', async () => {
@@ -251,6 +258,24 @@ describe('HTTP', () => {
     const authorization = 'AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host;range, Signature=y';
     const lie = await get('/', { range: 'bytes=10-19', authorization });
     expect([lie.status, lie.body.length]).toEqual([200, 10]);
+  });
+
+  test.each([
+    [7, true],
+    [7, false],
+    [-7, true],
+    [-7, false],
+  ])('a body has %i bytes more than there are; told: %j', async (byBytes, isTold) => {
+    proxy.setHttp([{ effect: { kind: 'resize', byBytes, isTold } }]);
+    const { named, body } = await get('/');
+    expect(body.length).toBe(bytes.length + byBytes);
+    expect(named['content-length']).toBe(isTold ? String(body.length) : undefined);
+  });
+
+  test('a range is told to be another one', async () => {
+    proxy.setHttp([{ effect: { kind: 'shift-range', byBytes: 100 } }]);
+    const { named, body } = await get('/', { range: 'bytes=10-19' });
+    expect([named['content-range'], body.length]).toEqual([`bytes 110-119/${bytes.length}`, 10]);
   });
 
   test.each([

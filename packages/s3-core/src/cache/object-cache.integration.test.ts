@@ -110,16 +110,85 @@ test('what is larger than asked for is refused, and what is larger than kept is 
   await expect(keeping.read(object, 1_999)).rejects.toMatchObject({ code: 'file-too-large' });
 });
 
-test('what was forgotten, and what is older than its time, is read anew', async () => {
+test('what was invalidated, and what is older than its time, is read anew', async () => {
   const object = await put(Buffer.from('x'));
   const cache = await openCache({ timeToLiveSeconds: 1 });
   await cache.read(object, limitBytes);
-  await cache.forget(object);
+  expect(await cache.invalidate(object)).toBe(true);
   await cache.read(object, limitBytes);
   expect(fetched).toBe(2);
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   await cache.read(object, limitBytes);
   expect(fetched).toBe(3);
+});
+
+const eventOf = ({ bucket, key, versionId }: CachedObject, detailType: string) => ({
+  version: '0',
+  source: 'aws.s3',
+  'detail-type': detailType,
+  time: '2026-11-22T05:00:00Z',
+  detail: {
+    bucket: { name: bucket },
+    object: { key, 'version-id': versionId },
+    'deletion-type': 'Delete Marker Created',
+  },
+});
+
+test.each([
+  ['written, by EventBridge', (object: CachedObject) => eventOf(object, 'Object Created')],
+  ['deleted, by EventBridge', (object: CachedObject) => eventOf(object, 'Object Deleted')],
+  [
+    "deleted, by S3's own notification within SNS",
+    ({ bucket, key }: CachedObject) => ({
+      Type: 'Notification',
+      Message: JSON.stringify({
+        Records: [
+          {
+            eventSource: 'aws:s3',
+            eventName: 'ObjectRemoved:Delete',
+            s3: { bucket: { name: bucket }, object: { key } },
+          },
+        ],
+      }),
+    }),
+  ],
+])('what S3 tells to be %s is read anew, in every process', async (_, toldOf) => {
+  const [object, other] = [await put(Buffer.from('x')), await put(Buffer.from('y'))];
+  const [one, two] = [await openCache(), await openCache()];
+  for (const cache of [one, two]) for (const each of [object, other]) await cache.read(each, limitBytes);
+  expect(fetched).toBe(2);
+  expect(await one.invalidateByEvent(JSON.stringify(toldOf(object)))).toEqual({ objects: 1, isHeard: true });
+  for (const each of [object, other]) await two.read(each, limitBytes);
+  expect(fetched).toBe(3);
+});
+
+test('a message that speaks of nothing drops nothing', async () => {
+  const object = await put(Buffer.from('x'));
+  const cache = await openCache();
+  await cache.read(object, limitBytes);
+  for (const body of ['', '{', '{"Records":[]}', JSON.stringify(eventOf(object, 'Object Tags Added'))]) {
+    expect(await cache.invalidateByEvent(body)).toEqual({ objects: 0, isHeard: true });
+  }
+  await cache.read(object, limitBytes);
+  expect(fetched).toBe(1);
+});
+
+test('what is invalidated while it is fetched is not kept', async () => {
+  const object = await put(Buffer.from('x'));
+  const [one, two] = [await openCache(), await openCache()];
+  let invalidated: Promise<boolean> | undefined;
+  s3.middlewareStack.add(
+    (next, context) => async (args) => {
+      const answer = await next(args);
+      if (context['commandName'] === GetObjectCommand.name) await (invalidated ??= two.invalidate(object));
+      return answer;
+    },
+    { step: 'initialize', name: 'invalidateMeanwhile' },
+  );
+  expect(String(await one.read(object, limitBytes))).toBe('x');
+  s3.middlewareStack.remove('invalidateMeanwhile');
+  await two.read(object, limitBytes);
+  expect(fetched).toBe(2);
 });
 
 test('an object that is not there is missing, cache or not', async () => {
@@ -135,6 +204,10 @@ test('while Redis is frozen, dead or back, every read gets its bytes', async () 
   await cache.read(object, limitBytes);
   cloud.killPart('redis', 'SIGSTOP');
   expect((await cache.read(object, limitBytes)).equals(bytes)).toBe(true);
+  expect(await cache.invalidate(object)).toBe(false);
+  expect(await cache.invalidateByEvent(JSON.stringify(eventOf(object, 'Object Created')))).toMatchObject({
+    isHeard: false,
+  });
   cloud.killPart('redis', 'SIGKILL');
   expect((await cache.read(object, limitBytes)).equals(bytes)).toBe(true);
   await cloud.startPart('redis');
@@ -148,4 +221,27 @@ test('while Redis is frozen, dead or back, every read gets its bytes', async () 
       { timeout: 10_000 },
     )
     .toBe(0);
+});
+
+test('Redis dies in the middle of two hundred reads, and every one gets its own bytes', async () => {
+  const bodies = Array.from({ length: 20 }, () => randomBytes(50_000));
+  const objects = await Promise.all(bodies.map((body) => put(body)));
+  const [one, two] = [
+    await openCache({ longestAnswerMilliseconds: 250 }),
+    await openCache({ longestAnswerMilliseconds: 250 }),
+  ];
+  let answered = 0;
+  const reads = Array.from({ length: 200 }, async (_, index) => {
+    const [cache, place] = [index % 2 === 0 ? one : two, Math.floor(index / 2) % objects.length];
+    const object = objects[place];
+    if (!object) throw new Error('no object');
+    // One after another, so that Redis has answered some when it dies.
+    await new Promise((resolve) => setTimeout(resolve, index));
+    const found = await cache.read(object, limitBytes);
+    answered += 1;
+    if (answered === 60) cloud.killPart('redis', 'SIGKILL');
+    return bodies[place]?.equals(found);
+  });
+  expect(await Promise.all(reads)).toEqual(Array.from({ length: 200 }, () => true));
+  await cloud.startPart('redis');
 });

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { HikyakuError } from '@hikyaku/types';
 import { Redis } from 'ioredis';
+import { parseMessage } from '../events/parse-message.ts';
 import { readObject } from '../read/read-object.ts';
 
 /** One version of one object: what its bytes are can never change. */
@@ -37,16 +38,44 @@ export interface ObjectCache {
    * @throws HikyakuError object-missing, file-too-large, storage-refused, storage-unavailable: never for Redis' sake
    */
   read(object: CachedObject, limitBytes: number): Promise<Buffer>;
-  /** Drops every version of an object: to be called when S3 says that one was written or removed. */
-  forget(object: Pick<CachedObject, 'bucket' | 'key'>): Promise<void>;
+  /**
+   * Drops every version of an object, and what is being fetched of it right now is not kept either. False where Redis did not
+   * hear of it: then it stays until its time is over.
+   */
+  invalidate(object: Pick<CachedObject, 'bucket' | 'key'>): Promise<boolean>;
+  /**
+   * Drops whatever a message of S3's speaks of: what was written, overwritten, deleted or hidden. Of a message that can't be read
+   * nothing is dropped.
+   *
+   * @param body of a queue's message: EventBridge's envelope, S3's own notification, either of them wrapped by SNS
+   * @returns `isHeard` false where Redis did not hear of all of them: the message should come again
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
+   */
+  invalidateByEvent(body: string): Promise<{ objects: number; isHeard: boolean }>;
   close(): Promise<void>;
 }
+
+/** Longer than anybody fetches. */
+const generationSeconds = 3_600;
+/** Keeps what was fetched unless it was invalidated meanwhile. */
+const keepScript = `
+  if (redis.call('get', KEYS[2]) or '') ~= ARGV[1] then return 0 end
+  redis.call('hset', KEYS[1], ARGV[2], ARGV[3])
+  return redis.call('expire', KEYS[1], ARGV[4])
+`;
 
 /** How long one process may fetch while the others wait for it. */
 const fetchMilliseconds = 5_000;
 const pollMilliseconds = 25;
 
-/** Reads through Redis. Holds one connection. */
+/**
+ * Reads through Redis. Holds one connection.
+ *
+ * @example
+ * const cache = createObjectCache({ redisUrl: 'redis://cache:6379', s3: client });
+ * const rates = await cache.read({ bucket, key: 'rates.json', versionId, etag }, 1024 ** 2);
+ * await cache.invalidateByEvent(message.Body ?? '');
+ */
 export function createObjectCache(options: ObjectCacheOptions): ObjectCache {
   const { s3, timeToLiveSeconds = 3_600, largestKeptBytes = 1024 ** 2, onError = () => undefined } = options;
   const redis = new Redis(options.redisUrl, {
@@ -68,9 +97,18 @@ export function createObjectCache(options: ObjectCacheOptions): ObjectCache {
     }
   };
   const find = async (name: string, version: string) => (await ask(redis.hgetBuffer(name, version))) ?? undefined;
-  const keep = async (name: string, version: string, body: Buffer) => {
-    if (body.length > largestKeptBytes) return;
-    await ask(redis.multi().hset(name, version, body).expire(name, timeToLiveSeconds).exec());
+  /** Changes whenever the object is invalidated; undefined without Redis. */
+  const findGeneration = (name: string) => ask(redis.get(generationOf(name)).then((generation) => generation ?? ''));
+  const keep = async ({ name, version, generation }: Place & { generation: string | undefined }, body: Buffer) => {
+    if (body.length > largestKeptBytes || generation === undefined) return;
+    const keys = [name, generationOf(name)];
+    await ask(redis.eval(keepScript, keys.length, ...keys, generation, version, body, timeToLiveSeconds));
+  };
+  const invalidate = async (object: Pick<CachedObject, 'bucket' | 'key'>): Promise<boolean> => {
+    const name = nameOf(object);
+    const generation = generationOf(name);
+    const answer = await ask(redis.multi().del(name).incr(generation).expire(generation, generationSeconds).exec());
+    return answer?.every(([error]) => error === null) ?? false;
   };
 
   const fetch = async (object: CachedObject, limitBytes: number): Promise<Buffer> => {
@@ -88,8 +126,9 @@ export function createObjectCache(options: ObjectCacheOptions): ObjectCache {
       if (fetched) return withinLimit(fetched, limitBytes);
     }
     try {
+      const generation = await findGeneration(name);
       const body = await readObject(s3, object, limitBytes);
-      await keep(name, version, body);
+      await keep({ name, version, generation }, body);
       return body;
     } finally {
       if (mayFetch) await ask(redis.del(lock));
@@ -103,8 +142,12 @@ export function createObjectCache(options: ObjectCacheOptions): ObjectCache {
       inFlight.set(id, running);
       return running;
     },
-    async forget(object) {
-      await ask(redis.del(nameOf(object)));
+    invalidate,
+    async invalidateByEvent(body) {
+      const message = parseMessage(body);
+      const events = message.kind === 'events' ? message.events : [];
+      const heard = await Promise.all(events.map(invalidate));
+      return { objects: events.length, isHeard: heard.every(Boolean) };
     },
     async close() {
       await redis.quit().catch(() => redis.disconnect());
@@ -118,7 +161,17 @@ function nameOf({ bucket, key }: Pick<CachedObject, 'bucket' | 'key'>): string {
   return `{hikyaku:object:${createHash('sha256').update(`${bucket}\n${key}`).digest('base64url')}}`;
 }
 
-function namesOf(object: CachedObject): { name: string; version: string } {
+/** In braces as well, so that a script finds both on one node. */
+function generationOf(name: string): string {
+  return `${name}:generation`;
+}
+
+interface Place {
+  name: string;
+  version: string;
+}
+
+function namesOf(object: CachedObject): Place {
   return { name: nameOf(object), version: `${object.versionId}:${object.etag}` };
 }
 

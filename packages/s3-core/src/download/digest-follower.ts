@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { fileFailure } from './file-failure.ts';
 import type { RunningDigest } from '../integrity/object-digest.ts';
 
-const readBytes = 1024 ** 2;
+const readBytes = 4 * 1024 ** 2;
 
 /**
  * Digests a file while it is being filled: ranges come in any order and from an earlier run, and a digest needs bytes in

@@ -6,9 +6,8 @@ import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type FaultProxy, type HttpEffect, openFaultProxy, s3Answer } from '@hikyaku/local-cloud/fault-proxy';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clientFor } from '../../test/client-for.ts';
-import { hostileKeys } from '../../test/hostile-keys.ts';
 import { openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
-import { downloadObject, type DownloadOptions, pathInFolder, prepareTarget } from './index.ts';
+import { downloadObject, type DownloadOptions } from './index.ts';
 
 const mebibyte = 1024 ** 2;
 const rangeBytes = 256 * 1024;
@@ -43,8 +42,6 @@ afterAll(async () => {
 
 const download = (options: DownloadOptions = {}, key = 'object') =>
   downloadObject(s3, { bucket: bucket.bucket, key }, target, { rangeBytes, ...options });
-
-const bodyOf = (key: string) => Buffer.from(`content of ${JSON.stringify(key)}`);
 
 /** What happens to GETs of ranges, and not to the HEAD before them. */
 const getFault = (effect: HttpEffect, nth?: number) =>
@@ -121,28 +118,11 @@ describe('what is downloaded', () => {
     expect(fetchedBytes).toBe(bytes.length);
     expect(await readdir(folder)).toEqual(['target']);
   });
-
-  test('has the key it has, however hostile', async () => {
-    const keys = hostileKeys.filter((_, index) => index % 7 === 0);
-    let inFolder = 0;
-    for (const key of keys) {
-      await bucket.put(key, bodyOf(key));
-      // By its exact name from S3, whatever it may be called here.
-      await download({}, key);
-      expect((await readFile(target)).equals(bodyOf(key))).toBe(true);
-      const path = await prepareTarget(folder, key).catch(() => undefined);
-      if (!path) continue;
-      inFolder += 1;
-      await downloadObject(s3, { bucket: bucket.bucket, key }, path);
-      expect((await readFile(pathInFolder(folder, key))).equals(bodyOf(key))).toBe(true);
-    }
-    expect(inFolder).toBeGreaterThan(8);
-  });
 });
 
 describe('a wrong answer', () => {
   test.each<[string, HttpEffect, string]>([
-    ['one bit of one byte', { kind: 'corrupt-byte' }, 'checksum-mismatch'],
+    ['one bit of one byte', { kind: 'corrupt-byte', at: 0 }, 'checksum-mismatch'],
     ['200 and all of the object', { kind: 'ignore-range' }, 'unexpected-answer'],
     ['another status that is no refusal', { kind: 'answer', status: 204, body: '' }, 'unexpected-answer'],
     [
@@ -252,13 +232,13 @@ describe('an abort', () => {
   });
 });
 
-/** Overwrites it, or whatever, once some of it has come. */
+/** Overwrites it, or whatever, once some of it has come; its connections break, so that the rest is asked for after that. */
 async function downloadWhile(change: () => Promise<unknown>) {
   let changing: Promise<unknown> | undefined;
   const onProgress = () => {
     changing ??= change();
   };
-  proxy.setWire({ bytesPerSecond: 2 * mebibyte });
+  proxy.setWire({ bytesPerSecond: 2 * mebibyte, end: { how: 'reset', afterBytes: 400_000 } });
   const options = { rangeBytes: 64 * 1024, connections: 2, onProgress };
   const running = downloadObject(s3, { bucket: bucket.bucket, key: 'changing' }, target, options);
   await Promise.allSettled([running]);

@@ -1,13 +1,14 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { HikyakuError } from '@hikyaku/types';
 import { failureOf } from '../errors/storage-failure.ts';
 import { createRetryBudget, type RetryBudget } from '../retry/retry-budget.ts';
 import type { RetryOptions } from '../retry/retry.ts';
 import { DigestFollower } from './digest-follower.ts';
 import { fetchMissing } from './fetch-missing.ts';
+import { createSourcePool, type SourcePool } from './http/source-pool.ts';
 import { journalHeadOf } from './journal.ts';
-import { createDigest, type DigestAlgorithm } from '../integrity/object-digest.ts';
+import { type DigestAlgorithm, prepareDigest } from '../integrity/object-digest.ts';
 import { pinObject, type PinnedObject } from './pin-object.ts';
 import { planVerification, type VerificationPlan } from '../integrity/plan-verification.ts';
 import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts';
@@ -15,7 +16,7 @@ import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts';
 export interface DownloadOptions {
   /** Ranges fetched at once, each on a connection of its own. Default 4. */
   connections?: number;
-  /** Of one GET, and the most that a killed download fetches again per connection. Default 8 MiB. */
+  /** The most that a killed download fetches again per connection. One GET brings many of them. Default 4 MiB. */
   rangeBytes?: number;
   /** What the object has to be, where the caller knows it: `sha256` in hexadecimal, or the size of the parts it was sent in. */
   known?: { sha256?: string; partSizeBytes?: number };
@@ -52,7 +53,7 @@ export interface DownloadedObject {
   resumedBytes: number;
 }
 
-const usualRangeBytes = 8 * 1024 ** 2;
+const usualRangeBytes = 4 * 1024 ** 2;
 
 /**
  * Brings one version of an object into a file: many ranges at once, written to their places under a temporary name in the
@@ -77,17 +78,28 @@ export async function downloadObject(
   path: string,
   options: DownloadOptions = {},
 ): Promise<DownloadedObject> {
-  const { rangeBytes = usualRangeBytes, connections = 4, signal } = options;
+  const sources = createSourcePool(options.dispatcher);
+  try {
+    return await downloadThrough(sources, client, object, path, options);
+  } finally {
+    sources.close();
+  }
+}
+
+/** As `downloadObject`, on connections that others have used before and will use after it. */
+export async function downloadThrough(
+  sources: SourcePool,
+  client: S3Client,
+  object: { bucket: string; key: string; versionId?: string },
+  path: string,
+  options: DownloadOptions,
+): Promise<DownloadedObject> {
+  const { rangeBytes = usualRangeBytes, signal } = options;
   const pinned = await pinObject(client, object, signal);
   const plan = planVerification(pinned, options.known);
   if (!plan && !options.acceptUnverified) throw notVerifiable(pinned);
   const temporary = await openTemporaryFile(path, journalHeadOf(pinned, rangeBytes));
-  const dispatcher = options.dispatcher ?? new Agent({ connections, pipelining: 1, allowH2: false });
-  try {
-    return await fill(client, { pinned, plan, temporary, path, dispatcher }, options);
-  } finally {
-    if (!options.dispatcher) await dispatcher.destroy();
-  }
+  return fill(client, { pinned, plan, temporary, path, sources }, options);
 }
 
 interface Filling {
@@ -95,34 +107,32 @@ interface Filling {
   plan: VerificationPlan | undefined;
   temporary: TemporaryFile;
   path: string;
-  dispatcher: Dispatcher;
+  sources: SourcePool;
 }
 
 async function fill(
   client: S3Client,
-  { pinned, plan, temporary, path, dispatcher }: Filling,
+  { pinned, plan, temporary, path, sources }: Filling,
   options: DownloadOptions,
 ): Promise<DownloadedObject> {
   const { rangeBytes, sizeBytes } = temporary.head;
+  if (plan) await prepareDigest(plan.algorithm);
   const verification = plan?.start();
-  const follower = new DigestFollower(temporary.file, verification?.digest ?? createDigest('crc32c'), {
-    sizeBytes,
-    rangeBytes,
-    whole: temporary.ranges,
-  });
+  const follower = verification
+    ? new DigestFollower(temporary.file, verification.digest, { sizeBytes, rangeBytes, whole: temporary.ranges })
+    : undefined;
   try {
     const fetched = await fetchMissing(client, pinned, temporary, {
       ...options,
       budget: options.budget ?? createRetryBudget(),
       connections: options.connections ?? 4,
       silenceSeconds: options.silenceSeconds ?? 30,
-      dispatcher,
+      sources,
       // Where no checksum will tell, what the journal says has to be on the disk.
       isDurable: plan === undefined,
-      onWhole: (range) => follower.add(range),
+      onWhole: (range) => follower?.add(range),
     });
-    const digest = await follower.finish();
-    const found = verification?.read(digest);
+    const found = follower && verification?.read(await follower.finish());
     const isRight = plan !== undefined && found === plan.expected;
     if (plan && !isRight && !(plan.isAssumed && options.acceptUnverified)) throw mismatch(pinned, plan);
     await temporary.publish();
@@ -130,7 +140,7 @@ async function fill(
     const verified = isRight ? { by: plan.by, algorithm: plan.algorithm, digest: plan.expected } : undefined;
     return { path, sizeBytes, versionId, etag, verified, ...fetched };
   } catch (error) {
-    await follower.stop();
+    await follower?.stop();
     if (isHopeless(error)) await temporary.discard();
     else await temporary.keep();
     throw error;

@@ -1,17 +1,20 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Dispatcher } from 'undici';
 import { retry, type RetryOptions } from '../retry/retry.ts';
+import { BlockPool } from './block-pool.ts';
 import { fetchRange } from './fetch-range.ts';
 import { fileFailure } from './file-failure.ts';
+import type { AnswerSource } from './http/answer.ts';
+import type { SourcePool } from './http/source-pool.ts';
 import type { PinnedObject } from './pin-object.ts';
-import { type Run, takeRun } from './plan-runs.ts';
+import { PlacingFile } from './placing-file.ts';
+import { type Run, RunPlan } from './plan-runs.ts';
 import { RangeWriter } from './range-writer.ts';
 import { signGet } from './sign-get.ts';
 import type { TemporaryFile } from './temporary-file.ts';
 
 export interface FetchMissingOptions extends Omit<RetryOptions, 'signal' | 'random'> {
   connections: number;
-  dispatcher: Dispatcher;
+  sources: SourcePool;
   silenceSeconds: number;
   signal?: AbortSignal;
   /** What the journal says is on the disk, and not only with the system. */
@@ -34,6 +37,7 @@ export async function fetchMissing(
   const { rangeBytes, sizeBytes } = temporary.head;
   const { connections } = options;
   const missing = missingRanges(temporary);
+  const plan = new RunPlan(missing, { connections, rangeBytes });
   const failed = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
   const resumedBytes = sizeBytes - missing.reduce((sum, range) => sum + bytesOf(range, temporary), 0);
@@ -43,18 +47,23 @@ export async function fetchMissing(
     options.onProgress?.({ receivedBytes: resumedBytes + fetchedBytes, sizeBytes });
   };
 
+  const file = new PlacingFile(temporary.file);
   const work = async () => {
-    while (!signal.aborted) {
-      const run = takeRun(missing, { connections, rangeBytes });
-      if (!run) return;
-      await fetchRun(client, object, temporary, run, { ...options, signal, onWritten });
+    const source = options.sources.take();
+    const lane = { file, source, pool: new BlockPool(), signal, onWritten };
+    try {
+      for (let run = plan.take(); run && !signal.aborted; run = plan.take()) {
+        await fetchRun(client, object, temporary, run, { ...options, ...lane });
+        plan.done(run);
+      }
+    } catch (error) {
+      failed.abort(error);
+    } finally {
+      options.sources.give(source);
     }
   };
-  const workers = Array.from({ length: Math.min(connections, missing.length) }, () =>
-    work().catch((error: unknown) => failed.abort(error)),
-  );
   // All of them end before the file is closed.
-  await Promise.all(workers);
+  await Promise.all(Array.from({ length: Math.min(connections, missing.length) }, work));
   signal.throwIfAborted();
   return { fetchedBytes, resumedBytes };
 }
@@ -68,19 +77,30 @@ function bytesOf(range: number, { head }: TemporaryFile): number {
   return Math.min(head.rangeBytes, head.sizeBytes - range * head.rangeBytes);
 }
 
+interface Lane {
+  file: PlacingFile;
+  source: AnswerSource;
+  pool: BlockPool;
+  signal: AbortSignal;
+  onWritten: (bytes: number) => void;
+}
+
 async function fetchRun(
   client: S3Client,
   object: PinnedObject,
   temporary: TemporaryFile,
   run: Run,
-  options: FetchMissingOptions & { signal: AbortSignal; onWritten: (bytes: number) => void },
+  options: FetchMissingOptions & Lane,
 ): Promise<void> {
   const { rangeBytes, sizeBytes } = temporary.head;
-  const to = Math.min((run.last + 1) * rangeBytes, sizeBytes) - 1;
+  const { source, pool, silenceSeconds, signal } = options;
+  const endBytes = () => Math.min((run.last + 1) * rangeBytes, sizeBytes);
   let from = run.first * rangeBytes;
+  const speed = new Speed();
+  run.secondsLeft = () => (endBytes() - run.current * rangeBytes) / speed.bytesPerSecond();
   await retry(async (progressed) => {
-    if (from > to) return;
-    const asked = { from, to, etag: object.etag, sizeBytes };
+    if (from >= endBytes()) return;
+    const asked = { from, to: endBytes() - 1, etag: object.etag, sizeBytes };
     const request = await signGet(client, {
       Bucket: object.bucket,
       Key: object.key,
@@ -88,22 +108,46 @@ async function fetchRun(
       IfMatch: `"${object.etag}"`,
       ...(object.versionId === 'null' ? {} : { VersionId: object.versionId }),
     });
-    const writer = new RangeWriter(temporary.file, { position: from, rangeBytes }, async (bytes) => {
-      from += bytes;
-      progressed();
-      options.onWritten(bytes);
-      // No write reaches over the end of a range: the one that ended is the one before.
-      const isRangeWhole = from % rangeBytes === 0 || from === sizeBytes;
-      if (isRangeWhole) await noteWhole(temporary, Math.ceil(from / rangeBytes) - 1, options);
+    const writer = new RangeWriter(options.file, pool, from, {
+      rangeBytes,
+      endBytes,
+      onReceived(position) {
+        run.current = Math.floor((position - 1) / rangeBytes);
+        speed.received(position);
+      },
+      async onWritten(bytes) {
+        from += bytes;
+        progressed();
+        options.onWritten(bytes);
+        // No write reaches over the end of a range: the one that ended is the one before.
+        const isRangeWhole = from % rangeBytes === 0 || from === sizeBytes;
+        if (isRangeWhole) await noteWhole(temporary, Math.ceil(from / rangeBytes) - 1, options);
+      },
     });
     try {
-      const { dispatcher, silenceSeconds, signal } = options;
-      await fetchRange(dispatcher, request, { range: asked, sink: writer, silenceSeconds, signal });
+      await fetchRange(source, request, { range: asked, sink: writer, silenceSeconds, signal });
     } finally {
       // What came before a connection broke is right, and need not come again.
       await writer.finish();
     }
   }, options);
+}
+
+/** Of one connection, since its run began. */
+class Speed {
+  readonly #begun = performance.now();
+  #first: number | undefined;
+  #bytes = 0;
+
+  received(position: number): void {
+    this.#first ??= position;
+    this.#bytes = position - this.#first;
+  }
+
+  /** At least one, of which nothing can be said yet. */
+  bytesPerSecond(): number {
+    return Math.max(1, this.#bytes / ((performance.now() - this.#begun) / 1_000));
+  }
 }
 
 /** A range lies in the file whole, though its run does not yet. */

@@ -1,7 +1,7 @@
-import type { Dispatcher } from 'undici';
 import { codeOfAnswer } from '../errors/code-of-answer.ts';
 import { failureOf } from '../errors/storage-failure.ts';
 import { unquoted } from '../find-object.ts';
+import type { AnswerHeaders, AnswerReceiver, AnswerSource, AskOptions } from './http/answer.ts';
 import type { SignedGet } from './sign-get.ts';
 
 export interface FetchedRange {
@@ -16,8 +16,14 @@ export interface FetchedRange {
 
 /** Where the bytes go. */
 export interface RangeSink {
+  /** Where the next bytes belong. */
+  space(): Uint8Array;
+  /** So many have come there. */
+  filled(bytes: number): void;
+  /** No more is wanted, though more was asked for. */
+  readonly isSatisfied: boolean;
   readonly isFull: boolean;
-  push(bytes: Uint8Array): void;
+  /** Resolves when more may come. */
   written(): Promise<void>;
 }
 
@@ -34,94 +40,86 @@ const changed = new Set(['no-such-key', 'no-such-version', 'precondition-failed'
  * @throws HikyakuError object-changed, unexpected-answer, network, timeout and all others of `storageErrorCode` that S3
  *   may refuse with; what the sink throws; the signal's reason
  */
-export function fetchRange(
-  dispatcher: Dispatcher,
+export async function fetchRange(
+  source: AnswerSource,
   request: SignedGet,
-  options: { range: FetchedRange; sink: RangeSink; silenceSeconds: number; signal: AbortSignal },
+  { range, sink, ...options }: AskOptions & { range: FetchedRange; sink: RangeSink },
 ): Promise<void> {
-  const { range, sink, silenceSeconds, signal } = options;
-  const expectedBytes = range.to - range.from + 1;
-  return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let refusal: { status: number; headers: Headers; pieces: Buffer[]; bytes: number } | undefined;
-    let received = 0;
-    let isSettled = false;
-
-    const settle = (end: () => void) => {
-      if (isSettled) return;
-      isSettled = true;
-      signal.removeEventListener('abort', abort);
-      end();
-    };
-    const fail = (error: unknown) => {
-      settle(() => reject(error));
-      controller?.abort(error instanceof Error ? error : new Error('given up', { cause: error }));
-    };
-    const abort = () => fail(signal.reason);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort);
-
-    const answered = (status: number, headers: Headers) => {
-      if (status < 200) return;
-      if (status !== 206) {
-        // A server that knows no ranges sends all of it: not wanted, and not waited for.
-        if (status < 300) fail(failureOf('unexpected-answer', { details: { status } }));
-        refusal = { status, headers, pieces: [], bytes: 0 };
-        return;
-      }
-      const wrong = whatIsWrong(headers, range);
-      if (wrong) fail(wrong);
-    };
-
-    const came = (bytes: Buffer) => {
-      if (isSettled) return;
-      if (refusal) {
-        refusal.bytes += bytes.length;
-        if (refusal.bytes <= longestRefusalBytes) refusal.pieces.push(bytes);
-        return;
-      }
-      received += bytes.length;
-      if (received > expectedBytes) return fail(tooMuchOrLittle(expectedBytes, received));
-      sink.push(bytes);
-      if (!sink.isFull) return;
-      controller?.pause();
-      sink.written().then(() => controller?.resume(), fail);
-    };
-
-    const ended = () => {
-      if (refusal) return fail(refusalOf(refusal));
-      if (received < expectedBytes) return fail(tooMuchOrLittle(expectedBytes, received));
-      settle(resolve);
-    };
-
-    const { origin, path, headers } = request;
-    const milliseconds = silenceSeconds * 1_000;
-    dispatcher.dispatch(
-      { origin, path, method: 'GET', headers, headersTimeout: milliseconds, bodyTimeout: milliseconds },
-      {
-        onRequestStart(started) {
-          controller = started;
-          if (isSettled) started.abort(new Error('given up before it began'));
-        },
-        onResponseStart: (_, status, answerHeaders) => answered(status, answerHeaders),
-        onResponseData: (_, bytes) => came(bytes),
-        onResponseEnd: ended,
-        onResponseError: (_, error) => fail(error),
-      },
-    );
-  });
+  const receiver = new RangeReceiver(range, sink);
+  await source.ask(request, receiver, options);
+  receiver.finish();
 }
 
-type Headers = Record<string, string | string[] | undefined>;
+class RangeReceiver implements AnswerReceiver {
+  readonly #range: FetchedRange;
+  readonly #sink: RangeSink;
+  readonly #expectedBytes: number;
+  #received = 0;
+  #refusal: Refusal | undefined;
 
-function whatIsWrong(headers: Headers, { from, to, etag, sizeBytes }: FetchedRange) {
-  const answeredEtag = one(headers['etag']);
+  constructor(range: FetchedRange, sink: RangeSink) {
+    this.#range = range;
+    this.#sink = sink;
+    this.#expectedBytes = range.to - range.from + 1;
+  }
+
+  get isSatisfied(): boolean {
+    // Of all that was asked for the end is waited for: too much is as wrong as too little.
+    return !this.#refusal && this.#received < this.#expectedBytes && this.#sink.isSatisfied;
+  }
+
+  get isFull(): boolean {
+    return !this.#refusal && this.#sink.isFull;
+  }
+
+  ready(): Promise<void> {
+    return this.#sink.written();
+  }
+
+  begin(status: number, headers: AnswerHeaders): void {
+    if (status === 206) {
+      const wrong = whatIsWrong(headers, this.#range);
+      if (wrong) throw wrong;
+      return;
+    }
+    // A server that knows no ranges sends all of it: not wanted, and not waited for.
+    if (status < 300) throw failureOf('unexpected-answer', { details: { status } });
+    this.#refusal = { status, headers, body: Buffer.alloc(longestRefusalBytes), bytes: 0 };
+  }
+
+  space(): Uint8Array {
+    return this.#refusal ? this.#refusal.body.subarray(this.#refusal.bytes) : this.#sink.space();
+  }
+
+  filled(bytes: number): void {
+    if (this.#refusal) {
+      this.#refusal.bytes += bytes;
+      // Nobody explains a refusal at such length.
+      if (this.#refusal.bytes === longestRefusalBytes) throw refusalOf(this.#refusal);
+      return;
+    }
+    this.#received += bytes;
+    if (this.#received > this.#expectedBytes) throw tooMuchOrLittle(this.#expectedBytes, this.#received);
+    this.#sink.filled(bytes);
+  }
+
+  /** The answer has ended. */
+  finish(): void {
+    if (this.#refusal) throw refusalOf(this.#refusal);
+    if (this.#received < this.#expectedBytes && !this.isSatisfied) {
+      throw tooMuchOrLittle(this.#expectedBytes, this.#received);
+    }
+  }
+}
+
+function whatIsWrong(headers: AnswerHeaders, { from, to, etag, sizeBytes }: FetchedRange) {
+  const answeredEtag = headers['etag'];
   if (answeredEtag !== undefined && unquoted(answeredEtag) !== etag) return failureOf('object-changed');
-  const contentRange = one(headers['content-range']) ?? '';
+  const contentRange = headers['content-range'] ?? '';
   if (contentRange !== `bytes ${from}-${to}/${sizeBytes}`) {
     return failureOf('unexpected-answer', { details: { expected: `${from}-${to}/${sizeBytes}`, found: contentRange } });
   }
-  const length = one(headers['content-length']);
+  const length = headers['content-length'];
   const expectedBytes = to - from + 1;
   return length !== undefined && Number(length) !== expectedBytes
     ? tooMuchOrLittle(expectedBytes, Number(length))
@@ -132,16 +130,19 @@ function tooMuchOrLittle(expected: number, found: number) {
   return failureOf('unexpected-answer', { details: { expected, found } });
 }
 
-function refusalOf({ status, headers, pieces }: { status: number; headers: Headers; pieces: Buffer[] }) {
-  const body = Buffer.concat(pieces).toString();
-  const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
-  const awsCode = element('Code');
-  const code = codeOfAnswer({ status, awsCode, message: element('Message') });
-  const requestId = element('RequestId') ?? one(headers['x-amz-request-id']);
-  const details = { status, ...(awsCode ? { awsCode } : {}), ...(requestId ? { requestId } : {}) };
-  return failureOf(changed.has(code) ? 'object-changed' : code, { details });
+interface Refusal {
+  status: number;
+  headers: AnswerHeaders;
+  body: Buffer;
+  bytes: number;
 }
 
-function one(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
+function refusalOf({ status, headers, body, bytes }: Refusal) {
+  const text = body.toString('utf8', 0, bytes);
+  const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1];
+  const awsCode = element('Code');
+  const code = codeOfAnswer({ status, awsCode, message: element('Message') });
+  const requestId = element('RequestId') ?? headers['x-amz-request-id'];
+  const details = { status, ...(awsCode ? { awsCode } : {}), ...(requestId ? { requestId } : {}) };
+  return failureOf(changed.has(code) ? 'object-changed' : code, { details });
 }

@@ -2,6 +2,7 @@ export {
   createCompositeDigest,
   createDigest,
   type DigestAlgorithm,
+  prepareDigest,
   type RunningDigest,
 } from '../integrity/object-digest.ts';
 export {

@@ -1,26 +1,77 @@
 /** Ranges that lie side by side, from the first to the last by their place: what one GET brings. */
 export interface Run {
-  first: number;
+  readonly first: number;
+  /** Becomes less when another connection takes the rest over. */
   last: number;
+  /** The range whose bytes are coming. */
+  current: number;
+  /** Seconds that the rest will take, as far as can be told. */
+  secondsLeft: () => number;
 }
 
-/** Of one GET, unless ranges are larger. */
-const mostRunBytes = 128 * 1024 ** 2;
+/** Of one GET, unless ranges are larger: the file is digested in its order, and what lies too far ahead has to wait for that. */
+const mostRunBytes = 32 * 1024 ** 2;
+/** Of what a connection has left, half goes to another that has nothing, if it is more than this: beginning takes time, too. */
+const worthTakingSeconds = 0.3;
 
 /**
- * Takes the next run from the missing ranges, of which it leaves the rest: half of a fair share. So the requests are long while
- * much is left, when each costs a round trip that brings nothing, and short in the end, when nobody should wait for one.
- *
- * @param missing in ascending order
- * @returns undefined where nothing is left
+ * Deals missing ranges out to connections, in order and in runs: each costs a round trip that brings nothing, so they are as
+ * long as a fair share allows. Who has nothing left takes half of what the slowest has not begun.
  */
-export function takeRun(missing: number[], plan: { connections: number; rangeBytes: number }): Run | undefined {
-  const [first] = missing;
-  if (first === undefined) return undefined;
-  const most = Math.max(1, Math.floor(mostRunBytes / plan.rangeBytes));
-  const wanted = Math.min(most, Math.ceil(missing.length / (2 * plan.connections)));
-  let count = 1;
-  while (count < wanted && missing[count] === first + count) count += 1;
-  missing.splice(0, count);
-  return { first, last: first + count - 1 };
+export class RunPlan {
+  readonly #missing: number[];
+  readonly #connections: number;
+  readonly #mostRanges: number;
+  readonly #running = new Set<Run>();
+
+  /** @param missing in ascending order */
+  constructor(missing: readonly number[], plan: { connections: number; rangeBytes: number }) {
+    this.#missing = [...missing];
+    this.#connections = plan.connections;
+    this.#mostRanges = Math.max(1, Math.floor(mostRunBytes / plan.rangeBytes));
+  }
+
+  /** Undefined where nothing is left that would be worth it. */
+  take(): Run | undefined {
+    const run = this.#takeMissing() ?? this.#takeOver();
+    if (run) this.#running.add(run);
+    return run;
+  }
+
+  /** It has come whole. */
+  done(run: Run): void {
+    this.#running.delete(run);
+  }
+
+  #takeMissing(): Run | undefined {
+    const [first] = this.#missing;
+    if (first === undefined) return undefined;
+    const wanted = Math.min(this.#mostRanges, this.#fairShare());
+    let count = 1;
+    while (count < wanted && this.#missing[count] === first + count) count += 1;
+    this.#missing.splice(0, count);
+    return runOf(first, first + count - 1);
+  }
+
+  /** Of all that has not come yet, so that all connections end at once. */
+  #fairShare(): number {
+    let left = this.#missing.length;
+    for (const run of this.#running) left += run.last - run.current + 1;
+    return Math.ceil(left / this.#connections);
+  }
+
+  #takeOver(): Run | undefined {
+    const slowest = [...this.#running]
+      .filter((run) => run.last > run.current)
+      .toSorted((a, b) => b.secondsLeft() - a.secondsLeft())[0];
+    if (!slowest || slowest.secondsLeft() < worthTakingSeconds) return undefined;
+    const taken = Math.ceil((slowest.last - slowest.current) / 2);
+    const run = runOf(slowest.last - taken + 1, slowest.last);
+    slowest.last -= taken;
+    return run;
+  }
+}
+
+function runOf(first: number, last: number): Run {
+  return { first, last, current: first, secondsLeft: () => 0 };
 }

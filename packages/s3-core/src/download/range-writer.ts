@@ -1,53 +1,62 @@
-import type { FileHandle } from 'node:fs/promises';
-import { fileFailure } from './file-failure.ts';
+import type { BlockPool } from './block-pool.ts';
+import type { PlacingFile } from './placing-file.ts';
 
-/** One system call for so much, instead of one for each piece of the network's. */
-const gatheredBytes = 1024 ** 2;
-const gatheredPieces = 256;
-/** What may wait for the disk before the network has to. */
-const waitingBytes = 2 * gatheredBytes;
+/** Blocks that may wait for the disk before the network has to. */
+const mostWaiting = 8;
+
+/** A run of ranges as far as the writer has to know it. */
+export interface WrittenRun {
+  rangeBytes: number;
+  /** Where the run ends by now; somebody else may have taken its rest over. */
+  endBytes(): number;
+  /** So far its bytes have come; they may still be on their way to the disk. */
+  onReceived(position: number): void;
+  /** So far they are written, in order. */
+  onWritten(bytes: number): Promise<void>;
+}
 
 /**
- * Writes what comes in order to its place in a file, and tells of what is written before it writes on. Holds at most about
- * 3 MiB. No write reaches over the end of a range: when a range is told to be whole, nothing of the next one is there.
+ * Gives out blocks for what comes in order, writes each to its place in a file when it is full, and tells of what is written
+ * before it writes on. No write reaches over the end of a range: when a range is told to be whole, nothing of the next one is there.
  */
 export class RangeWriter {
-  readonly #file: FileHandle;
-  readonly #rangeBytes: number;
-  readonly #onWritten: (bytes: number) => Promise<void>;
+  readonly #file: PlacingFile;
+  readonly #pool: BlockPool;
+  readonly #run: WrittenRun;
+  /** Of the block's beginning. */
   #position: number;
-  #gathered: Uint8Array[] = [];
-  #gatheredBytes = 0;
-  #waitingBytes = 0;
+  #block: Buffer | undefined;
+  #filledBytes = 0;
+  #waiting = 0;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(
-    file: FileHandle,
-    at: { position: number; rangeBytes: number },
-    onWritten: (bytes: number) => Promise<void>,
-  ) {
+  constructor(file: PlacingFile, pool: BlockPool, position: number, run: WrittenRun) {
     this.#file = file;
-    this.#position = at.position;
-    this.#rangeBytes = at.rangeBytes;
-    this.#onWritten = onWritten;
+    this.#pool = pool;
+    this.#position = position;
+    this.#run = run;
   }
 
   /** Whether whoever brings bytes should wait until `written`. */
   get isFull(): boolean {
-    return this.#waitingBytes >= waitingBytes;
+    return this.#waiting >= mostWaiting;
   }
 
-  push(bytes: Uint8Array): void {
-    let rest = bytes;
-    while (rest.length > 0) {
-      const leftOfRange = this.#rangeBytes - ((this.#position + this.#gatheredBytes) % this.#rangeBytes);
-      const taken = rest.subarray(0, leftOfRange);
-      rest = rest.subarray(taken.length);
-      this.#gathered.push(taken);
-      this.#gatheredBytes += taken.length;
-      const isEnough = this.#gatheredBytes >= gatheredBytes || this.#gathered.length >= gatheredPieces;
-      if (isEnough || taken.length === leftOfRange) this.#flush();
-    }
+  /** The run may end earlier than it was asked for. */
+  get isSatisfied(): boolean {
+    return this.#position + this.#filledBytes >= this.#run.endBytes();
+  }
+
+  space(): Uint8Array {
+    this.#block ??= this.#pool.take();
+    return this.#block.subarray(this.#filledBytes, this.#wantedBytes(this.#block));
+  }
+
+  filled(bytes: number): void {
+    if (!this.#block) throw new RangeError('nothing was given to be filled');
+    this.#filledBytes += bytes;
+    this.#run.onReceived(this.#position + this.#filledBytes);
+    if (this.#filledBytes === this.#wantedBytes(this.#block)) this.#flush();
   }
 
   /** Resolves when what was handed to the disk so far is written. @throws HikyakuError disk-full, target-unusable */
@@ -55,60 +64,36 @@ export class RangeWriter {
     return this.#writing;
   }
 
-  /** Resolves when everything is written. @throws HikyakuError disk-full, target-unusable */
+  /** Resolves when everything is written; no block is held then. @throws HikyakuError disk-full, target-unusable */
   finish(): Promise<void> {
     this.#flush();
     return this.#writing;
   }
 
+  #wantedBytes(block: Buffer): number {
+    const { rangeBytes } = this.#run;
+    return Math.min(block.length, rangeBytes - (this.#position % rangeBytes));
+  }
+
   #flush(): void {
-    if (this.#gatheredBytes === 0) return;
-    const pieces = this.#gathered;
-    const bytes = this.#gatheredBytes;
-    const position = this.#position;
-    this.#gathered = [];
-    this.#gatheredBytes = 0;
+    const block = this.#block;
+    if (!block) return;
+    const [position, bytes] = [this.#position, this.#filledBytes];
+    this.#block = undefined;
+    this.#filledBytes = 0;
     this.#position += bytes;
-    this.#waitingBytes += bytes;
-    this.#writing = this.#write(this.#writing, pieces, { position, bytes });
+    this.#waiting += 1;
+    this.#writing = this.#write(this.#writing, block.subarray(0, bytes), position).finally(() =>
+      this.#pool.give(block),
+    );
     // Whoever waits for it hears of it; nobody may be waiting yet.
     this.#writing.catch(() => undefined);
   }
 
-  async #write(
-    before: Promise<void>,
-    pieces: Uint8Array[],
-    { position, bytes }: { position: number; bytes: number },
-  ): Promise<void> {
+  async #write(before: Promise<void>, bytes: Uint8Array, position: number): Promise<void> {
     await before;
-    await writeAll(this.#file, pieces, position);
-    this.#waitingBytes -= bytes;
-    await this.#onWritten(bytes);
+    await this.#file.write(bytes, position);
+    this.#waiting -= 1;
+    if (bytes.length > 0) await this.#run.onWritten(bytes.length);
   }
-}
-
-/** Nearly always one call; a disk that is nearly full takes less than it is given. */
-async function writeAll(file: FileHandle, pieces: Uint8Array[], position: number): Promise<void> {
-  let left = pieces;
-  let at = position;
-  try {
-    while (left.length > 0) {
-      const { bytesWritten } = await file.writev(left, at);
-      at += bytesWritten;
-      left = withoutFirst(left, bytesWritten);
-    }
-  } catch (error) {
-    throw fileFailure(error);
-  }
-}
-
-function withoutFirst(pieces: Uint8Array[], bytes: number): Uint8Array[] {
-  let skipped = bytes;
-  const index = pieces.findIndex((piece) => {
-    if (skipped < piece.length) return true;
-    skipped -= piece.length;
-    return false;
-  });
-  if (index < 0) return [];
-  return pieces.slice(index).map((piece, place) => (place === 0 ? piece.subarray(skipped) : piece));
 }

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { BackgroundFlush } from './background-flush.ts';
 import { fileFailure } from './file-failure.ts';
 import { createJournal, type JournalContent, type JournalHead, openJournal, readJournal } from './journal.ts';
 import { isAlive, processIdentity } from './process-identity.ts';
@@ -160,8 +161,10 @@ async function opened(
   { head, ranges }: JournalContent,
 ): Promise<TemporaryFile> {
   const journal = await openJournal(names.journal);
+  const flush = new BackgroundFlush(file);
   let isEmpty = ranges.size === 0;
   const close = async () => {
+    await flush.stop();
     await journal.close();
     await file.close();
   };
@@ -172,10 +175,11 @@ async function opened(
     async note(range) {
       await journal.note(range);
       isEmpty = false;
+      flush.written(head.rangeBytes);
     },
     async publish() {
       try {
-        await file.sync();
+        await flush.finish();
         await close();
         await rename(names.part, target);
         await rm(names.journal, { force: true });

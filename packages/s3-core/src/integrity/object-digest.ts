@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { Crc64Nvme } from '@aws-sdk/crc64-nvme';
 import { crc32c } from '@node-rs/crc32';
+import { createCrc64Nvme, prepareCrc64Nvme } from './crc64-nvme.ts';
 
 /** S3's checksums, and MD5 for its ETags. */
 export type DigestAlgorithm = 'sha256' | 'sha1' | 'md5' | 'crc32' | 'crc32c' | 'crc64nvme';
@@ -13,14 +13,16 @@ export interface RunningDigest {
   finish(): Promise<Buffer>;
 }
 
-/** CRC32C by the processor's own instructions (`@node-rs/crc32`), CRC32 by zlib, CRC64NVME by AWS' own table-driven code. */
+/** What makes digests of it fast, where that takes a moment; they are right without it. */
+export async function prepareDigest(algorithm: DigestAlgorithm): Promise<void> {
+  if (algorithm === 'crc64nvme') await prepareCrc64Nvme();
+}
+
+/** CRC32C by the processor's own instructions (`@node-rs/crc32`), CRC32 by zlib, CRC64NVME by WebAssembly after `prepareDigest`. */
 export function createDigest(algorithm: DigestAlgorithm): RunningDigest {
   if (algorithm === 'crc32') return createCrc32(crc32);
   if (algorithm === 'crc32c') return createCrc32((bytes, before) => crc32c(asBuffer(bytes), before));
-  if (algorithm === 'crc64nvme') {
-    const crc = new Crc64Nvme();
-    return { update: (bytes) => crc.update(bytes), finish: async () => Buffer.from(await crc.digest()) };
-  }
+  if (algorithm === 'crc64nvme') return createCrc64Nvme();
   const hashing = createHash(algorithm);
   return { update: (bytes) => void hashing.update(bytes), finish: async () => hashing.digest() };
 }

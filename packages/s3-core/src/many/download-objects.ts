@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { Agent } from 'undici';
-import { type DownloadedObject, downloadObject, type DownloadOptions } from '../download/download-object.ts';
+import { type DownloadedObject, downloadThrough, type DownloadOptions } from '../download/download-object.ts';
+import { createSourcePool } from '../download/http/source-pool.ts';
 import { prepareTarget } from '../download/target-path.ts';
 import { failureOf } from '../errors/storage-failure.ts';
 import { createRetryBudget } from '../retry/retry-budget.ts';
@@ -28,16 +28,16 @@ export async function* downloadObjects(
   options: DownloadObjectsOptions = {},
 ): AsyncGenerator<KeyResult<DownloadedObject>, void, undefined> {
   const { concurrency = 4, connections = 2, prefix = '', signal, ...rest } = options;
-  const { dispatcher = new Agent({ connections: concurrency * connections, pipelining: 1, allowH2: false }) } = options;
-  const shared = { ...rest, connections, dispatcher, budget: options.budget ?? createRetryBudget() };
+  const sources = createSourcePool(options.dispatcher);
+  const shared = { ...rest, connections, budget: options.budget ?? createRetryBudget() };
   const download = async (key: string, aborted: AbortSignal) => {
     if (!key.startsWith(prefix)) throw failureOf('unsafe-name', { details: { key } });
     const path = await prepareTarget(folder, key.slice(prefix.length));
-    return downloadObject(client, { bucket: objects.bucket, key }, path, { ...shared, signal: aborted });
+    return downloadThrough(sources, client, { bucket: objects.bucket, key }, path, { ...shared, signal: aborted });
   };
   try {
     yield* mapKeys(objects.keys, download, { concurrency, ...(signal ? { signal } : {}) });
   } finally {
-    if (!options.dispatcher) await dispatcher.destroy();
+    sources.close();
   }
 }

@@ -11,6 +11,9 @@ import { signingExpiry } from './signing-expiry.ts';
  * const { url, expiresAt, limitedBy } = await presignGet(client, { bucket, key, fileName: '売上 11月.csv' }, 3_600);
  * ```
  *
+ * A key with `.` or `..` between its slashes has a URL that only clients follow who leave paths as they are (`curl --path-as-is`):
+ * browsers take them out, and S3 refuses what was not signed.
+ *
  * @param object.versionId pins the version: what is written under the key later is not what is read
  * @param object.fileName the name a browser saves it by; in any script
  * @param object.contentType what the answer says it is, whatever it was stored as

@@ -4,7 +4,8 @@ import { CreateMultipartUploadCommand, ListPartsCommand } from '@aws-sdk/client-
 import { seededRandom, type SeededRandom } from '@hikyaku/local-cloud/fault-proxy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
-import { findObject } from '../find-object.ts';
+import { completeMultipartUpload } from '../complete-multipart-upload.ts';
+import { findObject, unquoted } from '../find-object.ts';
 import { presignDated } from './presign-dated.ts';
 import { presignGet } from './presign-get.ts';
 import { presignPart } from './presign-part.ts';
@@ -146,7 +147,12 @@ describe('whatever of a signed request is changed, it is refused and nothing is 
     const signed = await presignPut(house.s3, { ...object, digest }, 60);
     await refusesAll(seed + 1, { method: 'PUT', ...signed, body: content });
     expect(await findObject(house.s3, object)).toBeUndefined();
-    expect((await send(signed.url, { method: 'PUT', headers: signed.headers, body: content })).status).toBe(200);
+    const put = () => send(signed.url, { method: 'PUT', headers: signed.headers, body: content });
+    // The gateway refuses it a second time where it keeps no versions; AWS always does.
+    await house.keepVersions(false);
+    expect((await put()).status).toBe(200);
+    expect((await put()).status).toBe(412);
+    await house.keepVersions(true);
   });
 
   test('a part', async () => {
@@ -158,9 +164,18 @@ describe('whatever of a signed request is changed, it is refused and nothing is 
     await refusesAll(seed + 2, { method: 'PUT', ...signed, body: content });
     const { Parts = [] } = await house.s3.send(new ListPartsCommand({ ...object, UploadId }));
     expect(Parts).toEqual([]);
-    expect((await send(signed.url, { method: 'PUT', headers: signed.headers, body: content })).status).toBe(200);
+    const put = () => send(signed.url, { method: 'PUT', headers: signed.headers, body: content });
+    const etag = (await put()).headers.get('etag') ?? '';
+    await completeMultipartUpload(house.s3, upload, [{ partNumber: 1, etag: unquoted(etag), sha256: digest.sha256 }]);
+    expect((await put()).status).toBe(404);
+    const head = await findObject(house.s3, { bucket: house.bucket, key: 'in-parts' });
+    expect(head?.sizeBytes).toBe(content.length);
   });
+
+  test('three hundred times and more', () => expect(refusals).toBeGreaterThanOrEqual(300));
 });
+
+let refusals = 0;
 
 interface Request {
   method: string;
@@ -175,6 +190,7 @@ async function refusesAll(seed: number, signed: Request): Promise<void> {
     for (const [what, request] of attacksOn(random, signed)) {
       const { status } = await send(request.url, request);
       expect(status, `seed ${seed}, round ${round}: ${what}`).toBeGreaterThanOrEqual(400);
+      refusals += 1;
     }
   }
 }

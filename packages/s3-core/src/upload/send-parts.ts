@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -15,6 +15,7 @@ import { createRetryBudget } from '../retry/retry-budget.ts';
 import { retry } from '../retry/retry.ts';
 import { objectHeaders } from './object-headers.ts';
 import type { ReadPart } from './read-parts.ts';
+import { checksumNames, checksumOf, type UploadChecksum, type WholeChecksums } from './upload-checksum.ts';
 import type { UploadedObject, UploadOptions } from './upload-options.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
@@ -26,14 +27,15 @@ interface SentPart {
   sizeBytes: number;
   etag: string;
   md5: Buffer;
-  sha256: string;
+  /** In base64, by the upload's algorithm. */
+  checksum: string;
 }
 
 interface PartsToSend extends UploadOptions {
   partSizeBytes: number;
   parts: AsyncIterable<ReadPart>;
   /** Has every byte that was read. */
-  whole: Hash;
+  whole: WholeChecksums;
 }
 
 /** Sends parts side by side and makes one object of them. */
@@ -56,6 +58,7 @@ class Sender {
   readonly #object: { bucket: string; key: string };
   readonly #options: PartsToSend;
   readonly #budget;
+  readonly #algorithm: UploadChecksum;
   #resumedBytes = 0;
   #sentBytes = 0;
 
@@ -64,6 +67,7 @@ class Sender {
     this.#object = object;
     this.#options = options;
     this.#budget = options.retryBudget ?? createRetryBudget();
+    this.#algorithm = options.checksum ?? 'sha256';
   }
 
   async begin(): Promise<MultipartUpload> {
@@ -73,7 +77,8 @@ class Sender {
     const command = new CreateMultipartUploadCommand({
       Bucket: bucket,
       Key: key,
-      ChecksumAlgorithm: 'SHA256',
+      ChecksumAlgorithm: checksumNames[this.#algorithm].algorithm,
+      ChecksumType: checksumNames[this.#algorithm].type,
       ...objectHeaders(this.#options),
     });
     const { UploadId } = await this.#try((abort) => this.#client.send(command, abort));
@@ -122,9 +127,9 @@ class Sender {
     there: StoredPart | undefined,
   ): Promise<SentPart> {
     const md5 = createHash('md5').update(bytes).digest();
-    const sha256 = createHash('sha256').update(bytes).digest('base64');
-    const part = { number, sizeBytes: bytes.length, md5, sha256 };
-    if (there && there.sizeBytes === bytes.length && isSame(there, part)) {
+    const checksum = await checksumOf(this.#algorithm, bytes);
+    const part = { number, sizeBytes: bytes.length, md5, checksum };
+    if (there && there.sizeBytes === bytes.length && isSame(there[this.#algorithm], there.etag, part)) {
       this.#resumedBytes += bytes.length;
       this.#tellProgress();
       return { ...part, etag: there.etag };
@@ -137,7 +142,7 @@ class Sender {
         PartNumber: number,
         Body: bytes,
         ContentMD5: md5.toString('base64'),
-        ChecksumSHA256: sha256,
+        [checksumNames[this.#algorithm].field]: checksum,
       });
     const { ETag } = await this.#try((abort) => this.#client.send(command(), abort));
     this.#sentBytes += bytes.length;
@@ -147,17 +152,17 @@ class Sender {
 
   /** Where the answer got lost, what is there tells. */
   async finish(upload: MultipartUpload, parts: readonly SentPart[]): Promise<UploadedObject> {
+    const { field, type } = checksumNames[this.#algorithm];
+    const { sha256, checksum } = await this.#options.whole.finish(parts.map((part) => part.checksum));
+    const isOfWhole = type === 'FULL_OBJECT';
     const command = new CompleteMultipartUploadCommand({
       Bucket: upload.bucket,
       Key: upload.key,
       UploadId: upload.id,
       MultipartUpload: {
-        Parts: parts.map(({ number, etag, sha256 }) => ({
-          PartNumber: number,
-          ETag: `"${etag}"`,
-          ChecksumSHA256: sha256,
-        })),
+        Parts: parts.map((part) => ({ PartNumber: part.number, ETag: `"${part.etag}"`, [field]: part.checksum })),
       },
+      ...(isOfWhole ? { ChecksumType: type, [field]: checksum } : {}),
       ...(this.#options.onlyIfAbsent ? { IfNoneMatch: '*' } : {}),
     });
     const answer = await this.#try((abort) => this.#client.send(command, abort)).catch((error: unknown) => {
@@ -168,14 +173,16 @@ class Sender {
     const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
     const version = answer?.VersionId ? { versionId: answer.VersionId } : {};
     const head = await this.#try(() => findObject(this.#client, { ...this.#object, ...version }));
-    if (head?.sizeBytes !== sizeBytes || !isMadeOf(head.etag, parts)) {
+    const told = isOfWhole ? (answer?.[field] ?? checksum) : checksum;
+    if (head?.sizeBytes !== sizeBytes || !isMadeOf(head.etag, parts) || told !== checksum) {
       throw failureOf('not-as-sent', { details: this.#object });
     }
     return {
       versionId: head.versionId,
       etag: head.etag,
       sizeBytes,
-      sha256: this.#options.whole.digest('base64'),
+      sha256,
+      checksum: { algorithm: this.#algorithm, value: checksum },
       partCount: parts.length,
       resumedBytes: this.#resumedBytes,
     };
@@ -202,9 +209,9 @@ class Sender {
   }
 }
 
-/** By its SHA-256, or where the store keeps none by its ETag, which is the MD5 of a part that no key of KMS encrypts. */
-function isSame({ sha256, etag }: StoredPart, part: { md5: Buffer; sha256: string }): boolean {
-  return sha256 === undefined ? etag === part.md5.toString('hex') : sha256 === part.sha256;
+/** By its checksum, or where the store keeps none by its ETag, which is the MD5 of a part that no key of KMS encrypts. */
+function isSame(checksum: string | undefined, etag: string, part: { md5: Buffer; checksum: string }): boolean {
+  return checksum === undefined ? etag === part.md5.toString('hex') : checksum === part.checksum;
 }
 
 /** The MD5 of the parts' MD5s, and how many they are; other ETags, as of objects encrypted by KMS, say nothing. */

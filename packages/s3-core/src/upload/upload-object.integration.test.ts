@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -14,6 +14,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { clientFor } from '../../test/client-for.ts';
 import { openTestBucket, type TestBucket } from '../../test/test-bucket.ts';
 import { sendParts } from './send-parts.ts';
+import { WholeChecksums } from './upload-checksum.ts';
 import { uploadObject } from './upload-object.ts';
 
 const mebibyte = 1024 ** 2;
@@ -52,6 +53,11 @@ async function stored(key: string): Promise<Buffer> {
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
+async function openFiles(): Promise<string[]> {
+  const open = await readdir('/proc/self/fd');
+  return Promise.all(open.map((descriptor) => readlink(`/proc/self/fd/${descriptor}`).catch(() => 'closed')));
+}
+
 async function orphans(): Promise<number> {
   const { Uploads = [] } = await house.s3.send(new ListMultipartUploadsCommand({ Bucket: house.bucket }));
   return Uploads.length;
@@ -83,6 +89,7 @@ describe.each(['a file', 'a stream'])('%s', (kind) => {
     const uploaded = await uploadObject(client, { bucket: house.bucket, key }, source, { partSizeBytes });
     expect(uploaded).toMatchObject({ sizeBytes, sha256: sha256(bytes), partCount, resumedBytes: 0 });
     expect(sha256(await stored(key))).toBe(sha256(bytes));
+    expect(await openFiles()).not.toContain(path);
     const head = await house.s3.send(new HeadObjectCommand({ Bucket: house.bucket, Key: key }));
     expect(uploaded).toMatchObject({ versionId: head.VersionId, etag: head.ETag?.replaceAll('"', '') });
   });
@@ -233,7 +240,7 @@ describe('what goes wrong', () => {
     const upload = sendParts(client, troubled(), {
       partSizeBytes,
       parts: onePartTooMany(),
-      whole: createHash('sha256'),
+      whole: new WholeChecksums('sha256'),
     });
     await expect(upload).rejects.toMatchObject({ code: 'too-many-parts' });
     expect(await orphans()).toBe(0);

@@ -1,8 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { failureOf, storageFailure } from '../errors/storage-failure.ts';
 import { unquoted } from '../find-object.ts';
+import { prepareDigest } from '../integrity/object-digest.ts';
 import { planParts, usualPartBytes } from '../plan-parts.ts';
 import { createRetryBudget } from '../retry/retry-budget.ts';
 import { retry } from '../retry/retry.ts';
@@ -10,13 +11,14 @@ import { objectHeaders } from './object-headers.ts';
 import { readParts, type ReadPart } from './read-parts.ts';
 import { sendParts } from './send-parts.ts';
 import { unreadable } from './unreadable.ts';
+import { checksumNames, WholeChecksums } from './upload-checksum.ts';
 import type { UploadedObject, UploadOptions, UploadSource } from './upload-options.ts';
 
 const least = 5 * 1024 ** 2;
 
 /**
  * Writes one object, whole or not at all: in one PUT where it fits into a part, else in parts side by side. S3 checks every piece by
- * its MD5, and by its SHA-256 where the store knows that. Memory: two parts, and one for each connection.
+ * its MD5, and by its `checksum` where the store knows that. Memory: two parts, and one for each connection.
  *
  * ```ts
  * const { versionId } = await uploadObject(client, { bucket, key }, { path: '/data/11.csv' }, { onlyIfAbsent: true });
@@ -34,14 +36,22 @@ export async function uploadObject(
 ): Promise<UploadedObject> {
   const partSizeBytes = options.partSizeBytes ?? (await usualSize(source));
   if (partSizeBytes < least) throw new RangeError(`parts of less than 5 MiB: ${partSizeBytes}`);
-  const whole = createHash('sha256');
+  const { checksum = 'sha256' } = options;
+  await prepareDigest(checksum);
+  const whole = new WholeChecksums(checksum);
   const parts = hashed(readParts(source, partSizeBytes), whole);
-  const first = await parts.next();
-  if (first.done) throw new Error('a source has a first part, if only an empty one');
-  if (first.value.isLast && !options.resume) {
-    return putWhole(client, object, first.value.bytes, options);
+  try {
+    const first = await parts.next();
+    if (first.done) throw new Error('a source has a first part, if only an empty one');
+    if (first.value.isLast && !options.resume) {
+      return await putWhole(client, object, first.value.bytes, { ...options, whole });
+    }
+    const all = startingWith(first.value, parts);
+    return await sendParts(client, object, { ...options, partSizeBytes, parts: all, whole });
+  } finally {
+    // However far it was read: its file is open until it is told that nobody reads on.
+    await parts.return();
   }
-  return sendParts(client, object, { ...options, partSizeBytes, parts: startingWith(first.value, parts), whole });
 }
 
 async function usualSize(source: UploadSource): Promise<number> {
@@ -53,7 +63,10 @@ async function usualSize(source: UploadSource): Promise<number> {
   return planParts(found.size).partSizeBytes;
 }
 
-async function* hashed(parts: AsyncIterable<ReadPart>, whole: Hash): AsyncGenerator<ReadPart, void, undefined> {
+async function* hashed(
+  parts: AsyncIterable<ReadPart>,
+  whole: WholeChecksums,
+): AsyncGenerator<ReadPart, void, undefined> {
   for await (const part of parts) {
     whole.update(part.bytes);
     yield part;
@@ -69,10 +82,17 @@ async function putWhole(
   client: S3Client,
   object: { bucket: string; key: string },
   bytes: Buffer,
-  options: UploadOptions,
+  options: UploadOptions & { whole: WholeChecksums },
 ): Promise<UploadedObject> {
-  const { signal, onRetry, onProgress, retryBudget: budget = createRetryBudget() } = options;
-  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  const {
+    signal,
+    onRetry,
+    onProgress,
+    retryBudget: budget = createRetryBudget(),
+    checksum: algorithm = 'sha256',
+  } = options;
+  const { field } = checksumNames[algorithm];
+  const { sha256, checksum } = await options.whole.finish([]);
   const md5 = createHash('md5').update(bytes).digest();
   const command = () =>
     new PutObjectCommand({
@@ -80,7 +100,7 @@ async function putWhole(
       Key: object.key,
       Body: bytes,
       ContentMD5: md5.toString('base64'),
-      ChecksumSHA256: sha256,
+      [field]: checksum,
       ...(options.onlyIfAbsent ? { IfNoneMatch: '*' } : {}),
       ...objectHeaders(options),
     });
@@ -95,6 +115,14 @@ async function putWhole(
   onProgress?.({ sentBytes: bytes.length, resumedBytes: 0 });
   const etag = unquoted(answer.ETag ?? '');
   if (!etag) throw failureOf('unexpected-answer', { details: object });
-  const sizeBytes = bytes.length;
-  return { versionId: answer.VersionId || 'null', etag, sizeBytes, sha256, partCount: 0, resumedBytes: 0 };
+  if (answer[field] !== undefined && answer[field] !== checksum) throw failureOf('not-as-sent', { details: object });
+  return {
+    versionId: answer.VersionId || 'null',
+    etag,
+    sizeBytes: bytes.length,
+    sha256,
+    checksum: { algorithm, value: checksum },
+    partCount: 0,
+    resumedBytes: 0,
+  };
 }

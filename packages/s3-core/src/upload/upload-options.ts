@@ -1,5 +1,6 @@
 import type { RetryBudget } from '../retry/retry-budget.ts';
 import type { RetryOptions } from '../retry/retry.ts';
+import type { UploadChecksum } from './upload-checksum.ts';
 
 /** Where the bytes come from. A stream is read once; its size is needed only above 156 GiB. */
 export type UploadSource = { path: string } | { stream: AsyncIterable<Uint8Array>; sizeBytes?: number };
@@ -16,6 +17,8 @@ export interface UploadOptions {
   metadata?: Record<string, string>;
   tags?: Record<string, string>;
   encryption?: UploadEncryption;
+  /** What S3 checks the bytes with, beside their MD5, and keeps. Default `sha256`. */
+  checksum?: UploadChecksum;
   /** Refuses to write where something is already (`precondition-failed`). */
   onlyIfAbsent?: boolean;
   /** Parts on their way at once; 4 by default, and no more than 64 MiB of them, or one. */
@@ -43,6 +46,8 @@ export interface UploadedObject {
   sizeBytes: number;
   /** Of the whole, in base64. */
   sha256: string;
+  /** As S3 keeps it, where the store knows that: in base64, with `-` and the number of parts where it is one of parts. */
+  checksum: { algorithm: UploadChecksum; value: string };
   /** 0 for an object that was sent in one piece. */
   partCount: number;
   /** Of `sizeBytes`, what an earlier upload had brought. */

@@ -44,7 +44,7 @@ const snsEnvelope = z.object({ Type: z.literal('Notification'), Message: z.strin
 const testEvent = z.object({ Service: z.literal('Amazon S3'), Event: z.literal('s3:TestEvent') });
 
 /**
- * Reads a message of the queue: EventBridge's envelope, S3's own notification with one or more records, either of them
+ * Reads a message of a queue, told by S3: EventBridge's envelope, S3's own notification with one or more records, either of them
  * wrapped by SNS, and S3's test event. Untrusted: whatever it is, this returns.
  */
 export function parseMessage(body: string | undefined): ParsedMessage {

@@ -1,0 +1,1 @@
+export { type ObjectCreated, type ObjectEvent, type ParsedMessage, parseMessage } from './parse-message.ts';
