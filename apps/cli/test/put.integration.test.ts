@@ -110,6 +110,13 @@ test('compressed and encrypted it is taken in too, and a manifest proves what wa
   expect((await put([path, '--encrypt'])).items).toMatchObject([{ wasThere: true, uploadId: told[0]?.uploadId }]);
 });
 
+test('encrypted by OpenPGP for the key of the organization it is taken in', async () => {
+  const path = await write('partner.csv', 'id,name\n30,thirty\n');
+  const { code, items: told } = await put([path, '--encrypt', '--openpgp', '--wait']);
+  expect(code).toBe(0);
+  expect(told).toMatchObject([{ fileName: 'partner.csv.gpg', state: 'taken_in', counts: { read: 1, rejected: 0 } }]);
+});
+
 test('refused lines are an exit code of their own, and can be had as a file', async () => {
   const path = await write('bad.csv', 'id,name\n4,four\nfive,five\n');
   const refused = await run(['put', path, '--to', dataset, '--wait', '--env']);

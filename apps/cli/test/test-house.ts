@@ -17,6 +17,7 @@ import { inOrganization } from '@hikyaku/db/ledger';
 import { type MigratedDatabase, migratedDatabase } from '@hikyaku/db/testing';
 import { generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { createFolderKeyStore } from '@hikyaku/encryption/key-store';
+import { createOpenPgpKeyPair } from '@hikyaku/encryption/openpgp';
 import { createTargetTable } from '@hikyaku/ingest';
 import type { CloudAccount } from '@hikyaku/local-cloud';
 import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
@@ -50,7 +51,7 @@ export async function openTestHouse(options: { keysFolder: string }): Promise<Te
     testAccount({ corsOrigins: [] }),
   ]);
   const organizationId = await furnish(database);
-  await giveKey(database, organizationId, options.keysFolder);
+  await giveKeys(database, organizationId, options.keysFolder);
   const token = await giveToken(database, organizationId);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -102,12 +103,18 @@ async function furnish(database: MigratedDatabase): Promise<string> {
   return organizationId;
 }
 
-async function giveKey(database: MigratedDatabase, organization: string, keysFolder: string): Promise<void> {
+/** One of age and one of OpenPGP. */
+async function giveKeys(database: MigratedDatabase, organization: string, keysFolder: string): Promise<void> {
+  const store = createFolderKeyStore(keysFolder);
   const identity = generateIdentity();
-  const privateKeyReference = 'test.key';
-  await createFolderKeyStore(keysFolder).add(privateKeyReference, { kind: 'age', identity });
-  const publicPart = { kind: 'age', publicKey: recipientOf(identity) } as const;
-  await createOrganizationKey(database.owner, { organization, publicPart, privateKeyReference });
+  await store.add('age.key', { kind: 'age', identity });
+  const ofAge = { kind: 'age', publicKey: recipientOf(identity) } as const;
+  await createOrganizationKey(database.owner, { organization, publicPart: ofAge, privateKeyReference: 'age.key' });
+
+  const { privateKey, publicKey: certificate, fingerprint } = await createOpenPgpKeyPair('Company');
+  await store.add('openpgp.key', { kind: 'openpgp', privateKey });
+  const publicPart = { kind: 'openpgp', fingerprint, certificate } as const;
+  await createOrganizationKey(database.owner, { organization, publicPart, privateKeyReference: 'openpgp.key' });
 }
 
 /** Of an administrator, as the portal makes them. */

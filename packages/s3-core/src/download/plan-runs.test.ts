@@ -29,15 +29,15 @@ test.each([
   expect(allRuns(missing).flatMap(placesOf)).toEqual(missing);
 });
 
-test('runs are a fair share of what is left, and never over 64 MiB', () => {
+test('runs are a fair share of what is left, and never over 32 MiB', () => {
   const first = (count: number, rangeBytes = 4 * mebibyte) => {
     const plan = new RunPlan(upTo(count), { connections: 4, rangeBytes });
     return upTo(4)
       .map(() => plan.take())
       .map((run) => run && lengthOf(run));
   };
-  expect(first(1_000)).toEqual([16, 16, 16, 16]);
-  expect(first(40)).toEqual([10, 10, 10, 10]);
+  expect(first(1_000)).toEqual([8, 8, 8, 8]);
+  expect(first(20)).toEqual([5, 5, 5, 5]);
   expect(first(3)).toEqual([1, 1, 1, undefined]);
   expect(first(8, 1_024 * mebibyte)).toEqual([1, 1, 1, 1]);
 });
