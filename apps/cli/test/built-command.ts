@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { buildPackage } from '../build/build-package.ts';
 
 interface Ended {
@@ -33,6 +34,7 @@ export async function buildCommand(): Promise<BuiltCommand> {
   const root = await mkdtemp(join(tmpdir(), 'hikyaku-cli-'));
   const packageFolder = join(root, 'package');
   await buildPackage(packageFolder);
+  await installOpenPgp(packageFolder);
   const start: BuiltCommand['start'] = (args, { env = {}, input, cwd = root } = {}) => {
     const child = spawn(process.execPath, [join(packageFolder, 'hikyaku.mjs'), ...args], {
       cwd,
@@ -58,4 +60,14 @@ export async function buildCommand(): Promise<BuiltCommand> {
     run: (args, options) => start(args, options).ended,
     remove: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+/** As npm does: the one thing that is not in the package itself. */
+async function installOpenPgp(packageFolder: string): Promise<void> {
+  const modules = join(packageFolder, 'node_modules');
+  await mkdir(modules);
+  await symlink(
+    fileURLToPath(new URL('../../../packages/encryption/node_modules/openpgp', import.meta.url)),
+    join(modules, 'openpgp'),
+  );
 }
