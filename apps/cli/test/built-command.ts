@@ -66,8 +66,5 @@ export async function buildCommand(): Promise<BuiltCommand> {
 async function installOpenPgp(packageFolder: string): Promise<void> {
   const modules = join(packageFolder, 'node_modules');
   await mkdir(modules);
-  await symlink(
-    fileURLToPath(new URL('../../../packages/encryption/node_modules/openpgp', import.meta.url)),
-    join(modules, 'openpgp'),
-  );
+  await symlink(fileURLToPath(new URL('../node_modules/openpgp', import.meta.url)), join(modules, 'openpgp'));
 }
