@@ -14,7 +14,8 @@ import { renewUpload } from './renew-upload.ts';
 /** How to send what was begun: one PUT, or parts of this size; `stored` where the file is in S3 already. */
 export type BegunUpload = {
   uploadId: string;
-  /** An earlier request with the same key began it. */ isReplay: boolean;
+  /** An earlier request with the same key began it. */
+  isReplay: boolean;
 } & ({ method: 'single'; put: PresignedPut } | { method: 'multipart'; partSizeBytes: number } | { method: 'stored' });
 
 /** What is asked for under an idempotency key. */
@@ -106,10 +107,12 @@ async function replay(
 }
 
 /** What a stream has sent is of no use to another one; nor are bytes that were planned in another way. */
-function canGoOn({ sizeBytes, multipart }: Upload, request: OnceRequest): boolean {
+function canGoOn({ sizeBytes, digest, multipart }: Upload, request: OnceRequest): boolean {
   if (sizeBytes === undefined || sizeBytes !== request.sizeBytes) return false;
   const plan = planUpload(request);
-  return multipart?.partSizeBytes === (plan.method === 'multipart' ? plan.partSizeBytes : undefined);
+  if (plan.method === 'multipart') return multipart?.partSizeBytes === plan.partSizeBytes;
+  // One PUT is signed for these bytes alone: the same content, encrypted once more, is other bytes.
+  return !multipart && digest?.sha256 === request.digest?.sha256;
 }
 
 /** Takes some failures for a value, and an upload that turned out to be closed for undefined. */
@@ -123,7 +126,8 @@ function otherwise<T>(codes: readonly ErrorCode[], value: T): (error: unknown) =
 }
 
 /** What the key stands for. The name of a file decides nothing, here neither: the same content may come under another one. */
-function fingerprintOf({ datasetSlug, sizeBytes, contentType, contentSha256 }: OnceRequest): string {
-  const meant = contentSha256 ? [datasetSlug, contentSha256] : [datasetSlug, sizeBytes, contentType];
+function fingerprintOf({ datasetSlug, sizeBytes, contentType, contentSha256, digest }: OnceRequest): string {
+  const bytes = digest ? [sizeBytes, contentType, digest.sha256] : [sizeBytes, contentType];
+  const meant = contentSha256 ? [datasetSlug, contentSha256] : [datasetSlug, ...bytes];
   return createHash('sha256').update(JSON.stringify(meant)).digest('base64url');
 }

@@ -37,7 +37,11 @@ const newUpload = z
         en: 'SHA-256, in hexadecimal, of the content before it was compressed or encrypted: what the Idempotency-Key stands for.',
       }),
   })
-  .refine(({ sizeBytes: bytes, method }) => bytes !== undefined || method === 'multipart', { path: ['sizeBytes'] });
+  // As if it were no option there, so that it is told in the language asked for.
+  .check(({ value, issues }) => {
+    const isMissing = value.sizeBytes === undefined && value.method === 'single';
+    if (isMissing) issues.push({ code: 'invalid_type', expected: 'number', input: undefined, path: ['sizeBytes'] });
+  });
 
 const partPlan = z
   .object({

@@ -3,6 +3,7 @@ import { describeReject } from '@hikyaku/texts';
 import { reject } from '@hikyaku/types';
 import { z } from 'zod';
 import { findReachableUpload } from '../find-reachable-upload.ts';
+import { pageQuery } from '../page-query.ts';
 import { schemas } from '../schema-registry.ts';
 import { defineV1Route } from '../v1-route.ts';
 import { uploadPath } from './upload-path.ts';
@@ -26,20 +27,7 @@ export const listRejectsRoute = defineV1Route({
   scope: 'uploads:read',
   input: {
     path: uploadPath,
-    query: z.object({
-      cursor: z
-        .string()
-        .max(400)
-        .optional()
-        .meta({ ja: '前の答えの nextCursor', en: 'The nextCursor of the last answer' }),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(1_000)
-        .default(100)
-        .meta({ ja: '行数（1〜1000）', en: 'How many (1 to 1000)' }),
-    }),
+    query: pageQuery({ mostItems: 1_000, usualItems: 100 }),
   },
   answer: z
     .object({ items: z.array(refusedLine), nextCursor: z.string().nullable() })

@@ -2,6 +2,7 @@ import { listFiles } from '@hikyaku/db';
 import { datasetSlug, HikyakuError } from '@hikyaku/types';
 import { z } from 'zod';
 import { reachesDataset } from '../../auth/find-token-caller.ts';
+import { pageQuery } from '../page-query.ts';
 import { schemas } from '../schema-registry.ts';
 import { toUploadResource, uploadResource } from '../upload-resource.ts';
 import { defineV1Route } from '../v1-route.ts';
@@ -17,20 +18,8 @@ export const listUploadsRoute = defineV1Route({
   },
   scope: 'uploads:read',
   input: {
-    query: z.object({
+    query: pageQuery({ mostItems: 200, usualItems: 20 }).extend({
       dataset: datasetSlug.optional().meta({ ja: 'このデータセットだけ', en: 'Of this dataset alone' }),
-      cursor: z
-        .string()
-        .max(400)
-        .optional()
-        .meta({ ja: '前の答えの nextCursor', en: 'The nextCursor of the last answer' }),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(200)
-        .default(20)
-        .meta({ ja: '件数（1〜200）', en: 'How many (1 to 200)' }),
     }),
   },
   answer: z

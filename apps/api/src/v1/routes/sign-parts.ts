@@ -40,7 +40,7 @@ export const signPartsRoute = defineV1Route({
         .array(partToSign)
         .min(1)
         .max(mostPartsAtOnce)
-        .refine((parts) => new Set(parts.map((part) => part.partNumber)).size === parts.length, 'each part once'),
+        .refine((parts) => new Set(parts.map((part) => part.partNumber)).size === parts.length),
     }),
   },
   answer: signedParts,
