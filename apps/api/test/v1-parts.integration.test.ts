@@ -95,10 +95,6 @@ describe('a file in parts', () => {
 
 describe('one PUT under an idempotency key', () => {
   const [first, second] = [Buffer.from('12345'), Buffer.from('54321')];
-  const digestOf = (bytes: Buffer) => {
-    const { md5, sha256 } = partOf(1, bytes);
-    return { md5, sha256 };
-  };
 
   test('that was never sent begins anew where the same content is other bytes now, as encrypted once more', async () => {
     const [key, body] = [randomUUID(), { ...house.newFile(), contentSha256: 'c'.repeat(64) }];
@@ -256,7 +252,6 @@ describe('lists', () => {
 
 // Last: every answer of the tests above was held against the OpenAPI document.
 test('of parts and lists no answer is promised that was not seen above', () => {
-  const isAskedHere = (operation: string, status: number) => partsOperations.has(operation) && !isAboutTokens(status);
   expect(house.contract.unseen(isAskedHere)).toEqual([]);
 });
 
@@ -290,4 +285,14 @@ async function sendParts(
   for (const [index, part] of answer.as(signedParts).items.entries()) {
     expect((await sendPut(part.put, parts[index]?.bytes ?? '')).status).toBe(200);
   }
+}
+
+/** Of a whole that goes in one PUT. */
+function digestOf(bytes: Buffer) {
+  const { md5, sha256 } = partOf(1, bytes);
+  return { md5, sha256 };
+}
+
+function isAskedHere(operation: string, status: number): boolean {
+  return partsOperations.has(operation) && !isAboutTokens(status);
 }

@@ -510,7 +510,6 @@ describe('who may come in', () => {
         }),
       ];
       expect([theirs.status, codeOf(theirs)]).toEqual([404, 'upload-not-found']);
-      const bare = (answer: V1Answered) => ({ ...answer.as(problem), referenceId: '', instance: '' });
       expect(bare(theirs)).toEqual(bare(none));
     }
     const dataset = await house.begin(
@@ -604,8 +603,6 @@ describe('the OpenAPI document', () => {
 
   // Last: every answer of the tests above was held against the document.
   test('promises no answer that was not seen above', () => {
-    // What only parts and lists answer, `v1-parts` asks for.
-    const isAskedHere = (operation: string, status: number) => !partsOperations.has(operation) || isAboutTokens(status);
     expect(house.contract.unseen(isAskedHere)).toEqual([]);
   });
 });
@@ -697,4 +694,14 @@ function raw(method: string, path: string, headers: Record<string, string>, body
 
 function bodyFor(path: string, method: string): object | undefined {
   return method === 'POST' && path.endsWith('/parts') ? { parts: [partOf(1, Buffer.from('12345'))] } : undefined;
+}
+
+/** What only parts and lists answer, `v1-parts` asks for. */
+function isAskedHere(operation: string, status: number): boolean {
+  return !partsOperations.has(operation) || isAboutTokens(status);
+}
+
+/** Less what differs from request to request. */
+function bare(answer: V1Answered) {
+  return { ...answer.as(problem), referenceId: '', instance: '' };
 }

@@ -2,6 +2,7 @@
 
 import { formatBytes, formatDuration } from '@hikyaku/texts';
 import { ProgressBar } from '@hikyaku/ui';
+import type { QueuedUpload, QueuedUploadState } from '@hikyaku/upload-client';
 import { useLocale, useTranslations } from 'next-intl';
 import { Section } from '../shell/section.tsx';
 import styles from './upload-list.module.css';
@@ -43,13 +44,14 @@ function Total() {
           <span>{translate('left', { time: formatDuration(total.secondsLeft, locale) })}</span>
         )}
         <span className={styles.all}>
-          {uploads.some(({ state }) => state === 'paused') ? (
-            <button type="button" onClick={queue.resumeAll}>
-              {translate('resumeAll')}
-            </button>
-          ) : (
+          {has(uploads, goingStates) && (
             <button type="button" onClick={queue.pauseAll}>
               {translate('pauseAll')}
+            </button>
+          )}
+          {has(uploads, ['paused']) && (
+            <button type="button" onClick={queue.resumeAll}>
+              {translate('resumeAll')}
             </button>
           )}
           <button type="button" onClick={queue.cancelAll}>
@@ -60,4 +62,10 @@ function Total() {
       <ProgressBar label={label} value={total.sentBytes} of={total.totalBytes} />
     </div>
   );
+}
+
+const goingStates = ['waiting', 'preparing', 'sending', 'confirming'] as const satisfies QueuedUploadState[];
+
+function has(uploads: readonly QueuedUpload[], states: readonly QueuedUploadState[]): boolean {
+  return uploads.some(({ state }) => states.includes(state));
 }
