@@ -286,6 +286,16 @@ describe('going on with what an earlier try has sent', () => {
     expect(paths()).not.toContain('/part-1');
   });
 
+  it('cancelled before storage has told what it has closes the upload all the same', async () => {
+    const port = newPort();
+    port.listSentParts = () => new Promise(() => {});
+    const cancel = new AbortController();
+    const upload = start(port, { begun, signal: cancel.signal });
+    setTimeout(() => cancel.abort(), 20);
+    await expect(upload).rejects.toMatchObject({ name: 'AbortError' });
+    await vi.waitFor(() => expect(port.calls).toEqual(['abort u1']));
+  });
+
   it('of what is over without a file begins a new upload', async () => {
     const port = newPort();
     port.isOver = true;

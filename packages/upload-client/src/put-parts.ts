@@ -3,6 +3,7 @@ import type { DigestBody } from './digest-body.ts';
 import { putBody, type PutBodyOptions } from './put-body.ts';
 import { readAhead } from './read-ahead.ts';
 import { retry } from './retry.ts';
+import { untilAborted } from './until-aborted.ts';
 import type { UploadPatience } from './upload-patience.ts';
 import type { PartToSign, SignedPart } from './upload-port.ts';
 
@@ -33,17 +34,17 @@ export async function putParts(options: PutPartsOptions): Promise<void> {
   const running = { ...options, signal };
   const report = progressOfParts(options.onProgress);
   const parts = readAhead(signedParts(running, report), options.ahead ?? partsAtOnce);
-  const sendParts = async () => {
-    for await (const part of parts) {
-      await putPart(running, part, (sentBytes) => report(part.partNumber, sentBytes));
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: partsAtOnce }, sendParts));
-  } catch (error) {
+  const fail = (error: unknown) => {
     failed.abort(error);
     throw error;
-  }
+  };
+  const sendParts = async () => {
+    for await (const part of parts) {
+      await putPart(running, part, (sentBytes) => report(part.partNumber, sentBytes)).catch(fail);
+    }
+  };
+  // Not for those who wait for the next part: a source may say nothing for hours.
+  await untilAborted(Promise.all(Array.from({ length: partsAtOnce }, sendParts)).catch(fail), signal);
 }
 
 type DigestedPart = PartToSign & { body: Blob };

@@ -73,7 +73,8 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
   const creating = openUpload(sending, options);
   const closeWhenCancelled = () => {
     if (signal.reason instanceof UploadPaused) return;
-    creating.then(({ uploadId }) => port.abort(uploadId)).catch(() => {});
+    const opened = creating.then(({ uploadId }) => uploadId).catch(() => options.begun?.uploadId);
+    opened.then((uploadId) => (uploadId === undefined ? undefined : port.abort(uploadId))).catch(() => {});
   };
   signal.addEventListener('abort', closeWhenCancelled, { once: true });
   try {

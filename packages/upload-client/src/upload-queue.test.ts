@@ -147,6 +147,18 @@ describe('a pause', () => {
     expect(started[2]?.begun).toBeUndefined();
   });
 
+  it('gone on with, and cancelled while it waits for its place, gives the upload up', () => {
+    const { queue, started, ids } = queueOf(3);
+    const given: string[] = [];
+    port.abort = async (uploadId) => void given.push(uploadId);
+    started[0]?.onBegun?.(begun);
+    queue.pause(ids[0] ?? '');
+    queue.resume(ids[0] ?? '');
+    expect(states(queue.getSnapshot())[0]).toBe('waiting');
+    queue.cancel(ids[0] ?? '');
+    expect(given).toEqual(['u']);
+  });
+
   it('does nothing to what has ended', async () => {
     const { queue, started, ids } = queueOf(1);
     started[0]?.finish();
@@ -155,6 +167,15 @@ describe('a pause', () => {
     queue.resume(ids[0] ?? '');
     expect(states(queue.getSnapshot())).toEqual(['done']);
   });
+});
+
+it('a cancel leaves the closing to who sends: once, also of what is begun only then', () => {
+  const { queue, started, ids } = queueOf(1);
+  const given: string[] = [];
+  port.abort = async (uploadId) => void given.push(uploadId);
+  queue.cancel(ids[0] ?? '');
+  started[0]?.onBegun?.({ uploadId: 'late', method: 'single' });
+  expect(given).toEqual([]);
 });
 
 describe('a retry', () => {

@@ -100,8 +100,8 @@ export function createUploadQueue({
   };
   const stop = (entry: Entry) => {
     if (isSettled(entry)) return;
-    // Nobody else would: its bytes have stopped long ago.
-    if (entry.shown.state === 'paused' && entry.begun) giveUp(entry, entry.begun);
+    // What is being sent closes itself.
+    if (!isActive(entry) && entry.begun) giveUp(entry, entry.begun);
     entry.controller.abort();
     entry.begun = undefined;
     show(entry, { ...atRest, state: 'cancelled' });
@@ -173,10 +173,10 @@ export function createUploadQueue({
   };
 }
 
-/** An upload may be there only after its file was paused, cancelled, or begun once more. */
-function keepBegun(entry: Entry, controller: AbortController, found: BegunUpload): void {
-  if (entry.controller === controller && entry.shown.state !== 'cancelled') entry.begun = found;
-  else giveUp(entry, found);
+/** An upload may be there only after its file was paused, and then cancelled or begun once more. A cancel alone closes it. */
+function keepBegun(entry: Entry, { signal }: AbortController, found: BegunUpload): void {
+  if (entry.controller.signal === signal && entry.shown.state !== 'cancelled') entry.begun = found;
+  else if (signal.reason instanceof UploadPaused) giveUp(entry, found);
 }
 
 function giveUp({ port }: Entry, { uploadId }: BegunUpload): void {

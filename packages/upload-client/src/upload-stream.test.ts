@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { HikyakuError } from '@hikyaku/types';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, hold, reset, startStorageServer, type StorageServer } from '../test/storage-server.ts';
 import type { PartToSign } from './upload-port.ts';
 import { type StreamPort, uploadStream } from './upload-stream.ts';
@@ -126,6 +126,27 @@ describe('a stream', () => {
     expect(port.calls).toEqual(['create', 'abort u1']);
   });
 
+  describe('whose source says nothing any more', () => {
+    it('ends at once when it is cancelled', async () => {
+      const cancel = new AbortController();
+      const port = new RecordingStreamPort();
+      const upload = uploadStream({ stream: quiet(), port, patience, signal: cancel.signal });
+      await vi.waitFor(() => expect(storage.received.length).toBeGreaterThan(0));
+      cancel.abort(new Error('enough'));
+      await expect(upload).rejects.toThrow('enough');
+      expect(port.calls).toEqual(['create', 'abort u1']);
+    });
+
+    it('ends at once when a part fails for good', async () => {
+      storage.script(answer(400, 'InvalidRequest'));
+      const port = new RecordingStreamPort();
+      await expect(uploadStream({ stream: quiet(), port, patience })).rejects.toMatchObject({
+        code: 'storage-refused',
+      });
+      expect(port.calls).toEqual(['create', 'abort u1']);
+    });
+  });
+
   it('that could not be confirmed is left open: it may have arrived', async () => {
     const port = new RecordingStreamPort();
     port.failCompletes = [new HikyakuError('upload-not-open')];
@@ -155,3 +176,8 @@ describe('a stream', () => {
     expect(port.calls).toEqual(['create', 'abort u1']);
   });
 });
+
+async function* quiet() {
+  yield bytes.subarray(0, 2 * partBytes);
+  await new Promise(() => {});
+}
