@@ -37,7 +37,13 @@ const entries: Record<string, Entry> = {
   'me.get': { input: nothing, stranger: 'own' },
   'datasets.list': { input: nothing, stranger: 'own' },
   'uploads.create': {
-    input: ({ datasetSlug }) => ({ datasetSlug, fileName: 'a.csv', sizeBytes: 1, contentType: 'text/csv' }),
+    input: ({ datasetSlug }) => ({
+      requestId: randomUUID(),
+      datasetSlug,
+      fileName: 'a.csv',
+      sizeBytes: 1,
+      contentType: 'text/csv',
+    }),
     stranger: 'dataset-not-found',
   },
   'uploads.renew': upload,
@@ -323,6 +329,7 @@ async function makeVictim() {
   });
   const client = await api.signIn(person);
   const input = {
+    requestId: randomUUID(),
     datasetSlug: organization.dataset.slug,
     fileName: 'secret-name.csv',
     sizeBytes: 10,

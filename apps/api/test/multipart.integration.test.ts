@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { CompleteMultipartUploadCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { expireUploads } from '@hikyaku/db/ledger';
@@ -328,13 +328,17 @@ describe('aborting', () => {
 });
 
 describe('the sweep', () => {
-  test('drops the parts of an upload that expired, and lets those alone that are open', async () => {
+  test('drops the parts of an upload that expired, and keeps those of one that may be gone on with after days', async () => {
     const [expired, open] = [dataOf(await begin(), created).uploadId, dataOf(await begin(), created).uploadId];
     for (const uploadId of [expired, open]) {
       const [second = never()] = await sign(uploadId, [2]);
       await send(second, lastPart);
     }
-    await api.superuser.query(`UPDATE upload SET expires_at = now() - interval '2 hours' WHERE id = $1`, [expired]);
+    // Both have died; one may still be gone on with.
+    await api.superuser.query(`UPDATE upload SET expires_at = now() - interval '3 days' WHERE id = ANY($1)`, [
+      [expired, open],
+    ]);
+    await api.superuser.query(`UPDATE upload SET keep_until = now() - interval '1 second' WHERE id = $1`, [expired]);
     const pool = new Pool({ connectionString: api.database.app, max: 1 });
     await expireUploads(pool);
     await pool.end();
@@ -365,6 +369,7 @@ describe('the sweep', () => {
 
 function newUpload(changes: Record<string, unknown> = {}) {
   return {
+    requestId: randomUUID(),
     datasetSlug: organization.dataset.slug,
     fileName: `${randomBytes(4).toString('hex')}.csv`,
     sizeBytes: body.length,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { testCloud } from '@hikyaku/local-cloud/testing';
 import { announceTimeline, recordArrival } from '@hikyaku/db/ledger';
@@ -119,9 +120,10 @@ describe('what the process writes', () => {
     await guest.mutate('invitations.accept', { token, name: 'New', password });
     await guest.mutate('invitations.accept', { token, name: 'New', password });
 
+    const requestId = randomUUID();
     const upload = { datasetSlug: organization.dataset.slug, fileName: 'a.csv', sizeBytes: 5, contentType: 'text/csv' };
     const shape = z.object({ uploadId: z.uuid(), put: z.object({ url: z.url() }) });
-    const { uploadId, put } = dataOf(await client.mutate('uploads.create', upload), shape);
+    const { uploadId, put } = dataOf(await client.mutate('uploads.create', { requestId, ...upload }), shape);
     for (const name of ['X-Amz-Signature', 'X-Amz-Security-Token', 'X-Amz-Credential']) {
       const value = new URL(put.url).searchParams.get(name);
       if (value) secrets.add(value);

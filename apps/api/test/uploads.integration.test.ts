@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -92,6 +92,17 @@ describe('beginning an upload', () => {
     expect(decodeURIComponent(new URL(signed.url).pathname)).toContain(rows[0].key);
     const audit = await api.superuser.query('SELECT action FROM audit_event WHERE subject_id = $1', [uploadId]);
     expect(audit.rows).toEqual([{ action: 'upload.create' }]);
+  });
+});
+
+describe('a request that is sent again, for no answer came', () => {
+  test('is the same upload, also by 8 at once, and another request is another upload', async () => {
+    const sending = { requestId: randomUUID(), fileName: 'a.csv' };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => begin(sending)));
+    const [first, ...others] = answers.map((answer) => dataOf(answer, created));
+    expect(others.every(({ uploadId }) => uploadId === first?.uploadId)).toBe(true);
+    const other = dataOf(await begin({ ...sending, requestId: randomUUID() }), created);
+    expect(other.uploadId).not.toBe(first?.uploadId);
   });
 });
 
@@ -316,6 +327,7 @@ function storeClient(key: { accessKeyId?: string; secretAccessKey?: string }): S
 
 function begin(changes: Record<string, unknown> = {}) {
   return client.mutate('uploads.create', {
+    requestId: randomUUID(),
     datasetSlug: organization.dataset.slug,
     fileName: `${randomBytes(4).toString('hex')}.csv`,
     sizeBytes: 5,

@@ -1,5 +1,6 @@
+import { HikyakuError } from '@hikyaku/types';
 import { expect, test } from 'vitest';
-import { createConnectionBudget } from './connection-budget.ts';
+import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 
 const never = new AbortController().signal;
 const soon = () => new Promise((resolve) => setTimeout(resolve, 1));
@@ -48,3 +49,31 @@ test('aborted in the moment its turn comes, it hands the connection on', async (
   await Promise.all([holding, waiting]);
   expect(await budget.use(() => Promise.resolve('after'), never)).toBe('after');
 });
+
+test('a line that breaks gets fewer connections, down to one, and more again with what succeeds', async () => {
+  const budget = createConnectionBudget(6);
+  const broken = () => Promise.reject(new HikyakuError('network', { retriable: true }));
+  const lose = () => budget.use(broken, never).catch(() => {});
+  expect(await mostAtOnce(budget)).toBe(6);
+  await lose();
+  expect(await mostAtOnce(budget, 3)).toBe(3);
+  for (let index = 0; index < 10; index += 1) await lose();
+  expect(await mostAtOnce(budget, 1)).toBe(1);
+  // That one succeeded, and others after it.
+  expect(await mostAtOnce(budget, 2)).toBe(2);
+  await mostAtOnce(budget, 20);
+  expect(await mostAtOnce(budget)).toBe(6);
+});
+
+/** How many of some works run at the same time before any of them ends. */
+async function mostAtOnce(budget: ConnectionBudget, works = 12): Promise<number> {
+  let running = 0;
+  let most = 0;
+  const work = async () => {
+    most = Math.max(most, (running += 1));
+    await soon();
+    running -= 1;
+  };
+  await Promise.all(Array.from({ length: works }, () => budget.use(work, never)));
+  return most;
+}

@@ -1,6 +1,11 @@
+import { HikyakuError } from '@hikyaku/types';
 import { untilAborted } from './until-aborted.ts';
 
-/** A number of connections that several uploads share; who comes first is served first. */
+/**
+ * A number of connections that several uploads share; who comes first is served first. Adapts to the line: work that fails for the
+ * network halves what may be open at once, down to one, and each that succeeds adds one again. Many connections over a thin line
+ * all take long, and all begin anew when it breaks.
+ */
 export interface ConnectionBudget {
   /** Works as soon as a connection is free; rejects with the signal's reason when it is aborted while waiting. */
   readonly use: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
@@ -12,16 +17,19 @@ const connectionsPerHost = 6;
 export function createConnectionBudget(most: number = connectionsPerHost): ConnectionBudget {
   const waiting: (() => void)[] = [];
   let used = 0;
+  let allowed = most;
 
-  const take = async (signal: AbortSignal) => {
-    if (used < most) {
+  const handOut = () => {
+    while (waiting.length > 0 && used < allowed) {
       used += 1;
-      return;
+      waiting.shift()?.();
     }
+  };
+  const take = async (signal: AbortSignal) => {
     const turn = Promise.withResolvers<void>();
     waiting.push(turn.resolve);
+    handOut();
     try {
-      // Whoever gives back hands over: `used` stays as it is.
       await untilAborted(turn.promise, signal);
     } catch (error) {
       const place = waiting.indexOf(turn.resolve);
@@ -31,16 +39,23 @@ export function createConnectionBudget(most: number = connectionsPerHost): Conne
     }
   };
   const giveBack = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else used -= 1;
+    used -= 1;
+    handOut();
+  };
+  const learn = (error: unknown) => {
+    if (error instanceof HikyakuError && error.code === 'network') allowed = Math.max(1, Math.floor(allowed / 2));
   };
   return {
     async use(work, signal) {
       signal.throwIfAborted();
       await take(signal);
       try {
-        return await work();
+        const result = await work();
+        allowed = Math.min(most, allowed + 1);
+        return result;
+      } catch (error) {
+        learn(error);
+        throw error;
       } finally {
         giveBack();
       }

@@ -1,8 +1,12 @@
+export { browserConnectivity, type Connectivity } from './connectivity.ts';
 export { type BegunUpload, UploadPaused } from './begun-upload.ts';
 export type { DigestBody } from './digest-body.ts';
 export { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 export type { QueuedUpload, QueuedUploadState } from './queued-upload.ts';
 export type { SendBody, SendBodyAnswer, SendBodyRequest } from './send-body.ts';
+export type { FileToQueue } from './queue-entry.ts';
+export { openUploadMemory } from './memory/open-upload-memory.ts';
+export type { FileIdentity, LeftUpload, RememberedUpload, UploadMemory } from './memory/upload-memory.ts';
 export { sendBodyWithXhr } from './send-body-with-xhr.ts';
 export { type UploadFileOptions, uploadFile } from './upload-file.ts';
 export type { UploadPatience } from './upload-patience.ts';

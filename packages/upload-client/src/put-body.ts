@@ -10,7 +10,7 @@ import type { PresignedPut } from './upload-port.ts';
 export interface PutBodyOptions {
   body: Blob;
   put: PresignedPut;
-  /** Asked at most once. */
+  /** Asked where a refusal may mean that the URL has died: once, and again only where that one has died too. */
   presignAgain: () => Promise<PresignedPut>;
   send: SendBody;
   /** Each try takes one connection. */
@@ -20,22 +20,28 @@ export interface PutBodyOptions {
   signal: AbortSignal;
 }
 
+/** A clock that runs ahead by years sees every URL as dead. */
+const mostRenewals = 10;
+
 /** Puts one body to its URL, again and again if need be. Resolves when storage has an object under the key. */
 export async function putBody(options: PutBodyOptions): Promise<void> {
   const { body, presignAgain, send, connections, patience, onProgress, signal } = options;
   let put = options.put;
-  let renewed = false;
-  let tries = 0;
+  let renewals = 0;
+  let isFresh = true;
 
   const renew = async () => {
     put = await presignAgain();
-    renewed = true;
+    renewals += 1;
+    isFresh = true;
   };
+  // A laptop that sleeps more than once outlives more than one URL.
+  const mayRenew = () => renewals === 0 || (hasExpired(put) && renewals < mostRenewals);
   const attempt = async (): Promise<void> => {
-    tries += 1;
-    // Not before the first try: the clock of a PC may be wrong. Later, a refusal may hide behind a "network error",
+    // Not before its first try: the clock of a PC may be wrong. Later, a refusal may hide behind a "network error",
     // for a browser shows no answer that lacks CORS headers.
-    if (tries > 1 && !renewed && hasExpired(put)) await renew();
+    if (!isFresh && hasExpired(put) && mayRenew()) await renew();
+    isFresh = false;
     const answer = await connections
       .use(() => {
         onProgress(0);
@@ -47,7 +53,7 @@ export async function putBody(options: PutBodyOptions): Promise<void> {
       onProgress(body.size);
       return;
     }
-    if (judgement.outcome === 'failed' || renewed) throw judgement.error;
+    if (judgement.outcome === 'failed' || !mayRenew()) throw judgement.error;
     await renew();
     await attempt();
   };

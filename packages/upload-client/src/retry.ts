@@ -2,14 +2,24 @@ import { HikyakuError } from '@hikyaku/types';
 import type { UploadPatience } from './upload-patience.ts';
 import { untilAborted, wait } from './until-aborted.ts';
 
-/** Does the work again while its error is retriable and tries are left; ends at once with the signal's reason. */
+/**
+ * Does the work again while its error is retriable and tries are left; ends at once with the signal's reason. Without a network it
+ * waits for one, and then has all its tries before it.
+ */
 export async function retry<T>(work: () => Promise<T>, patience: UploadPatience, signal: AbortSignal): Promise<T> {
+  const { connectivity, maxTries } = patience;
   for (let tries = 1; ; tries++) {
     try {
       return await untilAborted(work(), signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (tries >= patience.maxTries || !isRetriable(error)) throw error;
+      if (!isRetriable(error)) throw error;
+      if (!connectivity.isOnline()) {
+        await connectivity.untilOnline(signal);
+        tries = 0;
+        continue;
+      }
+      if (tries >= maxTries) throw error;
     }
     await wait(delaySeconds(tries, patience), signal);
   }

@@ -88,6 +88,48 @@ describe('an upload', () => {
     expect(port.calls).toEqual([expect.stringContaining('create')]);
   });
 
+  it('is announced again where no answer came, as the same sending', async () => {
+    storage.script(answer(200));
+    const port = new RecordingPort(storage);
+    port.failCreates = [new HikyakuError('network', { retriable: true })];
+    await start(port);
+    expect(port.requestIds).toHaveLength(2);
+    expect(new Set(port.requestIds).size).toBe(1);
+    expect(port.calls.at(-1)).toBe('complete u1');
+  });
+
+  it('waits for the network to come back, however long that takes, and counts no try for it', async () => {
+    let isOnline = false;
+    const online = Promise.withResolvers<void>();
+    const connectivity = { isOnline: () => isOnline, untilOnline: vi.fn(() => online.promise) };
+    storage.script(reset, answer(200));
+    const port = new RecordingPort(storage);
+    const upload = start(port, { patience: { maxTries: 1, connectivity } });
+    await vi.waitFor(() => expect(connectivity.untilOnline).toHaveBeenCalled());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(storage.received).toHaveLength(1);
+    isOnline = true;
+    online.resolve();
+    await upload;
+    expect(storage.received).toHaveLength(2);
+  });
+
+  it('outlives more than one URL: a laptop may sleep again', async () => {
+    const forbidden = answer(403, 'AccessDenied');
+    storage.script(forbidden, forbidden, answer(200));
+    const port = new RecordingPort(storage);
+    port.renewedExpiresAt = new Date(Date.now() - 1_000).toISOString();
+    await start(port);
+    expect(port.calls.filter((call) => call.startsWith('presignAgain'))).toHaveLength(2);
+  });
+
+  it('asks for no second URL while the first renewed one lives', async () => {
+    storage.script(answer(403, 'AccessDenied'), answer(403, 'AccessDenied'));
+    const port = new RecordingPort(storage);
+    await expect(start(port)).rejects.toMatchObject({ code: 'storage-refused' });
+    expect(port.calls.filter((call) => call.startsWith('presignAgain'))).toHaveLength(1);
+  });
+
   it('names storage as the cause when storage keeps failing', async () => {
     storage.script(answer(503), answer(503));
     const upload = start(new RecordingPort(storage), { patience: { maxTries: 2 } });

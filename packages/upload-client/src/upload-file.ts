@@ -20,6 +20,8 @@ const wholeDigestBytes = 16 * 1024 ** 2;
 
 export interface UploadFileOptions {
   file: Blob & { readonly name: string };
+  /** As it is announced; default the file's own name. */
+  fileName?: string;
   port: UploadPort;
   /** Begun before, and to be gone on with: what is there and still the same is not sent again. */
   begun?: BegunUpload | undefined;
@@ -41,7 +43,9 @@ export interface UploadFileOptions {
 }
 
 /** What everything below works with. */
-interface Sending extends Required<Pick<UploadFileOptions, 'file' | 'port' | 'signal' | 'digestBody' | 'connections'>> {
+interface Sending extends Required<
+  Pick<UploadFileOptions, 'file' | 'fileName' | 'port' | 'signal' | 'digestBody' | 'connections'>
+> {
   send: SendBody;
   patience: UploadPatience;
   progress: ProgressReporter;
@@ -60,6 +64,7 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
   const { file, port, signal = new AbortController().signal } = options;
   const sending: Sending = {
     file,
+    fileName: options.fileName ?? file.name,
     port,
     signal,
     send: options.sendBody ?? sendBodyWithXhr,
@@ -99,15 +104,28 @@ async function openUpload(
 ): Promise<CreatedUpload> {
   const { port, patience, signal } = sending;
   const opened = begun && (await retry(() => reopen(port, begun), patience, signal));
-  const created = opened ?? (await port.create(await describe(sending)));
+  const created = opened ?? (await create(sending));
   const { uploadId } = created;
   if (created.method === 'single') onBegun({ uploadId, method: 'single' });
   if (created.method === 'multipart') onBegun({ uploadId, method: 'multipart', partSizeBytes: created.partSizeBytes });
   return created;
 }
 
-async function describe({ file, digestBody, patience, signal }: Sending): Promise<UploadCandidate> {
-  const candidate = { fileName: file.name, sizeBytes: file.size, contentType: file.type };
+async function create(sending: Sending): Promise<CreatedUpload> {
+  const { port, patience, signal } = sending;
+  const candidate = await describe(sending);
+  let asked: Promise<CreatedUpload> | undefined;
+  try {
+    return await retry(() => (asked = port.create(candidate)), patience, signal);
+  } catch (error) {
+    // What is made in spite of a cancel has to be closed.
+    if (signal.aborted && asked) return asked;
+    throw error;
+  }
+}
+
+async function describe({ file, fileName, digestBody, patience, signal }: Sending): Promise<UploadCandidate> {
+  const candidate = { requestId: crypto.randomUUID(), fileName, sizeBytes: file.size, contentType: file.type };
   if (file.size > wholeDigestBytes) return candidate;
   return { ...candidate, digest: await digestOf(file, digestBody, patience, signal) };
 }

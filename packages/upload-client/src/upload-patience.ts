@@ -1,5 +1,9 @@
+import { browserConnectivity, type Connectivity } from './connectivity.ts';
+
 /** How long and how often to try before giving up. */
 export interface UploadPatience {
+  /** While the device has no network, trying is no use. */
+  connectivity: Connectivity;
   /** Tries of one request, the first included. */
   maxTries: number;
   /** Before the second try; doubles from try to try. */
@@ -12,7 +16,9 @@ export interface UploadPatience {
 }
 
 export const defaultPatience: UploadPatience = {
-  maxTries: 5,
+  connectivity: browserConnectivity,
+  // About a minute and a half: a VPN that is dialled anew, a router that starts.
+  maxTries: 8,
   firstDelaySeconds: 1,
   longestDelaySeconds: 30,
   stallSeconds: 60,

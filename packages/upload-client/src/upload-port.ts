@@ -2,7 +2,7 @@ import type { BodyDigest } from '@hikyaku/types';
 
 /** What our server does for an upload. Bound to a dataset and a session by whoever makes it. */
 export interface UploadPort {
-  /** Not repeated on failure: each call makes an upload. */
+  /** Repeated while its error is retriable, always with the same `requestId`: one upload comes of it. */
   create(file: UploadCandidate): Promise<CreatedUpload>;
   /** A fresh URL for an open upload of one PUT whose URL has died. Repeated while its error is retriable. */
   presignAgain(uploadId: string): Promise<PresignedPut>;
@@ -20,6 +20,8 @@ export interface UploadPort {
 }
 
 export interface UploadCandidate {
+  /** A UUID of this sending. */
+  requestId: string;
   fileName: string;
   sizeBytes: number;
   /** As the browser guessed it; empty where it has no idea. */

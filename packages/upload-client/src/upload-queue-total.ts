@@ -1,6 +1,6 @@
 import type { QueuedUpload } from './queued-upload.ts';
 
-/** All uploads of a queue that have neither failed nor been cancelled, together. */
+/** All uploads of a queue that are on their way or have arrived, together. */
 export interface UploadQueueTotal {
   readonly files: number;
   readonly filesDone: number;
@@ -11,23 +11,19 @@ export interface UploadQueueTotal {
   readonly secondsLeft: number | null;
 }
 
-export function totalOf(uploads: readonly QueuedUpload[]): UploadQueueTotal {
-  const counted = uploads.filter(({ state }) => state !== 'failed' && state !== 'cancelled');
-  const sentBytes = sum(counted.map((upload) => upload.sentBytes));
-  const totalBytes = sum(counted.map((upload) => upload.totalBytes));
-  // A file that is being confirmed still carries the speed of its last bytes.
-  const sending = counted.filter(({ state }) => state === 'sending');
-  const bytesPerSecond = sum(sending.map((upload) => upload.bytesPerSecond));
-  return {
-    files: counted.length,
-    filesDone: counted.filter(({ state }) => state === 'done').length,
-    sentBytes,
-    totalBytes,
-    bytesPerSecond,
-    secondsLeft: bytesPerSecond > 0 ? (totalBytes - sentBytes) / bytesPerSecond : null,
-  };
-}
+const uncounted = new Set<QueuedUpload['state']>(['failed', 'cancelled', 'interrupted']);
 
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+export function totalOf(uploads: readonly QueuedUpload[]): UploadQueueTotal {
+  const total = { files: 0, filesDone: 0, sentBytes: 0, totalBytes: 0, bytesPerSecond: 0 };
+  for (const upload of uploads) {
+    if (uncounted.has(upload.state)) continue;
+    total.files += 1;
+    if (upload.state === 'done') total.filesDone += 1;
+    total.sentBytes += upload.sentBytes;
+    total.totalBytes += upload.totalBytes;
+    // A file that is being confirmed still carries the speed of its last bytes.
+    if (upload.state === 'sending') total.bytesPerSecond += upload.bytesPerSecond;
+  }
+  const { bytesPerSecond, sentBytes, totalBytes } = total;
+  return { ...total, secondsLeft: bytesPerSecond > 0 ? (totalBytes - sentBytes) / bytesPerSecond : null };
 }

@@ -40,8 +40,9 @@ const sending = (sentBytes: number, bytesPerSecond = 10): UploadProgress => ({
 
 function queueOf(count: number) {
   const { started, upload } = manualUploads();
-  const queue = createUploadQueue({ upload, concurrency: 2 });
-  const ids = Array.from({ length: count }, (_, index) => queue.add(file(`${index}.csv`), port));
+  const queue = createUploadQueue({ upload, portOf: () => port, concurrency: 2 });
+  const files = Array.from({ length: count }, (_, index) => ({ file: file(`${index}.csv`) }));
+  const ids = queue.add(files, 'cities');
   return { queue, started, ids };
 }
 

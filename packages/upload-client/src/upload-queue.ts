@@ -1,6 +1,22 @@
 import { HikyakuError } from '@hikyaku/types';
+import { createAnnouncer } from './announcer.ts';
 import { type BegunUpload, UploadPaused } from './begun-upload.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
+import { isSameFile } from './memory/is-same-file.ts';
+import { createQuietMemory } from './memory/quiet-memory.ts';
+import type { UploadMemory } from './memory/upload-memory.ts';
+import {
+  asRemembered,
+  asWaiting,
+  atRest,
+  type FileToQueue,
+  identityOf,
+  interruptedEntry,
+  isActive,
+  isSettled,
+  newEntry,
+  type QueueEntry,
+} from './queue-entry.ts';
 import type { QueuedUpload } from './queued-upload.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 import type { UploadPort } from './upload-port.ts';
@@ -9,16 +25,23 @@ import { totalOf, type UploadQueueTotal } from './upload-queue-total.ts';
 
 /** The same object until something changes. */
 export interface UploadQueueSnapshot {
-  /** In the order they were added. */
+  /** In the order they were added; interrupted ones when they were found. */
   readonly uploads: readonly QueuedUpload[];
   readonly total: UploadQueueTotal;
 }
 
 /** Fits React: `useSyncExternalStore(queue.subscribe, queue.getSnapshot)`. No function needs a `this`. */
 export interface UploadQueue {
-  /** Starts as soon as there is a place. Returns the queue's id of the file. */
-  readonly add: (file: UploadFileOptions['file'], port: UploadPort) => string;
-  /** Without effect once a file is done, failed or cancelled. */
+  /**
+   * Starts as soon as there is a place. A file that was interrupted on its way there is gone on with. Returns the queue's ids of
+   * the files.
+   */
+  readonly add: (files: readonly FileToQueue[], destination: string) => string[];
+  /** Gives an interrupted file back. False where it is another file, or was saved over since. */
+  readonly goOn: (id: string, file: File) => boolean;
+  /** What the browser kept of an interrupted file: `queryPermission` and `requestPermission` decide whether it can be read. */
+  readonly handleOf: (id: string) => FileSystemFileHandle | undefined;
+  /** Without effect once a file is done, failed or cancelled. An interrupted one leaves the list. */
   readonly cancel: (id: string) => void;
   readonly cancelAll: () => void;
   /** Stops the bytes of a file that waits or is being sent; what was sent of it is kept for `resume`. */
@@ -31,13 +54,21 @@ export interface UploadQueue {
   readonly retry: (id: string) => void;
   /** Takes a file that is done, failed or cancelled off the list. */
   readonly remove: (id: string) => void;
+  /** Takes all files off the list that are done. */
+  readonly removeDone: () => void;
+  /** Looks for uploads whose page is gone since; done at the beginning by itself. */
+  readonly lookForInterrupted: () => Promise<void>;
   /** Returns how to stop listening. */
   readonly subscribe: (listener: () => void) => () => void;
   readonly getSnapshot: () => UploadQueueSnapshot;
 }
 
 export interface UploadQueueOptions {
-  /** Files sent at the same time. Default 3. */
+  /** Our server, for a destination that `add` was called with. */
+  portOf: (destination: string) => UploadPort;
+  /** Where uploads are remembered that are to outlive the page; without one they end with it. */
+  memory?: Promise<UploadMemory>;
+  /** Small files sent at the same time; a large one takes the place of two. Default 6. */
   concurrency?: number;
   /** What all files together may open to storage. */
   connections?: ConnectionBudget;
@@ -45,170 +76,233 @@ export interface UploadQueueOptions {
   upload?: (options: UploadFileOptions) => Promise<{ uploadId: string }>;
 }
 
-/** What the queue keeps of a file beside what it shows. */
-interface Entry {
-  readonly file: UploadFileOptions['file'];
-  readonly port: UploadPort;
-  controller: AbortController;
-  /** What may be gone on with. */
-  begun: BegunUpload | undefined;
-  shown: QueuedUpload;
-}
+/** Above this a file is sent in parts, several at a time, which lie in memory. */
+const largeBytes = 16 * 1024 ** 2;
+/** Writing each step down would keep the disk busy. */
+const rememberEveryMilliseconds = 2_000;
 
-/** Sends many files, a few at a time, each to the port it was added with. */
+/** Sends many files, a few at a time, each to where it was added for. */
 export function createUploadQueue({
-  concurrency = 3,
+  portOf,
+  memory: opening,
+  concurrency = 6,
   connections = createConnectionBudget(),
   upload = uploadFile,
-}: UploadQueueOptions = {}): UploadQueue {
-  const entries = new Map<string, Entry>();
-  const listeners = new Set<() => void>();
-  let snapshot = snapshotOf(entries);
-  let added = 0;
+}: UploadQueueOptions): UploadQueue {
+  const memory = createQuietMemory(opening);
+  const entries = new Map<string, QueueEntry>();
+  // Drawing a list costs by its length.
+  const announcer = createAnnouncer(() => (entries.size < 100 ? 0 : 200));
+  let snapshot: UploadQueueSnapshot | undefined;
 
   const publish = () => {
-    snapshot = snapshotOf(entries);
-    for (const listener of listeners) listener();
+    snapshot = undefined;
+    announcer.announce();
   };
-  const show = (entry: Entry, change: Partial<QueuedUpload>) => {
+  const show = (entry: QueueEntry, change: Partial<QueuedUpload>) => {
     entry.shown = { ...entry.shown, ...change };
     publish();
   };
-  const startNext = () => {
-    const waiting = [...entries.values()].filter(({ shown }) => shown.state === 'waiting');
-    const active = [...entries.values()].filter(isActive).length;
-    for (const entry of waiting.slice(0, Math.max(0, concurrency - active))) void send(entry);
+  const drop = (entry: QueueEntry) => {
+    entries.delete(entry.id);
+    publish();
   };
-  const send = async (entry: Entry) => {
-    const { file, port, controller, begun } = entry;
-    show(entry, { state: 'preparing' });
-    try {
-      const onProgress = ({ phase, ...progress }: UploadProgress) => {
-        if (!controller.signal.aborted) show(entry, { ...progress, state: phase });
-      };
-      const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
-      await upload({ file, port, begun, onBegun, connections, onProgress, signal: controller.signal });
-      if (!controller.signal.aborted) show(entry, { state: 'done' });
-    } catch (thrown) {
-      const error = asHikyakuError(thrown);
-      if (!controller.signal.aborted) {
-        if (!error.retriable) entry.begun = undefined;
-        show(entry, { ...atRest, state: 'failed', error });
-      }
+  const startNext = () => {
+    let free = concurrency;
+    const waiting: QueueEntry[] = [];
+    for (const entry of entries.values()) {
+      if (isActive(entry)) free -= placesOf(entry);
+      else if (entry.shown.state === 'waiting' && waiting.length < concurrency) waiting.push(entry);
     }
+    for (const entry of waiting) {
+      // One alone may take more than there is.
+      if (free < Math.min(placesOf(entry), concurrency)) return;
+      free -= placesOf(entry);
+      void send(entry);
+    }
+  };
+  const send = async (entry: QueueEntry) => {
+    show(entry, { state: 'preparing' });
+    if (entry.left && !(await memory.takeOver(entry.left))) drop(entry);
+    else await sendOwn(entry);
     startNext();
   };
-  const stop = (entry: Entry) => {
-    if (isSettled(entry)) return;
-    // What is being sent closes itself.
-    if (!isActive(entry) && entry.begun) giveUp(entry, entry.begun);
-    entry.controller.abort();
+  const sendOwn = async (entry: QueueEntry) => {
+    const { file, controller, begun, destination, identity } = entry;
+    entry.left = undefined;
+    if (!entries.has(entry.id)) close(entry);
+    if (!file || controller.signal.aborted) return;
+    const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
+    const options = { file, fileName: identity.name, port: portOf(destination), begun, onBegun, connections };
+    try {
+      await upload({ ...options, onProgress: progressOf(entry, controller), signal: controller.signal });
+      if (controller.signal.aborted) return;
+      show(entry, { state: 'done' });
+      void memory.forget([entry.id]);
+    } catch (thrown) {
+      const error = asHikyakuError(thrown);
+      if (controller.signal.aborted) return;
+      if (!error.retriable) {
+        entry.begun = undefined;
+        void memory.forget([entry.id]);
+      }
+      show(entry, { ...atRest, state: 'failed', error });
+    }
+  };
+  const progressOf = (entry: QueueEntry, { signal }: AbortController) => {
+    let rememberedAt = performance.now();
+    return ({ phase, ...progress }: UploadProgress) => {
+      if (signal.aborted) return;
+      show(entry, { ...progress, state: phase });
+      if (phase !== 'sending' || performance.now() - rememberedAt < rememberEveryMilliseconds) return;
+      rememberedAt = performance.now();
+      void memory.remember([asRemembered(entry)]);
+    };
+  };
+  /** An upload may be there only after its file was paused, and then cancelled or begun once more. A cancel alone closes it. */
+  const keepBegun = (entry: QueueEntry, { signal }: AbortController, found: BegunUpload) => {
+    if (entry.controller.signal === signal && entry.shown.state !== 'cancelled') {
+      entry.begun = found;
+      void memory.remember([asRemembered(entry)]);
+    } else if (signal.reason instanceof UploadPaused) giveUp(entry, found);
+  };
+  const giveUp = ({ destination }: QueueEntry, { uploadId }: BegunUpload) => {
+    portOf(destination)
+      .abort(uploadId)
+      .catch(() => {});
+  };
+  /** What nobody will go on with. */
+  const close = (entry: QueueEntry) => {
+    if (entry.begun) giveUp(entry, entry.begun);
     entry.begun = undefined;
+    void memory.forget([entry.id]);
+  };
+  const stop = (entry: QueueEntry) => {
+    if (isSettled(entry)) return;
+    if (entry.left) {
+      entry.controller.abort();
+      drop(entry);
+      // Another page may be the one that goes on with it.
+      if (!isActive(entry)) void memory.takeOver(entry.left).then((isOurs) => isOurs && close(entry));
+      return;
+    }
+    // What is being sent closes itself.
+    if (isActive(entry)) entry.begun = undefined;
+    close(entry);
+    entry.controller.abort();
     show(entry, { ...atRest, state: 'cancelled' });
   };
-  const pause = (entry: Entry) => {
+  const pause = (entry: QueueEntry) => {
     if (entry.shown.state !== 'waiting' && !isActive(entry)) return;
     entry.controller.abort(new UploadPaused());
     show(entry, { ...atRest, state: 'paused' });
+    if (!entry.left) void memory.remember([asRemembered(entry)]);
   };
-  const resume = (entry: Entry) => {
+  const resume = (entry: QueueEntry) => {
     if (entry.shown.state !== 'paused') return;
     entry.controller = new AbortController();
     show(entry, { state: 'waiting' });
   };
+  const goOn = (entry: QueueEntry, file: File) => {
+    entry.file = file;
+    show(entry, { state: 'waiting' });
+  };
+  const lookForInterrupted = async () => {
+    const left = await memory.listLeft();
+    const leftIds = new Set(left.map(({ id }) => id));
+    // Another page goes on with it, or gave it up.
+    for (const entry of entries.values()) {
+      if (entry.shown.state === 'interrupted' && !leftIds.has(entry.id)) drop(entry);
+    }
+    for (const found of left) {
+      if (entries.has(found.id)) continue;
+      entries.set(found.id, interruptedEntry(found));
+      publish();
+    }
+  };
+  const one = (work: (entry: QueueEntry) => void) => (id: string) => {
+    const entry = entries.get(id);
+    if (entry) work(entry);
+    startNext();
+  };
+  const each = (work: (entry: QueueEntry) => void) => () => {
+    for (const entry of entries.values()) work(entry);
+    startNext();
+  };
+  const remove = (entry: QueueEntry) => {
+    if (!isSettled(entry)) return;
+    close(entry);
+    drop(entry);
+  };
 
+  memory.onChange(() => void lookForInterrupted());
+  void lookForInterrupted();
   return {
-    add(file, port) {
-      const id = String(++added);
-      const controller = new AbortController();
-      const entry: Entry = { file, port, controller, begun: undefined, shown: notStarted(id, file) };
-      entries.set(id, entry);
+    add(files, destination) {
+      const interrupted = new Map<string, QueueEntry>();
+      for (const entry of entries.values()) {
+        const { shown, identity } = entry;
+        if (shown.state === 'interrupted' && entry.destination === destination) interrupted.set(identity.name, entry);
+      }
+      const added = files.map((file) => {
+        const identity = identityOf(file);
+        const namesake = interrupted.get(identity.name);
+        const known = namesake && isSameFile(namesake.identity, identity) ? namesake : undefined;
+        if (known) goOn(known, file.file);
+        interrupted.delete(identity.name);
+        const entry = known ?? newEntry(file, destination);
+        entries.set(entry.id, entry);
+        return entry;
+      });
+      void memory.remember(added.filter(({ left }) => !left).map(asRemembered));
       publish();
       startNext();
-      return id;
+      return added.map(({ id }) => id);
     },
-    cancel(id) {
+    goOn(id, file) {
       const entry = entries.get(id);
-      if (entry) stop(entry);
+      if (entry?.shown.state !== 'interrupted' || !isFileOf(entry, file)) return false;
+      goOn(entry, file);
       startNext();
+      return true;
     },
+    handleOf: (id) => entries.get(id)?.handle,
+    cancel: one(stop),
     cancelAll() {
       for (const entry of entries.values()) stop(entry);
     },
-    pause(id) {
-      const entry = entries.get(id);
-      if (entry) pause(entry);
-      startNext();
-    },
-    pauseAll() {
-      for (const entry of entries.values()) pause(entry);
-    },
-    resume(id) {
-      const entry = entries.get(id);
-      if (entry) resume(entry);
-      startNext();
-    },
-    resumeAll() {
-      for (const entry of entries.values()) resume(entry);
-      startNext();
-    },
-    retry(id) {
-      const entry = entries.get(id);
-      if (!entry || !isSettled(entry) || entry.shown.state === 'done') return;
+    pause: one(pause),
+    pauseAll: each(pause),
+    resume: one(resume),
+    resumeAll: each(resume),
+    retry: one((entry) => {
+      if (!isSettled(entry) || entry.shown.state === 'done') return;
       entry.controller = new AbortController();
-      show(entry, notStarted(id, entry.file));
-      startNext();
-    },
-    remove(id) {
-      const entry = entries.get(id);
-      if (!entry || !isSettled(entry)) return;
-      entries.delete(id);
-      publish();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    getSnapshot: () => snapshot,
+      show(entry, asWaiting(entry));
+    }),
+    remove: one(remove),
+    removeDone: each((entry) => {
+      if (entry.shown.state === 'done') remove(entry);
+    }),
+    lookForInterrupted,
+    subscribe: announcer.subscribe,
+    getSnapshot: () => (snapshot ??= snapshotOf(entries)),
   };
 }
 
-/** An upload may be there only after its file was paused, and then cancelled or begun once more. A cancel alone closes it. */
-function keepBegun(entry: Entry, { signal }: AbortController, found: BegunUpload): void {
-  if (entry.controller.signal === signal && entry.shown.state !== 'cancelled') entry.begun = found;
-  else if (signal.reason instanceof UploadPaused) giveUp(entry, found);
+/** Chosen alone it comes without the folders it was sent with. */
+function isFileOf({ identity }: QueueEntry, file: File): boolean {
+  const isNamedSo = identity.name === file.name || identity.name.endsWith(`/${file.name}`);
+  return isNamedSo && isSameFile(identity, identityOf({ file, name: identity.name }));
 }
 
-function giveUp({ port }: Entry, { uploadId }: BegunUpload): void {
-  port.abort(uploadId).catch(() => {});
+function placesOf({ identity }: QueueEntry): number {
+  return identity.sizeBytes > largeBytes ? 2 : 1;
 }
 
-const atRest = { bytesPerSecond: 0, secondsLeft: null };
-
-function notStarted(id: string, file: UploadFileOptions['file']): QueuedUpload {
-  return {
-    ...atRest,
-    id,
-    fileName: file.name,
-    state: 'waiting',
-    uploadId: null,
-    sentBytes: 0,
-    totalBytes: file.size,
-    error: null,
-  };
-}
-
-function snapshotOf(entries: ReadonlyMap<string, Entry>): UploadQueueSnapshot {
+function snapshotOf(entries: ReadonlyMap<string, QueueEntry>): UploadQueueSnapshot {
   const uploads = [...entries.values()].map(({ shown }) => shown);
   return { uploads, total: totalOf(uploads) };
-}
-
-function isActive({ shown }: Entry): boolean {
-  return shown.state === 'preparing' || shown.state === 'sending' || shown.state === 'confirming';
-}
-
-function isSettled({ shown }: Entry): boolean {
-  return shown.state === 'done' || shown.state === 'failed' || shown.state === 'cancelled';
 }
 
 function asHikyakuError(error: unknown): HikyakuError {

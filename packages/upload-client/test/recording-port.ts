@@ -21,6 +21,9 @@ export class RecordingPort implements UploadPort {
   isStored = false;
   /** What was begun can't be gone on with. */
   isOver = false;
+  renewedExpiresAt: string | undefined;
+  readonly requestIds: string[] = [];
+  failCreates: HikyakuError[] = [];
   failCompletes: HikyakuError[] = [];
   failSignings: HikyakuError[] = [];
   readonly #storage: StorageServer;
@@ -35,6 +38,9 @@ export class RecordingPort implements UploadPort {
   async create(candidate: UploadCandidate): Promise<CreatedUpload> {
     this.calls.push(`create ${candidate.fileName} ${candidate.sizeBytes} ${candidate.contentType}`);
     this.digests.push(candidate.digest);
+    this.requestIds.push(candidate.requestId);
+    const failure = this.failCreates.shift();
+    if (failure) throw failure;
     if (this.isStored) return { uploadId: 'u1', method: 'stored' };
     return this.#partSizeBytes === undefined
       ? { uploadId: 'u1', method: 'single', put: this.first }
@@ -43,7 +49,8 @@ export class RecordingPort implements UploadPort {
   async presignAgain(uploadId: string) {
     this.calls.push(`presignAgain ${uploadId}`);
     if (this.isOver) throw new HikyakuError('upload-not-open');
-    return this.#storage.put('again');
+    const put = this.#storage.put('again');
+    return this.renewedExpiresAt ? { ...put, expiresAt: this.renewedExpiresAt } : put;
   }
   async listSentParts(uploadId: string) {
     this.calls.push(`listSentParts ${uploadId}`);

@@ -6,10 +6,11 @@ import { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { abortUpload } from './abort-upload.ts';
-import { beginUpload, type NewUploadRequest, putLifetimeSeconds } from './begin-upload.ts';
+import { beginUpload, type NewUploadRequest } from './begin-upload.ts';
 import { completeUpload } from './complete-upload.ts';
 import { planUpload } from './plan-upload.ts';
 import { renewUpload } from './renew-upload.ts';
+import { uploadLifetimes } from './upload-lifetimes.ts';
 
 /** How to send what was begun: one PUT, or parts of this size; `stored` where the file is in S3 already. */
 export type BegunUpload = {
@@ -99,9 +100,9 @@ async function replay(
     const renewed = await renewUpload(services, actor, uploadId).catch(otherwise(['upload-not-open'], undefined));
     return renewed && { ...begun, method: 'single', put: renewed.put };
   }
-  const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
+  const lifetimes = uploadLifetimes({ isFileInParts: true });
   const isOpen = await services.app.inOrganization(actor.scope, (transaction) =>
-    setUploadState(transaction, uploadId, { state: upload.state, expiresAt }),
+    setUploadState(transaction, uploadId, { state: upload.state, ...lifetimes }),
   );
   return isOpen ? { ...begun, method: 'multipart', partSizeBytes: upload.multipart.partSizeBytes } : undefined;
 }

@@ -7,10 +7,10 @@ import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { contentTypeOf } from './file-type.ts';
 import { planUpload } from './plan-upload.ts';
+import { putLifetimeSeconds, uploadLifetimes } from './upload-lifetimes.ts';
 
 /** S3's own limits. */
 const largestBytes = { single: 5 * 1024 ** 3, multipart: 5 * 1024 ** 4 };
-export const putLifetimeSeconds = 60 * 60;
 
 export interface NewUploadRequest {
   datasetSlug: string;
@@ -82,7 +82,7 @@ export async function beginUpload(
       sizeBytes,
       bucket: services.bucket,
       key: planned,
-      expiresAt: new Date(Date.now() + putLifetimeSeconds * 1_000),
+      ...uploadLifetimes({ isFileInParts: plan.method === 'multipart' && sizeBytes !== undefined }),
       ...request.idempotency,
       ...(plan.method === 'single' ? { digest: request.digest } : { partSizeBytes: plan.partSizeBytes }),
     });

@@ -3,7 +3,7 @@ import { presignPut, type PresignedPut } from '@hikyaku/s3-core/presign';
 import { HikyakuError } from '@hikyaku/types';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
-import { putLifetimeSeconds } from './begin-upload.ts';
+import { putLifetimeSeconds, uploadLifetimes } from './upload-lifetimes.ts';
 
 /**
  * Signs the same PUT again: the first URL died while a laptop slept, or with the credentials that signed it. Parts are
@@ -21,8 +21,8 @@ export async function renewUpload(
     if (!found) throw new HikyakuError('not-found');
     const { sizeBytes } = found;
     if (found.multipart || sizeBytes === undefined) throw new HikyakuError('invalid-input');
-    const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
-    const isOpen = await setUploadState(transaction, uploadId, { state: found.state, expiresAt });
+    const lifetimes = uploadLifetimes({ isFileInParts: false });
+    const isOpen = await setUploadState(transaction, uploadId, { state: found.state, ...lifetimes });
     if (!isOpen) throw new HikyakuError('upload-not-open');
     await recordAuditEvent(transaction, actor.scope, {
       action: 'upload.renew',

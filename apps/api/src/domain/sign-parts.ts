@@ -3,9 +3,9 @@ import { presignPart, type PresignedPut } from '@hikyaku/s3-core/presign';
 import { type BodyDigest, HikyakuError } from '@hikyaku/types';
 import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
-import { putLifetimeSeconds } from './begin-upload.ts';
 import { multipartOf } from './multipart-of.ts';
 import { partSizer } from './part-sizer.ts';
+import { putLifetimeSeconds, uploadLifetimes } from './upload-lifetimes.ts';
 
 interface PartToSign {
   partNumber: number;
@@ -32,8 +32,8 @@ export async function signParts(
     const begun = multipartOf(upload);
     const sizeOf = await partSizer(transaction, upload);
     const planned = wanted.map((part) => ({ ...part, sizeBytes: sizeOf(part) }));
-    const expiresAt = new Date(Date.now() + putLifetimeSeconds * 1_000);
-    const isOpen = await setUploadState(transaction, uploadId, { state: 'uploading', expiresAt });
+    const lifetimes = uploadLifetimes({ isFileInParts: upload.sizeBytes !== undefined });
+    const isOpen = await setUploadState(transaction, uploadId, { state: 'uploading', ...lifetimes });
     if (!begun || !isOpen) throw new HikyakuError('upload-not-open');
     await keepUploadParts(transaction, actor.scope, uploadId, planned);
     return { multipart: begun, parts: planned };

@@ -30,7 +30,7 @@ export async function putAccountBucket(
             ID: 'end-forgotten-multipart-uploads',
             Status: 'Enabled',
             Filter: { Prefix: incomingPrefix },
-            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 14 },
           },
         ],
       },

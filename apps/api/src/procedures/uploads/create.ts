@@ -1,11 +1,13 @@
 import { bodyDigest, datasetSlug } from '@hikyaku/types';
 import { z } from 'zod';
-import { beginUpload } from '../../domain/begin-upload.ts';
+import { beginUploadOnce } from '../../domain/begin-upload-once.ts';
 import { contentType, fileName, sizeBytes } from '../../domain/new-upload-fields.ts';
 import { procedureFor } from '../../trpc/init.ts';
 import { presignedPut, toPresignedPut } from './presigned-put.ts';
 
 const input = z.object({
+  // The same one again is the same upload: an answer may have been lost.
+  requestId: z.uuid(),
   datasetSlug,
   fileName,
   sizeBytes,
@@ -17,13 +19,14 @@ const input = z.object({
 const output = z.discriminatedUnion('method', [
   z.object({ uploadId: z.uuid(), method: z.literal('single'), put: presignedPut }),
   z.object({ uploadId: z.uuid(), method: z.literal('multipart'), partSizeBytes: z.int().min(1) }),
+  z.object({ uploadId: z.uuid(), method: z.literal('stored') }),
 ]);
 
 export const createUploadProcedure = procedureFor('uploader')
   .input(input)
   .output(output)
-  .mutation(async ({ ctx, input: request }) => {
-    const begun = await beginUpload(ctx.services, ctx.caller, request);
+  .mutation(async ({ ctx, input: { requestId, ...request } }) => {
+    const begun = await beginUploadOnce(ctx.services, ctx.caller, request, requestId);
     ctx.services.announce();
     return begun.method === 'single' ? { ...begun, put: toPresignedPut(begun.put) } : begun;
   });

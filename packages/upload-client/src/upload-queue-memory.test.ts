@@ -1,0 +1,221 @@
+import 'fake-indexeddb/auto';
+import { HikyakuError } from '@hikyaku/types';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { BegunUpload } from './begun-upload.ts';
+import { openUploadMemory } from './memory/open-upload-memory.ts';
+import type { UploadMemory } from './memory/upload-memory.ts';
+import type { UploadFileOptions } from './upload-file.ts';
+import type { UploadPort } from './upload-port.ts';
+import { createUploadQueue, type UploadQueue } from './upload-queue.ts';
+
+const begun: BegunUpload = { uploadId: 'u', method: 'multipart', partSizeBytes: 5 };
+
+/** A page of a browser: its queue, what it sends, and its end. */
+interface Page {
+  queue: UploadQueue;
+  started: (UploadFileOptions & { finish: () => void; fail: (error: unknown) => void })[];
+  aborted: string[];
+  end: () => void;
+}
+
+let owner: string;
+let memories: UploadMemory[];
+
+beforeEach(() => {
+  owner = crypto.randomUUID();
+  memories = [];
+});
+afterEach(() => {
+  for (const memory of memories) memory.close();
+});
+
+describe('a page that comes back', () => {
+  test('finds what was on its way, in its order, and sends nothing by itself', async () => {
+    const first = await openPage();
+    first.queue.add([{ file: file('a.csv') }, { file: file('b.csv') }], 'cities');
+    first.started[0]?.onBegun?.(begun);
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toEqual(['a.csv interrupted', 'b.csv interrupted']));
+    expect(second.started).toEqual([]);
+    expect(second.queue.getSnapshot().uploads[0]).toMatchObject({ uploadId: 'u', destination: 'cities' });
+    expect(second.queue.getSnapshot().total).toMatchObject({ files: 0, totalBytes: 0 });
+  });
+
+  test.each([
+    ['is chosen again for its row', (page: Page, again: File) => page.queue.goOn(idOf(page), again)],
+    ['is dropped again', (page: Page, again: File) => page.queue.add([{ file: again }], 'cities')],
+  ])('goes on with the same upload where the file %s', async (_name, give) => {
+    const second = await afterBeginning('a.csv');
+    give(second, file('a.csv'));
+    await vi.waitFor(() => expect(second.started).toHaveLength(1));
+    expect(second.started[0]).toMatchObject({ begun, fileName: 'a.csv' });
+    expect(shown(second)).toEqual(['a.csv preparing']);
+    second.started[0]?.finish();
+    await vi.waitFor(() => expect(shown(second)).toEqual(['a.csv done']));
+    const third = await afterTheEndOf(second);
+    await settled();
+    expect(shown(third)).toEqual([]);
+  });
+
+  test.each([
+    ['another size', new File(['longer!'], 'a.csv', { lastModified: 1 })],
+    ['saved since', new File(['bytes'], 'a.csv', { lastModified: 2 })],
+    ['another name', new File(['bytes'], 'aa.csv', { lastModified: 1 })],
+  ])('takes no other file for it: %s', async (_name, other) => {
+    const second = await afterBeginning('a.csv');
+    expect(second.queue.goOn(idOf(second), other)).toBe(false);
+    second.queue.add([{ file: other }], 'cities');
+    await vi.waitFor(() => expect(second.started).toHaveLength(1));
+    expect(second.started[0]?.begun).toBeUndefined();
+    expect(shown(second)[0]).toBe('a.csv interrupted');
+  });
+
+  test('takes no file for it that goes somewhere else', async () => {
+    const second = await afterBeginning('a.csv');
+    second.queue.add([{ file: file('a.csv') }], 'shops');
+    await vi.waitFor(() => expect(second.started).toHaveLength(1));
+    expect(second.started[0]?.begun).toBeUndefined();
+  });
+
+  test('knows a file that came in a folder by its path, and chosen alone by its name', async () => {
+    const first = await openPage();
+    first.queue.add([{ file: file('a.csv'), name: 'May/a.csv' }], 'cities');
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toEqual(['May/a.csv interrupted']));
+    expect(second.queue.goOn(idOf(second), file('a.csv'))).toBe(true);
+    await vi.waitFor(() => expect(second.started[0]).toMatchObject({ fileName: 'May/a.csv' }));
+  });
+
+  test('closes what is given up, and forgets it', async () => {
+    const second = await afterBeginning('a.csv');
+    second.queue.cancel(idOf(second));
+    expect(shown(second)).toEqual([]);
+    await vi.waitFor(() => expect(second.aborted).toEqual(['u']));
+    const third = await afterTheEndOf(second);
+    await settled();
+    expect(shown(third)).toEqual([]);
+  });
+
+  test('finds a paused file, one whose line broke, and none that ended', async () => {
+    const first = await openPage();
+    const [paused = ''] = first.queue.add(['paused', 'broke', 'refused', 'done', 'cancelled'].map(queued), 'cities');
+    first.queue.pause(paused);
+    first.started[1]?.onBegun?.(begun);
+    first.started[1]?.fail(new HikyakuError('network', { retriable: true }));
+    first.started[2]?.fail(new HikyakuError('storage-refused'));
+    first.started[3]?.finish();
+    first.queue.cancel(first.queue.getSnapshot().uploads[4]?.id ?? '');
+    await settled();
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toEqual(['paused interrupted', 'broke interrupted']));
+    await settled();
+    expect(shown(second)).toEqual(['paused interrupted', 'broke interrupted']);
+  });
+});
+
+describe('several pages at once', () => {
+  test('do not touch what another one sends', async () => {
+    const first = await openPage();
+    first.queue.add([queued('a.csv')], 'cities');
+    const second = await openPage();
+    await settled();
+    expect(shown(second)).toEqual([]);
+  });
+
+  test('one goes on, the others let go of it', async () => {
+    const first = await openPage();
+    first.queue.add([queued('a.csv')], 'cities');
+    first.started[0]?.onBegun?.(begun);
+    const [second, third] = [await openPage(), await openPage()];
+    await end(first);
+    for (const page of [second, third]) {
+      await page.queue.lookForInterrupted();
+      expect(shown(page)).toEqual(['a.csv interrupted']);
+    }
+    for (const page of [second, third]) page.queue.goOn(idOf(page), file('a.csv'));
+    await vi.waitFor(() => expect(second.started.length + third.started.length).toBe(1));
+    await settled();
+    expect([...shown(second), ...shown(third)]).toEqual(['a.csv preparing']);
+    // Whoever came too late does not close what the other one sends.
+    expect([...second.aborted, ...third.aborted]).toEqual([]);
+  });
+});
+
+test.each([
+  ['without a memory', () => undefined],
+  ['with one that fails', () => Promise.reject(new DOMException('no storage here', 'SecurityError'))],
+])('%s everything is sent all the same', async (_name, open) => {
+  const page = pageWith(open());
+  page.queue.add([queued('a.csv')], 'cities');
+  page.started[0]?.finish();
+  await vi.waitFor(() => expect(shown(page)).toEqual(['a.csv done']));
+});
+
+async function openPage(): Promise<Page> {
+  const memory = await openUploadMemory(owner);
+  memories.push(memory);
+  return pageWith(Promise.resolve(memory), () => memory.close());
+}
+
+function pageWith(memory: Promise<UploadMemory> | undefined, end: () => void = () => {}): Page {
+  const started: Page['started'] = [];
+  const aborted: string[] = [];
+  const never = () => Promise.reject(new Error('not asked'));
+  const port: UploadPort = {
+    create: never,
+    presignAgain: never,
+    listSentParts: never,
+    signParts: never,
+    complete: never,
+    abort: async (uploadId) => void aborted.push(uploadId),
+  };
+  const upload = (options: UploadFileOptions) => {
+    const { promise, resolve, reject } = Promise.withResolvers<{ uploadId: string }>();
+    options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
+    started.push({ ...options, finish: () => resolve({ uploadId: 'u' }), fail: reject });
+    return promise;
+  };
+  const queue = createUploadQueue({ portOf: () => port, upload, ...(memory && { memory }) });
+  return { queue, started, aborted, end };
+}
+
+async function afterBeginning(name: string): Promise<Page> {
+  const first = await openPage();
+  first.queue.add([queued(name)], 'cities');
+  first.started[0]?.onBegun?.(begun);
+  const second = await afterTheEndOf(first);
+  await vi.waitFor(() => expect(shown(second)).toEqual([`${name} interrupted`]));
+  return second;
+}
+
+async function afterTheEndOf(page: Page): Promise<Page> {
+  await end(page);
+  return openPage();
+}
+
+/** What was being written is written, the lock given back. */
+async function end(page: Page): Promise<void> {
+  await settled();
+  page.end();
+  await settled();
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 30));
+}
+
+function file(name: string): File {
+  return new File(['bytes'], name, { lastModified: 1 });
+}
+
+function queued(name: string): { file: File } {
+  return { file: file(name) };
+}
+
+function idOf({ queue }: Page): string {
+  return queue.getSnapshot().uploads[0]?.id ?? '';
+}
+
+function shown({ queue }: Page): string[] {
+  return queue.getSnapshot().uploads.map(({ fileName, state }) => `${fileName} ${state}`);
+}
