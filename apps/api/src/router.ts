@@ -5,6 +5,7 @@ import { listFilesProcedure } from './procedures/files/list.ts';
 import { redriveAllProcedure } from './procedures/files/redrive-all.ts';
 import { redriveFileProcedure } from './procedures/files/redrive.ts';
 import { listRejectsProcedure } from './procedures/files/rejects.ts';
+import { fileStatesProcedure } from './procedures/files/states.ts';
 import { countTodayProcedure } from './procedures/files/today.ts';
 import { watchFileProcedure } from './procedures/files/watch.ts';
 import { watchFileListProcedure } from './procedures/files/watch-list.ts';
@@ -43,6 +44,7 @@ export const appRouter = router({
     today: countTodayProcedure,
     list: listFilesProcedure,
     get: getFileProcedure,
+    states: fileStatesProcedure,
     rejects: listRejectsProcedure,
     failed: countFailedProcedure,
     redrive: redriveFileProcedure,

@@ -60,6 +60,7 @@ const entries: Record<string, Entry> = {
   'files.today': { input: nothing, stranger: 'own' },
   'files.list': { input: () => ({ limit: 200 }), stranger: 'own' },
   'files.get': file,
+  'files.states': { input: ({ fileId }) => ({ fileIds: [fileId] }), stranger: 'own' },
   'files.rejects': file,
   'files.failed': { input: nothing, stranger: 'own' },
   'files.redrive': file,

@@ -50,9 +50,10 @@ test('aborted in the moment its turn comes, it hands the connection on', async (
   expect(await budget.use(() => Promise.resolve('after'), never)).toBe('after');
 });
 
+const broken = () => Promise.reject(new HikyakuError('network', { retriable: true }));
+
 test('a line that breaks gets fewer connections, down to one, and more again with what succeeds', async () => {
   const budget = createConnectionBudget(6);
-  const broken = () => Promise.reject(new HikyakuError('network', { retriable: true }));
   const lose = () => budget.use(broken, never).catch(() => {});
   expect(await mostAtOnce(budget)).toBe(6);
   await lose();

@@ -9,7 +9,7 @@ export interface Connectivity {
 
 /** As the browser knows it; Node knows nothing of it and is always online. */
 export const browserConnectivity: Connectivity = {
-  isOnline: () => globalThis.navigator?.onLine !== false,
+  isOnline: () => !('onLine' in navigator) || navigator.onLine,
   async untilOnline(signal) {
     if (browserConnectivity.isOnline()) return;
     const online = Promise.withResolvers<void>();

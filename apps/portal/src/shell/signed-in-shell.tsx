@@ -14,7 +14,7 @@ export function SignedInShell({ me, children }: { me: Me; children: ReactNode })
   const translate = useTranslations('common');
   return (
     <UiLocaleProvider locale={locale} timeZone={me.organization.timeZone}>
-      <UploadQueueProvider>
+      <UploadQueueProvider owner={`${me.organization.id}/${me.person.id}`}>
         <a href="#content" className={styles.skip}>
           {translate('skipToContent')}
         </a>

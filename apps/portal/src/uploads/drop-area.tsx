@@ -3,15 +3,17 @@
 import { type FileFormat, fileNameEndings } from '@hikyaku/types';
 import { Courier } from '@hikyaku/ui';
 import { Button } from '@mantine/core';
-import { IconFileUpload } from '@tabler/icons-react';
+import type { FileToQueue } from '@hikyaku/upload-client';
+import { IconFileUpload, IconFolderUp } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import styles from './drop-area.module.css';
+import { pickFiles } from './pick-files.ts';
 
 interface DropAreaProps {
   /** Of the files that the chosen dataset takes. */
   format: FileFormat;
-  onFiles: (files: File[]) => void;
+  onFiles: (files: FileToQueue[]) => void;
   /** One line high, to leave the room to files on their way. */
   compact: boolean;
 }
@@ -26,17 +28,27 @@ const formatNames: Record<FileFormat, string> = {
 /** Shows where to drop, though the whole page takes files, and offers the file picker to hands without a mouse. */
 export function DropArea({ format, onFiles, compact }: DropAreaProps) {
   const translate = useTranslations('upload');
-  const endings = fileNameEndings(format);
+  // Systems know the last ending alone.
+  const endings = [...fileNameEndings(format), '.gz'];
   const input = useRef<HTMLInputElement>(null);
-  const take = () => {
-    const files = Array.from(input.current?.files ?? []);
-    if (!input.current || files.length === 0) return;
+  const folderInput = useRef<HTMLInputElement>(null);
+  const take = (from: RefObject<HTMLInputElement | null>) => {
+    const files = Array.from(from.current?.files ?? []);
+    if (!from.current || files.length === 0) return;
     // Or choosing the same file again would change nothing.
-    input.current.value = '';
-    onFiles(files);
+    from.current.value = '';
+    onFiles(files.map((file) => ({ file, name: file.webkitRelativePath || undefined })));
+  };
+  const choose = async () => {
+    const picked = await pickFiles(endings);
+    if (picked) onFiles(picked);
+    else input.current?.click();
   };
   // Also what was chosen on a slow line before this script had come: nobody heard of it then.
-  useEffect(take);
+  useEffect(() => {
+    take(input);
+    take(folderInput);
+  });
   return (
     <div className={styles.area} data-compact={compact || undefined}>
       <span className={styles.courier}>
@@ -44,18 +56,36 @@ export function DropArea({ format, onFiles, compact }: DropAreaProps) {
       </span>
       <p className={styles.title}>{translate('drop', { format: formatNames[format] })}</p>
       <p className={styles.or}>{translate('or')}</p>
-      <Button leftSection={<IconFileUpload size={20} stroke={1.75} />} onClick={() => input.current?.click()}>
-        {translate('choose')}
-      </Button>
+      <div className={styles.buttons}>
+        <Button leftSection={<IconFileUpload size={20} stroke={1.75} />} onClick={() => void choose()}>
+          {translate('choose')}
+        </Button>
+        <Button
+          variant="default"
+          className={styles.folder}
+          leftSection={<IconFolderUp size={20} stroke={1.75} />}
+          onClick={() => folderInput.current?.click()}
+        >
+          {translate('chooseFolder')}
+        </Button>
+      </div>
       <input
         ref={input}
         type="file"
         multiple
-        // Systems know the last ending alone.
-        accept={[...endings, '.gz'].join(',')}
+        accept={endings.join(',')}
         hidden
         aria-label={translate('choose')}
-        onChange={take}
+        onChange={() => take(input)}
+      />
+      <input
+        ref={folderInput}
+        type="file"
+        // @ts-expect-error React's types do not know it.
+        webkitdirectory=""
+        hidden
+        aria-label={translate('chooseFolder')}
+        onChange={() => take(folderInput)}
       />
       <p className={styles.formats}>
         {translate('formats', { format: formatNames[format], endings: endings.slice(0, 3).join(' ') })}

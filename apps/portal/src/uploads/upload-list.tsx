@@ -3,26 +3,37 @@
 import { formatBytes, formatDuration } from '@hikyaku/texts';
 import { ProgressBar } from '@hikyaku/ui';
 import type { QueuedUpload, QueuedUploadState } from '@hikyaku/upload-client';
+import { useNetwork } from '@mantine/hooks';
 import { useLocale, useTranslations } from 'next-intl';
 import { Section } from '../shell/section.tsx';
+import { ManyUploads } from './many-uploads.tsx';
 import styles from './upload-list.module.css';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import { UploadRow } from './upload-row.tsx';
 import { useUploadQueue } from './use-upload-queue.ts';
 
+/** Above this the files are tallied, and most of them not drawn. */
+const mostWhole = 30;
+
 /** Every file of the queue, the newest first, and one bar for all of them while several are on their way. */
 export function UploadList() {
   const translate = useTranslations('upload');
   const { uploads } = useUploadQueue();
+  const { online } = useNetwork();
   if (uploads.length === 0) return null;
   return (
     <Section title={translate('queue')}>
+      {!online && <output className={styles.offline}>{translate('offline')}</output>}
       <Total />
-      <ul className={styles.list}>
-        {uploads.toReversed().map((upload) => (
-          <UploadRow key={upload.id} upload={upload} />
-        ))}
-      </ul>
+      {uploads.length > mostWhole ? (
+        <ManyUploads uploads={uploads} />
+      ) : (
+        <ul className={styles.list}>
+          {uploads.toReversed().map((upload) => (
+            <UploadRow key={upload.id} upload={upload} />
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }

@@ -1,14 +1,26 @@
 'use client';
 
-import { createUploadQueue, type UploadQueue } from '@hikyaku/upload-client';
+import { createUploadQueue, openUploadMemory, type UploadQueue } from '@hikyaku/upload-client';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useTrpcClient } from '../trpc/context.ts';
+import { createUploadPort } from './create-upload-port.ts';
 
 const UploadQueueContext = createContext<UploadQueue | null>(null);
 
-/** Holds the queue above the pages, so that going to another page does not stop what is being sent. */
-export function UploadQueueProvider({ children }: { children: ReactNode }) {
-  const [queue] = useState(() => createUploadQueue());
+/**
+ * Holds the queue above the pages, so that going to another page does not stop what is being sent.
+ *
+ * @param owner Whose uploads this browser remembers: a person in an organization.
+ */
+export function UploadQueueProvider({ owner, children }: { owner: string; children: ReactNode }) {
+  const api = useTrpcClient();
+  const [queue] = useState(() => {
+    const portOf = (datasetSlug: string) => createUploadPort(api, datasetSlug);
+    // This runs on the server too, which remembers nothing.
+    return createUploadQueue({ portOf, ...(typeof indexedDB !== 'undefined' && { memory: openUploadMemory(owner) }) });
+  });
   useEffect(() => askBeforeLeaving(queue), [queue]);
+  useEffect(() => lookWhenShown(queue), [queue]);
   return <UploadQueueContext value={queue}>{children}</UploadQueueContext>;
 }
 
@@ -26,4 +38,13 @@ function askBeforeLeaving(queue: UploadQueue): () => void {
   };
   addEventListener('beforeunload', ask);
   return () => removeEventListener('beforeunload', ask);
+}
+
+/** Another tab may have been closed, or have crashed, while this one lay behind it. */
+function lookWhenShown(queue: UploadQueue): () => void {
+  const look = () => {
+    if (document.visibilityState === 'visible') void queue.lookForInterrupted();
+  };
+  document.addEventListener('visibilitychange', look);
+  return () => document.removeEventListener('visibilitychange', look);
 }

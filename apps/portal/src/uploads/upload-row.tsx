@@ -7,6 +7,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type Failure, failureOf } from '../trpc/failure.ts';
+import { InterruptedUpload } from './interrupted-upload.tsx';
 import { SentFile } from './sent-file.tsx';
 import { UploadProgressLine } from './upload-progress-line.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
@@ -42,6 +43,7 @@ function RowBody({ upload }: { upload: QueuedUpload }) {
       </div>
     );
   }
+  if (upload.state === 'interrupted') return <InterruptedUpload upload={upload} />;
   if (upload.state !== 'failed') return <UploadProgressLine upload={upload} />;
   const failure = failureOf(upload.error);
   return (
@@ -71,6 +73,9 @@ function RowActions({ upload }: { upload: QueuedUpload }) {
   const { id, state, fileName: name } = upload;
   if (state === 'failed' || state === 'cancelled') {
     return <RowAction label={translate('removeFile', { name })} icon={IconX} onClick={() => queue.remove(id)} />;
+  }
+  if (state === 'interrupted') {
+    return <RowAction label={translate('giveUpFile', { name })} icon={IconX} onClick={() => queue.cancel(id)} />;
   }
   return (
     <>

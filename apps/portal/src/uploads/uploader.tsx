@@ -2,11 +2,12 @@
 
 import type { DatasetSummary } from '@hikyaku/types';
 import { EmptyState } from '@hikyaku/ui';
+import type { FileToQueue } from '@hikyaku/upload-client';
 import { useLocale, useTranslations } from 'next-intl';
-import { useTrpcClient } from '../trpc/context.ts';
-import { createUploadPort } from './create-upload-port.ts';
+import { useState } from 'react';
 import { DatasetChoice } from './dataset-choice.tsx';
 import { DropArea } from './drop-area.tsx';
+import { filesToSend } from './files-to-send.ts';
 import { UploadList } from './upload-list.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './uploader.module.css';
@@ -18,14 +19,15 @@ import { useUploadQueue } from './use-upload-queue.ts';
 export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) {
   const translate = useTranslations('upload');
   const locale = useLocale();
-  const api = useTrpcClient();
   const queue = useUploadQueueHandle();
   const { uploads } = useUploadQueue();
   const [dataset, choose] = useRememberedDataset(datasets);
-  const send = (files: readonly File[]) => {
+  const [leftOut, setLeftOut] = useState(0);
+  const send = (chosen: readonly FileToQueue[]) => {
     if (!dataset) return;
-    const port = createUploadPort(api, dataset.slug);
-    for (const file of files) queue.add(file, port);
+    const meant = filesToSend(chosen, dataset.format);
+    setLeftOut(meant.leftOut);
+    queue.add(meant.files, dataset.slug);
   };
   const dragging = usePageDrop(send);
   if (!dataset) return <EmptyState title={translate('noDatasets')}>{translate('noDatasetsHint')}</EmptyState>;
@@ -34,6 +36,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
       <div className={styles.surface}>
         <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
         <DropArea format={dataset.format} onFiles={send} compact={uploads.length > 0} />
+        <output className={styles.leftOut}>{leftOut > 0 && translate('leftOut', { count: leftOut })}</output>
       </div>
       <UploadList />
       {dragging && (

@@ -1,12 +1,11 @@
 'use client';
 
+import type { FileToQueue } from '@hikyaku/upload-client';
 import { useEffect, useRef, useState } from 'react';
+import { filesOfTransfer } from './files-of-transfer.ts';
 
-/**
- * Files may be dropped anywhere on the page. Answers whether some are being dragged over it now.
- * Folders are left out: a browser hands them over as files without bytes.
- */
-export function usePageDrop(onFiles: (files: File[]) => void): boolean {
+/** Files and folders may be dropped anywhere on the page. Answers whether some are being dragged over it now. */
+export function usePageDrop(onFiles: (files: FileToQueue[]) => void): boolean {
   const [dragging, setDragging] = useState(false);
   const latest = useRef(onFiles);
   useEffect(() => {
@@ -35,15 +34,9 @@ export function usePageDrop(onFiles: (files: File[]) => void): boolean {
     });
     on('drop', (transfer) => {
       set(0);
-      latest.current(filesOf(transfer));
+      void filesOfTransfer(transfer).then((files) => latest.current(files));
     });
     return () => stop.abort();
   }, []);
   return dragging;
-}
-
-function filesOf(transfer: DataTransfer): File[] {
-  return Array.from(transfer.items)
-    .filter((item) => item.kind === 'file' && !item.webkitGetAsEntry()?.isDirectory)
-    .flatMap((item) => item.getAsFile() ?? []);
 }

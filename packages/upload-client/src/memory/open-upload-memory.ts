@@ -30,7 +30,8 @@ export async function openUploadMemory(owner: string): Promise<UploadMemory> {
   const page = crypto.randomUUID();
   const release = await holdLock(lockOf(page));
   const channel = new BroadcastChannel(databaseName);
-  const tellOthers = () => channel.postMessage('changed');
+  const tell = channel.postMessage.bind(channel);
+  const tellOthers = () => tell('changed');
   await forgetOld(database);
 
   return {
