@@ -4,7 +4,7 @@ import { e2eEnv } from './e2e/env.ts';
 
 const { stack, chromium } = e2eEnv();
 
-const bigFiles = 'big-files.spec.ts';
+const long = ['big-files.spec.ts', 'many-files.spec.ts', 'many-interruptions.spec.ts'];
 const pagesWithFiles = ['accessibility.spec.ts', 'screenshots.spec.ts'];
 
 /** Runs against a portal that is already there, with everything behind it: see `e2e/env.ts`. */
@@ -19,10 +19,10 @@ export default defineConfig({
   reporter: [['list']],
   // What is sent first leaves files in several states: the pages are then looked at with something on them.
   projects: [
-    { name: 'journeys', testIgnore: [...pagesWithFiles, bigFiles] },
+    { name: 'journeys', testIgnore: [...pagesWithFiles, ...long] },
     { name: 'pages', testMatch: pagesWithFiles, dependencies: ['journeys'] },
     // Minutes and gigabytes: asked for by name.
-    { name: 'big-files', testMatch: bigFiles },
+    { name: 'big-files', testMatch: long },
   ],
   use: {
     baseURL: stack.portalUrl,

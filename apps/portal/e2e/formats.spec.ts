@@ -30,7 +30,7 @@ async function publicKeyOfOrganization(): Promise<string> {
 async function sendAndOpen(name: string, buffer: Buffer, state: string) {
   await page.goto('/');
   const fileName = `${Date.now()}-${name}`;
-  await page.locator('input[type=file]').setInputFiles({ name: fileName, mimeType: '', buffer });
+  await page.locator('input[type=file][multiple]').setInputFiles({ name: fileName, mimeType: '', buffer });
   const row = page
     .getByRole('region', { name: 'Files being sent' })
     .getByRole('listitem')

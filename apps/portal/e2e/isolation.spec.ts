@@ -7,7 +7,7 @@ test("another organization's file looks like one that does not exist", async ({ 
   const page = await (await as(person)).newPage();
   await page.goto('/');
   const name = `${Date.now()}-ours.csv`;
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: citiesCsv(20) });
+  await page.locator('input[type=file][multiple]').setInputFiles({ name, mimeType: 'text/csv', buffer: citiesCsv(20) });
   const row = page.getByRole('listitem').filter({ hasText: name }).first();
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);

@@ -8,7 +8,7 @@ test('an operator runs a refused file again, and its timeline says who did', asy
   const page = await (await as(operator)).newPage();
   await page.goto('/');
   const name = `${Date.now()}-again.csv`;
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: wrongColumns });
+  await page.locator('input[type=file][multiple]').setInputFiles({ name, mimeType: 'text/csv', buffer: wrongColumns });
   const row = page.getByRole('region', { name: 'Files being sent' }).getByRole('listitem').filter({ hasText: name });
   await expect(row.first()).toContainText('missing-columns', { timeout: 45_000 });
   await row.first().getByRole('link').click();

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import {
+  GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
@@ -14,7 +16,13 @@ export function openStore() {
   return {
     head: async (key: string) => {
       const { ContentLength, ETag } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-      return { sizeBytes: ContentLength, etag: ETag?.replaceAll('"', '') };
+      return { sizeBytes: ContentLength ?? 0, etag: ETag?.replaceAll('"', '') };
+    },
+    sha256: async (key: string) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      const hash = createHash('sha256');
+      if (Body) hash.update(await Body.transformToByteArray());
+      return hash.digest('hex');
     },
     /** Keys that have a version, deleted or not, and keys of multipart uploads that are open. */
     contents: async (prefix = '') => {

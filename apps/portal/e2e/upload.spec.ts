@@ -13,7 +13,7 @@ function csv(name: string, buffer: Buffer): Chosen {
 }
 
 async function send(page: Page, file: Chosen) {
-  await page.locator('input[type=file]').setInputFiles(file);
+  await page.locator('input[type=file][multiple]').setInputFiles(file);
   return page
     .getByRole('region', { name: 'Files being sent' })
     .getByRole('listitem')
@@ -53,7 +53,7 @@ test.describe('sending files', () => {
     });
     await slow.goto('/', { waitUntil: 'commit' });
     const file = csv('early.csv', citiesCsv(3));
-    await slow.locator('input[type=file]').setInputFiles(file);
+    await slow.locator('input[type=file][multiple]').setInputFiles(file);
     await expect(slow.getByText(file.name)).toHaveCount(0);
     scripts.resolve();
     const row = slow.getByRole('region', { name: 'Files being sent' }).getByRole('listitem');

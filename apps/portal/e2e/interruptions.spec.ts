@@ -1,0 +1,4 @@
+import { describeInterruptions } from './interruption-cases.ts';
+
+// Each kind once.
+describeInterruptions(6);
