@@ -2,7 +2,6 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { retry, type RetryOptions } from '../retry/retry.ts';
 import { BlockPool } from './block-pool.ts';
 import { fetchRange } from './fetch-range.ts';
-import { fileFailure } from './file-failure.ts';
 import type { AnswerSource } from './http/answer.ts';
 import type { SourcePool } from './http/source-pool.ts';
 import type { PinnedObject } from './pin-object.ts';
@@ -17,8 +16,6 @@ export interface FetchMissingOptions extends Omit<RetryOptions, 'signal' | 'rand
   sources: SourcePool;
   silenceSeconds: number;
   signal?: AbortSignal;
-  /** What the journal says is on the disk, and not only with the system. */
-  isDurable: boolean;
   /** Hears of every range that lies in the file whole. */
   onWhole: (range: number) => void;
   onProgress?: (progress: { receivedBytes: number; sizeBytes: number }) => void;
@@ -121,7 +118,10 @@ async function fetchRun(
         options.onWritten(bytes);
         // No write reaches over the end of a range: the one that ended is the one before.
         const isRangeWhole = from % rangeBytes === 0 || from === sizeBytes;
-        if (isRangeWhole) await noteWhole(temporary, Math.ceil(from / rangeBytes) - 1, options);
+        if (!isRangeWhole) return;
+        const range = Math.ceil(from / rangeBytes) - 1;
+        await temporary.note(range);
+        options.onWhole(range);
       },
     });
     try {
@@ -148,19 +148,4 @@ class Speed {
   bytesPerSecond(): number {
     return Math.max(1, this.#bytes / ((performance.now() - this.#begun) / 1_000));
   }
-}
-
-/** A range lies in the file whole, though its run does not yet. */
-async function noteWhole(
-  temporary: TemporaryFile,
-  range: number,
-  { isDurable, onWhole }: FetchMissingOptions,
-): Promise<void> {
-  try {
-    if (isDurable) await temporary.file.datasync();
-    await temporary.note(range);
-  } catch (error) {
-    throw fileFailure(error);
-  }
-  onWhole(range);
 }
