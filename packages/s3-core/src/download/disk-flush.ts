@@ -31,10 +31,7 @@ export class DiskFlush {
     this.#sinceFlush += bytes;
     if (this.#isUnderWay || this.#sinceFlush < flushBytes) return;
     this.#sinceFlush = 0;
-    this.#isUnderWay = true;
-    void this.#ask(() => this.#file.datasync()).then(() => {
-      this.#isUnderWay = false;
-    });
+    void this.#flushAside();
   }
 
   /** All that was written is on the disk. @throws what the system said, now or before */
@@ -54,14 +51,25 @@ export class DiskFlush {
     this.#tell();
   }
 
+  async #flushAside(): Promise<void> {
+    this.#isUnderWay = true;
+    await this.#ask(() => this.#file.datasync());
+    this.#isUnderWay = false;
+  }
+
   #ask(sync: () => Promise<void>): Promise<void> {
-    this.#asking = this.#asking.then(async () => {
-      if (this.#failure) return;
-      await sync().catch((error: unknown) => {
-        this.#failure = { error };
-      });
-    });
+    this.#asking = this.#askAfter(this.#asking, sync);
     return this.#asking;
+  }
+
+  async #askAfter(before: Promise<void>, sync: () => Promise<void>): Promise<void> {
+    await before;
+    if (this.#failure) return;
+    try {
+      await sync();
+    } catch (error) {
+      this.#failure = { error };
+    }
   }
 
   #tell(): void {

@@ -90,9 +90,16 @@ async function fetchRun(
   options: FetchMissingOptions & Lane,
 ): Promise<void> {
   const { rangeBytes, sizeBytes } = temporary.head;
-  const { source, pool, silenceSeconds, signal } = options;
+  const { source, pool, silenceSeconds } = options;
   const endBytes = () => Math.min((run.last + 1) * rangeBytes, sizeBytes);
   let from = run.first * rangeBytes;
+  let received = from;
+  const enough = new AbortController();
+  const signal = AbortSignal.any([options.signal, enough.signal]);
+  // A connection that has brought all that is left to it may be silent for the rest, which is somebody else's.
+  run.onShortened = () => {
+    if (received >= endBytes()) enough.abort();
+  };
   const speed = new Speed();
   run.secondsLeft = () => (endBytes() - run.current * rangeBytes) / speed.bytesPerSecond();
   await retry(async (progressed) => {
@@ -109,6 +116,7 @@ async function fetchRun(
       rangeBytes,
       endBytes,
       onReceived(position) {
+        received = position;
         run.current = Math.floor((position - 1) / rangeBytes);
         speed.received(position);
       },
@@ -124,12 +132,14 @@ async function fetchRun(
         options.onWhole(range);
       },
     });
-    try {
-      await fetchRange(source, request, { range: asked, sink: writer, silenceSeconds, signal });
-    } finally {
-      // What came before a connection broke is right, and need not come again.
-      await writer.finish();
-    }
+    const failure = await fetchRange(source, request, { range: asked, sink: writer, silenceSeconds, signal }).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    // What came before a connection broke is right, and need not come again.
+    await writer.finish();
+    const isAllThatIsLeft = endBytes() <= asked.to && from >= endBytes();
+    if (failure && !isAllThatIsLeft) throw failure.error;
   }, options);
 }
 
