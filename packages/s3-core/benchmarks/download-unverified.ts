@@ -14,13 +14,12 @@ export async function downloadUnverified(
 ): Promise<void> {
   const sources = createSourcePool();
   const pinned = await pinObject(client, object);
-  const temporary = await openTemporaryFile(path, journalHeadOf(pinned, 4 * 1024 ** 2));
+  const temporary = await openTemporaryFile(path, journalHeadOf(pinned, 4 * 1024 ** 2), { isDurable: false });
   await fetchMissing(client, pinned, temporary, {
     connections: 4,
     sources,
     silenceSeconds: 30,
     budget: createRetryBudget(),
-    isDurable: false,
     onWhole: () => undefined,
   });
   await temporary.publish();

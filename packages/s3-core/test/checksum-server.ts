@@ -7,6 +7,8 @@ export interface ServedObject {
   headers: Record<string, string>;
   /** In GetObjectAttributes; undefined: asking for them is not allowed. */
   partSizes?: readonly number[];
+  /** How the bytes of a range are sent, of which `from` is the first. Default at once. */
+  send?: (response: ServerResponse, bytes: Buffer, from: number) => void;
 }
 
 export interface ChecksumServer {
@@ -39,7 +41,11 @@ export async function openChecksumServer(object: ServedObject): Promise<Checksum
   });
 }
 
-function answer({ body, etag, headers, partSizes }: ServedObject, request: IncomingMessage, response: ServerResponse) {
+function answer(
+  { body, etag, headers, partSizes, send }: ServedObject,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const usual = { etag: `"${etag}"`, 'last-modified': 'Sun, 22 Nov 2026 00:00:00 GMT' };
   if (request.url?.includes('attributes')) {
     const after = Number(request.headers['x-amz-part-number-marker'] ?? 0);
@@ -54,7 +60,10 @@ function answer({ body, etag, headers, partSizes }: ServedObject, request: Incom
     return;
   }
   const range = { 'content-range': `bytes ${from}-${to}/${body.length}` };
-  response.writeHead(206, { ...usual, ...range }).end(body.subarray(Number(from), Number(to) + 1));
+  const bytes = body.subarray(Number(from), Number(to) + 1);
+  response.writeHead(206, { ...usual, ...range, 'content-length': bytes.length });
+  if (send) send(response, bytes, Number(from));
+  else response.end(bytes);
 }
 
 /** Two parts to a page, so that pages are read. */

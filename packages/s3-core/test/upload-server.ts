@@ -15,10 +15,14 @@ interface Stored {
 export interface UploadServer {
   endpoint: string;
   /** By key. */
-  readonly objects: ReadonlyMap<string, Stored & { etag: string }>;
+  readonly objects: Map<string, Stored & { etag: string }>;
   readonly parts: ReadonlyMap<number, Stored>;
   /** Damages a body once, as a network may. */
   damageNext: (request: { method: string; url: string }) => boolean;
+  /** As under a key of KMS: ETags say nothing about the bytes. */
+  isEncrypted: boolean;
+  /** Called when an object is made of parts; the answer is lost then. */
+  loseAnswer: (() => void) | undefined;
   close(): Promise<void>;
 }
 
@@ -30,12 +34,14 @@ export interface UploadServer {
 export async function openUploadServer(): Promise<UploadServer> {
   const objects = new Map<string, Stored & { etag: string }>();
   const parts = new Map<number, Stored>();
-  let begun: { algorithm: Algorithm | undefined; type: string | undefined } = { algorithm: undefined, type: undefined };
+  let begun: { algorithm: Algorithm | undefined; type: string | undefined } | undefined;
   const opened: UploadServer = {
     endpoint: '',
     objects,
     parts,
     damageNext: () => false,
+    isEncrypted: false,
+    loseAnswer: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -47,8 +53,8 @@ export async function openUploadServer(): Promise<UploadServer> {
     const stored = await receive(request, await bodyOf(request, opened));
     if (!stored) return refuse(response, 400, 'BadDigest');
     const partNumber = Number(url.searchParams.get('partNumber') ?? 0);
-    if (partNumber > 0 && stored.algorithm !== begun.algorithm) return refuse(response, 400, 'InvalidRequest');
-    const etag = createHash('md5').update(stored.bytes).digest('hex');
+    if (partNumber > 0 && stored.algorithm !== begun?.algorithm) return refuse(response, 400, 'InvalidRequest');
+    const etag = etagOf(stored.bytes, opened);
     if (partNumber > 0) parts.set(partNumber, stored);
     else objects.set(url.pathname, { ...stored, etag });
     response.writeHead(200, { etag: `"${etag}"`, ...checksumHeader(stored) }).end();
@@ -58,6 +64,7 @@ export async function openUploadServer(): Promise<UploadServer> {
     const told = String(await bodyOf(request, opened));
     const inOrder = [...parts].toSorted(([a], [b]) => a - b).map(([, part]) => part);
     const bytes = Buffer.concat(inOrder.map((part) => part.bytes));
+    if (!begun) return refuse(response, 404, 'NoSuchUpload');
     const { algorithm, type } = begun;
     const ofWhole = algorithm && type === 'FULL_OBJECT' ? await digestOf(algorithm, bytes) : undefined;
     const claimed = algorithm && request.headers[`x-amz-checksum-${algorithm}`];
@@ -65,11 +72,17 @@ export async function openUploadServer(): Promise<UploadServer> {
       return refuse(response, 400, 'BadDigest');
     const known = inOrder.every(({ checksum }) => checksum !== undefined && told.includes(checksum));
     if (algorithm && !known) return refuse(response, 400, 'InvalidPart');
-    const md5 = createHash('md5');
-    for (const part of inOrder) md5.update(createHash('md5').update(part.bytes).digest());
-    const etag = `${md5.digest('hex')}-${inOrder.length}`;
-    objects.set(url.pathname, { bytes, algorithm, checksum: ofWhole, etag });
+    const md5s = Buffer.concat(inOrder.map((part) => createHash('md5').update(part.bytes).digest()));
+    const etag = `${etagOf(md5s, opened)}-${inOrder.length}`;
+    const checksum = ofWhole ?? (algorithm && (await digestOfParts(algorithm, inOrder)));
+    objects.set(url.pathname, { bytes, algorithm, checksum, etag });
     parts.clear();
+    begun = undefined;
+    if (opened.loseAnswer) {
+      opened.loseAnswer();
+      response.destroy();
+      return;
+    }
     const element = algorithm && ofWhole ? checksumElement(algorithm, ofWhole) : '';
     answerXml(
       response,
@@ -89,9 +102,10 @@ export async function openUploadServer(): Promise<UploadServer> {
       parts.clear();
       answerXml(response, '<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>');
     } else if (request.method === 'POST') void complete(request, response, url);
-    else if (request.method === 'GET') answerXml(response, partsXml(parts));
+    else if (request.method === 'GET') answerXml(response, partsXml(parts, opened));
     else if (request.method === 'HEAD' && object) {
-      response.writeHead(200, { etag: `"${object.etag}"`, 'content-length': object.bytes.length }).end();
+      const told = request.headers['x-amz-checksum-mode'] === 'ENABLED' ? checksumHeader(object) : {};
+      response.writeHead(200, { etag: `"${object.etag}"`, 'content-length': object.bytes.length, ...told }).end();
     } else response.writeHead(request.method === 'DELETE' ? 204 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -131,6 +145,18 @@ async function digestOf(algorithm: Algorithm, bytes: Buffer): Promise<string> {
   return digest.toString('base64');
 }
 
+async function digestOfParts(algorithm: Algorithm, parts: readonly Stored[]): Promise<string> {
+  const digests = parts.map(({ checksum = '' }) => Buffer.from(checksum, 'base64'));
+  return `${await digestOf(algorithm, Buffer.concat(digests))}-${parts.length}`;
+}
+
+function etagOf(bytes: Buffer, { isEncrypted }: UploadServer): string {
+  return createHash('md5')
+    .update(bytes)
+    .update(isEncrypted ? 'secret' : '')
+    .digest('hex');
+}
+
 function checksumHeader({ algorithm, checksum }: Stored): Record<string, string> {
   return algorithm && checksum ? { [`x-amz-checksum-${algorithm}`]: checksum } : {};
 }
@@ -140,9 +166,9 @@ function checksumElement(algorithm: Algorithm, checksum: string): string {
   return `<${name}>${checksum}</${name}>`;
 }
 
-function partsXml(parts: ReadonlyMap<number, Stored>): string {
+function partsXml(parts: ReadonlyMap<number, Stored>, server: UploadServer): string {
   const elements = [...parts].map(([number, { bytes, algorithm, checksum }]) => {
-    const etag = createHash('md5').update(bytes).digest('hex');
+    const etag = etagOf(bytes, server);
     const known = algorithm && checksum ? checksumElement(algorithm, checksum) : '';
     return `<Part><PartNumber>${number}</PartNumber><ETag>"${etag}"</ETag><Size>${bytes.length}</Size>${known}</Part>`;
   });

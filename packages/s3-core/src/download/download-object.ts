@@ -98,13 +98,17 @@ export async function downloadThrough(
   const pinned = await pinObject(client, object, signal);
   const plan = planVerification(pinned, options.known);
   if (!plan && !options.acceptUnverified) throw notVerifiable(pinned);
-  const temporary = await openTemporaryFile(path, journalHeadOf(pinned, rangeBytes));
-  return fill(client, { pinned, plan, temporary, path, sources }, options);
+  if (plan) await prepareDigest(plan.algorithm);
+  const verification = plan?.start();
+  // Where no checksum will tell, what the journal says has to be on the disk.
+  const temporary = await openTemporaryFile(path, journalHeadOf(pinned, rangeBytes), { isDurable: plan === undefined });
+  return fill(client, { pinned, plan, verification, temporary, path, sources }, options);
 }
 
 interface Filling {
   pinned: PinnedObject;
   plan: VerificationPlan | undefined;
+  verification: ReturnType<VerificationPlan['start']> | undefined;
   temporary: TemporaryFile;
   path: string;
   sources: SourcePool;
@@ -112,12 +116,10 @@ interface Filling {
 
 async function fill(
   client: S3Client,
-  { pinned, plan, temporary, path, sources }: Filling,
+  { pinned, plan, verification, temporary, path, sources }: Filling,
   options: DownloadOptions,
 ): Promise<DownloadedObject> {
   const { rangeBytes, sizeBytes } = temporary.head;
-  if (plan) await prepareDigest(plan.algorithm);
-  const verification = plan?.start();
   const follower = verification
     ? new DigestFollower(temporary.file, verification.digest, { sizeBytes, rangeBytes, whole: temporary.ranges })
     : undefined;
@@ -128,8 +130,6 @@ async function fill(
       connections: options.connections ?? 4,
       silenceSeconds: options.silenceSeconds ?? 30,
       sources,
-      // Where no checksum will tell, what the journal says has to be on the disk.
-      isDurable: plan === undefined,
       onWhole: (range) => follower?.add(range),
     });
     const found = follower && verification?.read(await follower.finish());

@@ -2,7 +2,6 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { retry, type RetryOptions } from '../retry/retry.ts';
 import { BlockPool } from './block-pool.ts';
 import { fetchRange } from './fetch-range.ts';
-import { fileFailure } from './file-failure.ts';
 import type { AnswerSource } from './http/answer.ts';
 import type { SourcePool } from './http/source-pool.ts';
 import type { PinnedObject } from './pin-object.ts';
@@ -17,8 +16,6 @@ export interface FetchMissingOptions extends Omit<RetryOptions, 'signal' | 'rand
   sources: SourcePool;
   silenceSeconds: number;
   signal?: AbortSignal;
-  /** What the journal says is on the disk, and not only with the system. */
-  isDurable: boolean;
   /** Hears of every range that lies in the file whole. */
   onWhole: (range: number) => void;
   onProgress?: (progress: { receivedBytes: number; sizeBytes: number }) => void;
@@ -93,9 +90,16 @@ async function fetchRun(
   options: FetchMissingOptions & Lane,
 ): Promise<void> {
   const { rangeBytes, sizeBytes } = temporary.head;
-  const { source, pool, silenceSeconds, signal } = options;
+  const { source, pool, silenceSeconds } = options;
   const endBytes = () => Math.min((run.last + 1) * rangeBytes, sizeBytes);
   let from = run.first * rangeBytes;
+  let received = from;
+  const enough = new AbortController();
+  const signal = AbortSignal.any([options.signal, enough.signal]);
+  // A connection that has brought all that is left to it may be silent for the rest, which is somebody else's.
+  run.onShortened = () => {
+    if (received >= endBytes()) enough.abort();
+  };
   const speed = new Speed();
   run.secondsLeft = () => (endBytes() - run.current * rangeBytes) / speed.bytesPerSecond();
   await retry(async (progressed) => {
@@ -112,6 +116,7 @@ async function fetchRun(
       rangeBytes,
       endBytes,
       onReceived(position) {
+        received = position;
         run.current = Math.floor((position - 1) / rangeBytes);
         speed.received(position);
       },
@@ -121,15 +126,20 @@ async function fetchRun(
         options.onWritten(bytes);
         // No write reaches over the end of a range: the one that ended is the one before.
         const isRangeWhole = from % rangeBytes === 0 || from === sizeBytes;
-        if (isRangeWhole) await noteWhole(temporary, Math.ceil(from / rangeBytes) - 1, options);
+        if (!isRangeWhole) return;
+        const range = Math.ceil(from / rangeBytes) - 1;
+        await temporary.note(range);
+        options.onWhole(range);
       },
     });
-    try {
-      await fetchRange(source, request, { range: asked, sink: writer, silenceSeconds, signal });
-    } finally {
-      // What came before a connection broke is right, and need not come again.
-      await writer.finish();
-    }
+    const failure = await fetchRange(source, request, { range: asked, sink: writer, silenceSeconds, signal }).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    // What came before a connection broke is right, and need not come again.
+    await writer.finish();
+    const isAllThatIsLeft = endBytes() <= asked.to && from >= endBytes();
+    if (failure && !isAllThatIsLeft) throw failure.error;
   }, options);
 }
 
@@ -148,19 +158,4 @@ class Speed {
   bytesPerSecond(): number {
     return Math.max(1, this.#bytes / ((performance.now() - this.#begun) / 1_000));
   }
-}
-
-/** A range lies in the file whole, though its run does not yet. */
-async function noteWhole(
-  temporary: TemporaryFile,
-  range: number,
-  { isDurable, onWhole }: FetchMissingOptions,
-): Promise<void> {
-  try {
-    if (isDurable) await temporary.file.datasync();
-    await temporary.note(range);
-  } catch (error) {
-    throw fileFailure(error);
-  }
-  onWhole(range);
 }

@@ -65,6 +65,7 @@ describe.each([
     ['another range', 206, { ...right, 'content-range': 'bytes 0-199/1000' }, object.subarray(0, 200)],
     ['a range of another size', 206, { ...right, 'content-range': 'bytes 100-299/1001' }, object.subarray(100, 300)],
     ['a shorter range', 206, { ...right, 'content-range': 'bytes 100-199/1000' }, object.subarray(100, 200)],
+    ['no word of what it is of', 206, { 'content-range': right['content-range'] }, object.subarray(100, 300)],
     ['no word of a range', 206, { etag: '"abc"' }, object.subarray(100, 300)],
     ['several ranges', 206, { etag: '"abc"', 'content-type': 'multipart/byteranges; boundary=x' }, object],
     ['fewer bytes than it says', 206, { ...right, 'content-length': '100' }, object.subarray(100, 200)],

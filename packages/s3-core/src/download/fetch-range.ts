@@ -114,7 +114,9 @@ class RangeReceiver implements AnswerReceiver {
 
 function whatIsWrong(headers: AnswerHeaders, { from, to, etag, sizeBytes }: FetchedRange) {
   const answeredEtag = headers['etag'];
-  if (answeredEtag !== undefined && unquoted(answeredEtag) !== etag) return failureOf('object-changed');
+  // S3 always tells it; who doesn't may have taken no notice of `If-Match` either.
+  if (answeredEtag === undefined) return failureOf('unexpected-answer', { details: { expected: etag } });
+  if (unquoted(answeredEtag) !== etag) return failureOf('object-changed');
   const contentRange = headers['content-range'] ?? '';
   if (contentRange !== `bytes ${from}-${to}/${sizeBytes}`) {
     return failureOf('unexpected-answer', { details: { expected: `${from}-${to}/${sizeBytes}`, found: contentRange } });

@@ -59,8 +59,11 @@ describe('who has nothing left', () => {
     const [, slowest] = runs;
     if (!slowest) throw new Error('no run');
     slowest.current = 10;
+    let heard = 0;
+    slowest.onShortened = () => (heard = slowest.last);
     expect(plan.take()).toMatchObject({ first: 13, last: 15, current: 13 });
     expect(slowest.last).toBe(12);
+    expect(heard).toBe(12);
   });
 
   test('takes nothing that is done soon, and no range that has begun', () => {

@@ -7,6 +7,8 @@ export interface Run {
   current: number;
   /** Seconds that the rest will take, as far as can be told. */
   secondsLeft: () => number;
+  /** Hears that `last` has become less: what it still waits for may be nobody's wish any more. */
+  onShortened: () => void;
 }
 
 /** Of one GET, unless ranges are larger: the file is digested in its order, and what lies too far ahead has to wait for that. */
@@ -68,10 +70,11 @@ export class RunPlan {
     const taken = Math.ceil((slowest.last - slowest.current) / 2);
     const run = runOf(slowest.last - taken + 1, slowest.last);
     slowest.last -= taken;
+    slowest.onShortened();
     return run;
   }
 }
 
 function runOf(first: number, last: number): Run {
-  return { first, last, current: first, secondsLeft: () => 0 };
+  return { first, last, current: first, secondsLeft: () => 0, onShortened: () => undefined };
 }

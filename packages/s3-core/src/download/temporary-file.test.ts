@@ -25,9 +25,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const begin = (wanted = head) => openTemporaryFile(target, wanted, { isDurable: false });
+
 /** Left by a run that fetched these ranges and failed. */
 async function leave(...ranges: number[]): Promise<void> {
-  const temporary = await openTemporaryFile(target, head);
+  const temporary = await begin();
   for (const range of ranges) await temporary.note(range);
   await temporary.keep();
 }
@@ -39,7 +41,7 @@ async function journalPath(): Promise<string> {
 
 /** What the next run finds. */
 async function takeOver(wanted = head): Promise<number[]> {
-  const temporary = await openTemporaryFile(target, wanted);
+  const temporary = await begin(wanted);
   const ranges = [...temporary.ranges];
   await temporary.discard();
   expect(await readdir(folder)).toEqual([]);
@@ -83,10 +85,10 @@ test('a file of another size, or none, is not gone on with', async () => {
 });
 
 test('what belongs to a process that lives is not taken, and not deleted', async () => {
-  const temporary = await openTemporaryFile(target, head);
+  const temporary = await begin();
   await temporary.note(0);
   await deleteLeftovers(target);
-  const other = await openTemporaryFile(target, head);
+  const other = await begin();
   expect([...other.ranges]).toEqual([]);
   await other.discard();
   expect(await readdir(folder)).toHaveLength(2);
@@ -100,7 +102,7 @@ test('what a process on another machine has is taken when it has been silent for
   const journal = await journalPath();
   const elsewhere = journal.replace('.free.', '.00000000-1-1.');
   await rename(journal, elsewhere);
-  const other = await openTemporaryFile(target, head);
+  const other = await begin();
   expect([...other.ranges]).toEqual([]);
   await other.discard();
   const anHourAgo = Date.now() / 1_000 - 3_700;
@@ -110,9 +112,46 @@ test('what a process on another machine has is taken when it has been silent for
 
 test('of two that would take over only one does', async () => {
   await leave(1, 2);
-  const both = await Promise.all([openTemporaryFile(target, head), openTemporaryFile(target, head)]);
+  const both = await Promise.all([begin(), begin()]);
   expect(new Set(both.map(({ ranges }) => ranges.size))).toEqual(new Set([0, 2]));
   await Promise.all(both.map((temporary) => temporary.discard()));
+});
+
+/** As a disk says it that can't keep what the system took for it. */
+const refused = async () => {
+  throw Object.assign(new Error('input/output error'), { code: 'EIO' });
+};
+
+test('what the disk refused while it was written is told, and no later run goes on with it', async () => {
+  const large = { ...head, sizeBytes: 256 * 1024 ** 2, rangeBytes: 64 * 1024 ** 2 };
+  const temporary = await begin(large);
+  temporary.file.datasync = refused;
+  await temporary.note(0);
+  await expect(temporary.note(1)).rejects.toMatchObject({ code: 'target-unusable' });
+  await temporary.keep();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('the last answer of the disk counts, though nobody waited for it', async () => {
+  const large = { ...head, sizeBytes: 256 * 1024 ** 2, rangeBytes: 64 * 1024 ** 2 };
+  for (const end of ['keep', 'publish'] as const) {
+    const temporary = await begin(large);
+    temporary.file.datasync = refused;
+    await temporary.note(0);
+    if (end === 'publish') await expect(temporary.publish()).rejects.toMatchObject({ code: 'target-unusable' });
+    await temporary.keep();
+    expect(await readdir(folder)).toEqual([]);
+  }
+});
+
+test('where no checksum will tell, a range is in the journal only when the disk has it', async () => {
+  const temporary = await openTemporaryFile(target, head, { isDurable: true });
+  await temporary.note(0);
+  temporary.file.datasync = refused;
+  await expect(temporary.note(1)).rejects.toMatchObject({ code: 'target-unusable' });
+  expect((await readJournal(await journalPath()))?.ranges).toEqual(new Set([0]));
+  await temporary.keep();
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('a journal says what it is of', async () => {

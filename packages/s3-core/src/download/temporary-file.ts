@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { BackgroundFlush } from './background-flush.ts';
+import { DiskFlush } from './disk-flush.ts';
 import { fileFailure } from './file-failure.ts';
 import { createJournal, type JournalContent, type JournalHead, openJournal, readJournal } from './journal.ts';
 import { isAlive, processIdentity } from './process-identity.ts';
@@ -22,11 +22,11 @@ export interface TemporaryFile {
   readonly head: JournalHead;
   /** Ranges that an earlier run has fetched. */
   readonly ranges: ReadonlySet<number>;
-  /** This range lies in the file whole: a later run need not fetch it. */
+  /** This range lies in the file whole: a later run need not fetch it. @throws HikyakuError disk-full, target-unusable */
   note(range: number): Promise<void>;
   /** On the disk, under its final name, in one step; then nothing else is left. */
   publish(): Promise<void>;
-  /** For a later run to go on with, where there is something to go on with. */
+  /** For a later run to go on with, where there is something to go on with: nothing that the disk has refused. */
   keep(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -35,13 +35,18 @@ export interface TemporaryFile {
  * Takes over what an earlier run left for this object and this place, and deletes what was left for another version of it;
  * else begins anew.
  *
+ * @param options.isDurable what the journal says is on the disk, and not only with the system
  * @throws HikyakuError disk-full, target-unusable
  */
-export async function openTemporaryFile(target: string, wanted: JournalHead): Promise<TemporaryFile> {
+export async function openTemporaryFile(
+  target: string,
+  wanted: JournalHead,
+  { isDurable }: { isDurable: boolean },
+): Promise<TemporaryFile> {
   try {
     const owner = await processIdentity();
     const found = await takeOver(target, wanted, owner);
-    return found ?? (await begin(target, wanted, owner));
+    return await opened(target, found ?? (await begin(target, wanted, owner)), isDurable);
   } catch (error) {
     throw fileFailure(error, target);
   }
@@ -58,6 +63,12 @@ interface Names {
   journal: string;
 }
 
+interface OwnedFile {
+  names: Names;
+  file: FileHandle;
+  content: JournalContent;
+}
+
 function namesOf(target: string, id: string, owner: string): Names {
   const stem = join(dirname(target), `${stemOf(target)}${id}`);
   return { part: `${stem}.part`, journal: `${stem}.${owner}.journal` };
@@ -68,26 +79,30 @@ function stemOf(target: string): string {
   return `${temporaryPrefix}${hash('sha256', basename(target)).slice(0, 16)}-`;
 }
 
-async function begin(target: string, head: JournalHead, owner: string): Promise<TemporaryFile> {
+async function begin(target: string, head: JournalHead, owner: string): Promise<OwnedFile> {
   const names = namesOf(target, randomBytes(4).toString('hex'), owner);
   // First the journal: nobody would look for the other without it.
   await createJournal(names.journal, head);
-  const file = await open(names.part, 'wx+').catch(async (error: unknown) => {
-    await rm(names.journal, { force: true });
+  let file: FileHandle | undefined;
+  try {
+    file = await open(names.part, 'wx+');
+    await file.truncate(head.sizeBytes);
+  } catch (error) {
+    await file?.close();
+    await removeBoth(names);
     throw error;
-  });
-  await file.truncate(head.sizeBytes);
-  return opened(target, names, file, { head, ranges: new Set() });
+  }
+  return { names, file, content: { head, ranges: new Set() } };
 }
 
-async function takeOver(target: string, wanted: JournalHead, owner: string): Promise<TemporaryFile | undefined> {
-  let taken: TemporaryFile | undefined;
+async function takeOver(target: string, wanted: JournalHead, owner: string): Promise<OwnedFile | undefined> {
+  let taken: OwnedFile | undefined;
   for (const left of await findLeftovers(target)) {
     const names = await claim(left, owner);
     if (!names) continue;
     const content = await readJournal(names.journal);
     const file = !taken && content && isOf(content.head, wanted) ? await reopen(names.part, content.head) : undefined;
-    if (file && content) taken = await opened(target, names, file, content);
+    if (file && content) taken = { names, file, content };
     else await removeBoth(names);
   }
   return taken;
@@ -154,14 +169,10 @@ async function removeBoth(names: Names | undefined): Promise<void> {
   await rm(names.journal, { force: true });
 }
 
-async function opened(
-  target: string,
-  names: Names,
-  file: FileHandle,
-  { head, ranges }: JournalContent,
-): Promise<TemporaryFile> {
+async function opened(target: string, { names, file, content }: OwnedFile, isDurable: boolean): Promise<TemporaryFile> {
+  const { head, ranges } = content;
   const journal = await openJournal(names.journal);
-  const flush = new BackgroundFlush(file);
+  const flush = new DiskFlush(file);
   let isEmpty = ranges.size === 0;
   const close = async () => {
     await flush.stop();
@@ -173,9 +184,14 @@ async function opened(
     head,
     ranges,
     async note(range) {
-      await journal.note(range);
+      try {
+        if (isDurable) await flush.flush();
+        else flush.written(head.rangeBytes);
+        await journal.note(range);
+      } catch (error) {
+        throw fileFailure(error);
+      }
       isEmpty = false;
-      flush.written(head.rangeBytes);
     },
     async publish() {
       try {
@@ -190,7 +206,8 @@ async function opened(
     },
     async keep() {
       await close();
-      if (isEmpty) return removeBoth(names);
+      // What the disk refused the next run would find with the system, or not, and nobody would hear of it again.
+      if (isEmpty || flush.hasFailed) return removeBoth(names);
       await rename(names.journal, namesOf(target, idOf(target, names), nobody).journal).catch(() => undefined);
     },
     async discard() {

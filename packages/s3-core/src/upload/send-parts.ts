@@ -2,19 +2,21 @@ import { createHash } from 'node:crypto';
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  HeadObjectCommand,
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { HikyakuError } from '@hikyaku/types';
 import { abortMultipartUpload } from '../abort-multipart-upload.ts';
 import { failureOf, storageFailure } from '../errors/storage-failure.ts';
-import { findObject, unquoted } from '../find-object.ts';
+import { findObject, type ObjectHead, unquoted } from '../find-object.ts';
 import { listParts, type StoredPart } from '../list-parts.ts';
 import type { MultipartUpload } from '../multipart-upload.ts';
 import { createRetryBudget } from '../retry/retry-budget.ts';
 import { retry } from '../retry/retry.ts';
 import { objectHeaders } from './object-headers.ts';
 import type { ReadPart } from './read-parts.ts';
+import { readUntil } from './read-until.ts';
 import { checksumNames, checksumOf, type UploadChecksum, type WholeChecksums } from './upload-checksum.ts';
 import type { UploadedObject, UploadOptions } from './upload-options.ts';
 
@@ -93,24 +95,27 @@ class Sender {
     const most = Math.max(1, Math.min(connections, Math.floor(mostBufferedBytes / partSizeBytes)));
     const there = await this.#alreadyThere(upload);
     const sent: SentPart[] = [];
-    const failures: unknown[] = [];
+    const failed = new AbortController();
     const flying = new Set<Promise<void>>();
     const fly = async (part: ReadPart) => {
       try {
         sent.push(await this.#sendPart(upload, part, there.get(part.number)));
       } catch (error) {
-        failures.push(error);
+        failed.abort(error);
       }
     };
-    for await (const part of parts) {
-      if (part.number > mostParts) throw failureOf('too-many-parts', { details: this.#object });
-      const flight = fly(part).finally(() => flying.delete(flight));
-      flying.add(flight);
-      if (flying.size >= most) await Promise.race(flying);
-      if (failures.length > 0) break;
+    try {
+      for await (const part of readUntil(parts, failed.signal)) {
+        if (part.number > mostParts) throw failureOf('too-many-parts', { details: this.#object });
+        const flight = fly(part).finally(() => flying.delete(flight));
+        flying.add(flight);
+        if (flying.size >= most) await Promise.race(flying);
+      }
+    } finally {
+      // However it ends: a part that comes when an upload is being given up may stay behind it.
+      await Promise.all(flying);
     }
-    await Promise.all(flying);
-    if (failures.length > 0) throw failures[0];
+    failed.signal.throwIfAborted();
     return sent.toSorted((a, b) => a.number - b.number);
   }
 
@@ -174,9 +179,13 @@ class Sender {
     const version = answer?.VersionId ? { versionId: answer.VersionId } : {};
     const head = await this.#try(() => findObject(this.#client, { ...this.#object, ...version }));
     const told = isOfWhole ? (answer?.[field] ?? checksum) : checksum;
-    if (head?.sizeBytes !== sizeBytes || !isMadeOf(head.etag, parts) || told !== checksum) {
+    const etag = etagOf(parts) ?? head?.etag;
+    if (head?.sizeBytes !== sizeBytes || head.etag !== etag || told !== checksum) {
       throw failureOf('not-as-sent', { details: this.#object });
     }
+    // Nobody has said that what lies there is of these parts, and its ETag doesn't tell.
+    const isKnown = answer !== undefined || etagOf(parts) !== undefined || (await this.#checksumOf(head)) === checksum;
+    if (!isKnown) throw failureOf('not-as-sent', { details: this.#object });
     return {
       versionId: head.versionId,
       etag: head.etag,
@@ -186,6 +195,18 @@ class Sender {
       partCount: parts.length,
       resumedBytes: this.#resumedBytes,
     };
+  }
+
+  /** As the store keeps it. Asked for only where nothing else tells: under KMS it wants the right to decrypt. */
+  async #checksumOf({ etag, versionId }: ObjectHead): Promise<string | undefined> {
+    const command = new HeadObjectCommand({
+      Bucket: this.#object.bucket,
+      Key: this.#object.key,
+      ChecksumMode: 'ENABLED',
+      ...(versionId === 'null' ? {} : { VersionId: versionId }),
+    });
+    const answer = await this.#try((abort) => this.#client.send(command, abort));
+    return unquoted(answer.ETag ?? '') === etag ? answer[checksumNames[this.#algorithm].field] : undefined;
   }
 
   /** Leaves nothing, or what it takes to go on. Returns what is to be thrown. */
@@ -214,10 +235,10 @@ function isSame(checksum: string | undefined, etag: string, part: { md5: Buffer;
   return checksum === undefined ? etag === part.md5.toString('hex') : checksum === part.checksum;
 }
 
-/** The MD5 of the parts' MD5s, and how many they are; other ETags, as of objects encrypted by KMS, say nothing. */
-function isMadeOf(etag: string, parts: readonly SentPart[]): boolean {
-  if (!parts.every((part) => part.etag === part.md5.toString('hex'))) return true;
+/** The MD5 of the parts' MD5s, and how many they are. Undefined where ETags are other things, as of objects encrypted by KMS. */
+function etagOf(parts: readonly SentPart[]): string | undefined {
+  if (!parts.every((part) => part.etag === part.md5.toString('hex'))) return undefined;
   const digest = createHash('md5');
   for (const { md5 } of parts) digest.update(md5);
-  return etag === `${digest.digest('hex')}-${parts.length}`;
+  return `${digest.digest('hex')}-${parts.length}`;
 }

@@ -19,6 +19,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   server.damageNext = () => false;
+  server.isEncrypted = false;
+  server.loseAnswer = undefined;
 });
 afterAll(async () => {
   client.destroy();
@@ -71,6 +73,30 @@ describe.each(['crc64nvme', 'crc32c', 'sha256'] as const)('%s', (checksum) => {
     await upload(bytes, { checksum, onRetry: ({ error }) => retried.push(error.code) });
     expect(retried).toEqual(['checksum-mismatch']);
     expect(server.objects.get('/bucket/key')?.bytes.equals(bytes)).toBe(true);
+  });
+
+  describe('where the last answer got lost and ETags are no digests', () => {
+    beforeEach(() => {
+      server.isEncrypted = true;
+    });
+
+    test('the checksum tells that it is there', async () => {
+      server.loseAnswer = () => undefined;
+      const { partCount, sizeBytes } = await upload(content, { checksum });
+      expect([partCount, sizeBytes]).toEqual([3, content.length]);
+    });
+
+    test.each([
+      ['something else', (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64')],
+      ['something without a checksum', () => undefined],
+    ])('%s of the same size is not taken for it', async (_, checksumOfOther) => {
+      server.loseAnswer = () => {
+        const bytes = Buffer.alloc(content.length);
+        const other = { bytes, algorithm: checksum, checksum: checksumOfOther(bytes), etag: 'another' };
+        server.objects.set('/bucket/key', other);
+      };
+      await expect(upload(content, { checksum })).rejects.toMatchObject({ code: 'not-as-sent' });
+    });
   });
 
   test('parts that are there by their checksum are not sent again', async () => {

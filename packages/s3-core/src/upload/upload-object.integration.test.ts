@@ -174,6 +174,12 @@ async function* broken(): AsyncGenerator<Uint8Array> {
   throw new Error('pipe broken');
 }
 
+/** Brings so much, and then nothing, for hours. */
+async function* silentAfter(bytes: number): AsyncGenerator<Uint8Array> {
+  yield content.subarray(0, bytes);
+  await new Promise(() => undefined);
+}
+
 async function* onePartTooMany() {
   yield { number: 10_001, bytes: Buffer.from('x'), isLast: true };
 }
@@ -216,6 +222,34 @@ describe('what goes wrong', () => {
       { partSizeBytes, signal: controller.signal, onProgress: () => controller.abort(new Error('enough')) },
     );
     await expect(upload).rejects.toThrow('enough');
+    expect(await orphans()).toBe(0);
+  });
+
+  test.each([
+    ['before the first part', 1_000],
+    ['between parts', 12 * mebibyte],
+  ])('an abort ends it at once though the source is silent %s, and nothing is left', async (_, bytes) => {
+    const controller = new AbortController();
+    const upload = uploadObject(
+      client,
+      { bucket: house.bucket, key: 'silent' },
+      { stream: silentAfter(bytes) },
+      { partSizeBytes, signal: controller.signal },
+    );
+    setTimeout(() => controller.abort(new Error('enough')), 500);
+    await expect(upload).rejects.toThrow('enough');
+    expect(await orphans()).toBe(0);
+  });
+
+  test('a part that is refused ends it at once though the source is silent, and nothing is left', async () => {
+    refusePart(1);
+    const upload = uploadObject(
+      client,
+      { bucket: house.bucket, key: 'silent' },
+      { stream: silentAfter(12 * mebibyte) },
+      { partSizeBytes },
+    );
+    await expect(upload).rejects.toMatchObject({ code: 'access-denied' });
     expect(await orphans()).toBe(0);
   });
 

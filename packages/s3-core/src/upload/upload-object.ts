@@ -9,6 +9,7 @@ import { createRetryBudget } from '../retry/retry-budget.ts';
 import { retry } from '../retry/retry.ts';
 import { objectHeaders } from './object-headers.ts';
 import { readParts, type ReadPart } from './read-parts.ts';
+import { readUntil } from './read-until.ts';
 import { sendParts } from './send-parts.ts';
 import { unreadable } from './unreadable.ts';
 import { checksumNames, WholeChecksums } from './upload-checksum.ts';
@@ -39,7 +40,9 @@ export async function uploadObject(
   const { checksum = 'sha256' } = options;
   await prepareDigest(checksum);
   const whole = new WholeChecksums(checksum);
-  const parts = hashed(readParts(source, partSizeBytes), whole);
+  const ended = new AbortController();
+  const stop = options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal;
+  const parts = readUntil(hashed(readParts(source, partSizeBytes), whole), stop);
   try {
     const first = await parts.next();
     if (first.done) throw new Error('a source has a first part, if only an empty one');
@@ -50,6 +53,7 @@ export async function uploadObject(
     return await sendParts(client, object, { ...options, partSizeBytes, parts: all, whole });
   } finally {
     // However far it was read: its file is open until it is told that nobody reads on.
+    ended.abort();
     await parts.return();
   }
 }

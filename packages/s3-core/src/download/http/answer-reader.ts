@@ -19,7 +19,6 @@ export class AnswerReader {
   /** Of a body that says its length. */
   #left = 0;
   #isEnded = false;
-  #hasBegun = false;
 
   /** @param held to be used by one reader at a time */
   constructor(receiver: AnswerReceiver, held: Buffer) {
@@ -40,11 +39,6 @@ export class AnswerReader {
     return this.#isEnded && this.#head?.isKept === true && this.#heldCount === 0;
   }
 
-  /** Whether any byte of it has come. */
-  get hasBegun(): boolean {
-    return this.#hasBegun;
-  }
-
   /** Where the next bytes have to be put. */
   space(): Uint8Array {
     if (!this.#head || this.#chunked) return this.#held.subarray(this.#heldCount);
@@ -54,7 +48,6 @@ export class AnswerReader {
 
   /** So many have been put there. @throws HikyakuError unexpected-answer; what the receiver throws */
   filled(bytes: number): void {
-    this.#hasBegun = true;
     if (!this.#head || this.#chunked) {
       this.#heldCount += bytes;
       this.#readHeld();

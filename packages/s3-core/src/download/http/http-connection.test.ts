@@ -123,9 +123,15 @@ describe.each(['plain', 'safe', 'named'] as const)('%s', (name) => {
       // What TLS has taken in already comes; what lies in the network does not.
       expect(receiver.bytes - bytes).toBeLessThan(200_000);
     };
-    await ask(open(), receiver, { origin: origins[name] });
+    const connection = open();
+    await ask(connection, receiver, { origin: origins[name] });
     expect(waits).toBeGreaterThan(2);
     expect(receiver.got.equals(body)).toBe(true);
+    // However it ended, reading goes on for the next.
+    const before = accepted;
+    const next = await ask(connection, new Receiver(), { origin: origins[name], silenceSeconds: 1 });
+    expect(next.got.equals(body)).toBe(true);
+    expect(accepted).toBe(before);
   });
 });
 

@@ -33,6 +33,8 @@ interface Asked {
   receiver: AnswerReceiver;
   reader: AnswerReader;
   silenceMilliseconds: number;
+  /** Nothing is read until its receiver has room. */
+  isWaiting: boolean;
   succeed: () => void;
   fail: (error: unknown) => void;
 }
@@ -42,7 +44,6 @@ class OpenConnection {
   readonly #socket: Socket;
   readonly #held = AnswerReader.createHeld();
   #asked: Asked | undefined;
-  #isWaiting = false;
   #isLost = false;
 
   constructor(origin: string) {
@@ -74,7 +75,7 @@ class OpenConnection {
       await new Promise<void>((resolve, reject) => {
         const reader = new AnswerReader(receiver, this.#held);
         const silenceMilliseconds = silenceSeconds * 1_000;
-        this.#asked = { receiver, reader, silenceMilliseconds, succeed: resolve, fail: reject };
+        this.#asked = { receiver, reader, silenceMilliseconds, isWaiting: false, succeed: resolve, fail: reject };
         this.#socket.setTimeout(silenceMilliseconds);
         this.#socket.write(headOf(path, { host: new URL(this.origin).host, ...headers }), 'latin1');
       });
@@ -117,21 +118,25 @@ class OpenConnection {
     this.#asked = undefined;
     this.#socket.setTimeout(0);
     if (!asked.reader.isKept) this.close();
+    // What TLS had taken in already came while nobody listened; whoever asks next is to be heard.
+    else if (asked.isWaiting) this.#socket.resume();
     asked.succeed();
     return !this.#isLost;
   }
 
   #wait(asked: Asked): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
+    if (asked.isWaiting) return;
+    asked.isWaiting = true;
     asked.receiver.ready().then(
       () => this.#goOn(asked),
-      (error: unknown) => this.#lost(error),
+      (error: unknown) => {
+        if (this.#asked === asked) this.#lost(error);
+      },
     );
   }
 
   #goOn(asked: Asked): void {
-    this.#isWaiting = false;
+    asked.isWaiting = false;
     if (this.#asked !== asked) return;
     // Nobody was silent while we didn't listen.
     this.#socket.setTimeout(asked.silenceMilliseconds);
@@ -139,7 +144,7 @@ class OpenConnection {
   }
 
   #silent(): void {
-    if (this.#asked && !this.#isWaiting) this.#lost(failureOf('timeout'));
+    if (this.#asked && !this.#asked.isWaiting) this.#lost(failureOf('timeout'));
   }
 
   #ended(): void {
