@@ -103,14 +103,22 @@ test('files that would become one object are not sent', async () => {
   });
 });
 
-test('where nothing can be written, and a list of keys that is not there, are told', async () => {
+test('where nothing can be written, and what can not be read, are told', async () => {
   const [list, into] = [path('none.txt'), path('into')];
-  expect(await run('cp', 's3://b/x', path('a.csv'))).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('a.csv'),
-  });
+  const unusable = await run('cp', 's3://b/x', path('a.csv'));
+  expect(unusable).toMatchObject({ code: 1, stderr: expect.stringContaining('can not be written') });
   const missing = await run('cp', '--keys-from', list, 's3://b/x/', into);
   expect(missing).toMatchObject({ code: 8, stderr: expect.stringContaining(`'${list}' is not there`) });
+  // The system knows it, and doesn't give it.
+  const unreadable = await run('put', '/proc/self/mem', 's3://b/x');
+  expect(unreadable).toMatchObject({ code: 8, stderr: expect.stringContaining("'/proc/self/mem' is not there") });
+});
+
+test('what can be no token is not sent anywhere', async () => {
+  const given = { url: 'http://127.0.0.1:9', token: 'hky_ｔｏｋｅｎ' };
+  const { code, stderr } = await runIn(given, 'status');
+  expect({ code, stderr }).toEqual({ code: 6, stderr: expect.stringContaining('It was not sent.') });
+  expect(stderr).not.toContain(given.token);
 });
 
 test('behind a proxy an old Node does what needs no network, and says why it does no more', async () => {

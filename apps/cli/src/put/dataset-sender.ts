@@ -78,10 +78,7 @@ async function sendFile(
       if (await hasChanged()) throw new CommandFailure('file-changed', { path: source.path });
     },
   });
-  const blob = await openAsBlob(source.path).catch((cause: unknown) => {
-    throw new CommandFailure('file-missing', { path: source.path }, { cause });
-  });
-  const file = Object.assign(blob, { name: port.fileName });
+  const file = Object.assign(await openBlob(source.path), { name: port.fileName });
   await closing(port, sending, source, () =>
     uploadFile({
       ...howToSend(sending, port),
@@ -90,6 +87,14 @@ async function sendFile(
     }),
   );
   return sentFile(source, port, { content, sent: content });
+}
+
+async function openBlob(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (cause) {
+    throw new CommandFailure('file-missing', { path }, { cause });
+  }
 }
 
 /** What fits into one PUT is sent in one. */
