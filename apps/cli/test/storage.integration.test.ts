@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { CloudAccount } from '@hikyaku/local-cloud';
@@ -136,6 +138,29 @@ test.each([
   await isReading.promise;
   child.kill('SIGTERM');
   expect(await ended).toEqual({ code: 143, stdout: '', stderr: 'Stopped.\n' });
+});
+
+test('Ctrl-C is not held up by storage that says nothing', async () => {
+  const isSending = Promise.withResolvers<void>();
+  const begun = '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>';
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.method === 'POST') response.end(begun);
+    if (request.method === 'PUT') isSending.resolve();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const path = join(command.folder, 'held-up');
+  await writeFile(path, randomBytes(20 * 1024 ** 2));
+  const { child, ended } = command.start(['put', path, `${bucket}/held-up`, '--endpoint-url', endpoint], { env });
+  await isSending.promise;
+  const asked = performance.now();
+  child.kill('SIGINT');
+  expect(await ended).toEqual({ code: 130, stdout: '', stderr: 'Stopped.\n' });
+  expect(performance.now() - asked).toBeLessThan(15_000);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('a listing tells folders apart, and no name of an object speaks to the terminal', async () => {

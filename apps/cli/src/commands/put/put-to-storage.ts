@@ -14,6 +14,8 @@ import type { Source } from '../../put/source.ts';
 import { openStorage, type Storage } from '../../storage/open-storage.ts';
 import type { StorageFlags } from '../../storage/storage-flags.ts';
 import { createTransferReport, type JsonShape } from '../../storage/transfer-report.ts';
+import { signalAfter } from '../../signal-after.ts';
+import { untilAborted } from '../../until-aborted.ts';
 import type { World } from '../../world.ts';
 import { storageTargets } from './storage-targets.ts';
 
@@ -30,6 +32,8 @@ export interface PutToStorageFlags extends StorageFlags {
 }
 
 const usualJobs = 4;
+/** After Ctrl-C: for storage to give up what was begun. */
+const closingMilliseconds = 5_000;
 
 /** Each file as one object: whole or not at all. */
 export async function putToStorage(
@@ -55,7 +59,7 @@ export async function putToStorage(
       signal,
       onProgress: board.of(source),
     });
-  try {
+  const sendAll = async () => {
     for await (const { item, outcome } of inParallel(targets, send, flags.jobs ?? usualJobs)) {
       const [{ path }, target] = item;
       if (signal.aborted) continue;
@@ -66,6 +70,9 @@ export async function putToStorage(
         fact: outcome.ok ? formatBytes(outcome.value.sizeBytes, locale) : '',
       });
     }
+  };
+  try {
+    await untilAborted(sendAll(), signalAfter(signal, closingMilliseconds));
   } finally {
     board.clear();
   }
