@@ -7,7 +7,7 @@ import { printable } from './output/printable.ts';
 
 const stopped = { ja: '中止しました。', en: 'Stopped.' };
 const unexpected = {
-  ja: '思いがけない誤りで終わりました。',
+  ja: '予期しないエラーで終了しました。',
   en: 'It ended by something nobody expected.',
 };
 

@@ -17,6 +17,8 @@ export interface Environment {
   /** Of S3, where it isn't AWS. */
   endpointUrl: string | undefined;
   isProxied: boolean;
+  /** Of Node.js, as `24.5.0`. */
+  nodeVersion: string;
   /** Everything, for what reads it by itself. */
   variables: Readonly<Record<string, string | undefined>>;
 }
@@ -32,6 +34,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     region: read('AWS_REGION', 'AWS_DEFAULT_REGION'),
     endpointUrl: read('AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'),
     isProxied: read('HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy') !== undefined,
+    nodeVersion: process.versions.node,
     variables,
   };
 }

@@ -9,6 +9,7 @@ test.each<[string, unknown, number]>([
   ['a wrong command line', new CommandFailure('no-destination'), 2],
   ['some of many', new CommandFailure('some-failed'), 3],
   ['a file that the dataset refused', new CommandFailure('not-taken-in'), 4],
+  ['a file that is too large', failed('file-too-large'), 4],
   ['refused lines', new CommandFailure('lines-refused'), 4],
   ['a time that is over', new CommandFailure('not-yet'), 5],
   ['no login', new CommandFailure('no-token'), 6],

@@ -10,7 +10,7 @@ export const exitCode = {
   usage: 2,
   /** Of several, some failed; each result says what became of it. */
   someFailed: 3,
-  /** The dataset refused the file, or lines of it, or put it in quarantine. */
+  /** The dataset refused the file, or lines of it, put it in quarantine, or could not take it in. */
   refused: 4,
   /** The file is safe, and not taken in within the time of `--wait`. */
   notYet: 5,
@@ -55,6 +55,7 @@ const ofErrors: Partial<Record<ErrorCode, ExitName>> = {
   'dataset-not-found': 'notFound',
   'no-refused-lines': 'notFound',
   'empty-file': 'refused',
+  'file-too-large': 'refused',
   'unsupported-file-type': 'refused',
   'not-encrypted': 'refused',
   'invalid-input': 'usage',
@@ -67,6 +68,7 @@ const ofFailures = {
   'not-a-number': 'usage',
   'not-a-duration': 'usage',
   'not-a-day': 'usage',
+  'not-dated': 'usage',
   'not-a-url': 'usage',
   'not-a-recipient': 'usage',
   'not-a-digest': 'usage',
@@ -84,11 +86,14 @@ const ofFailures = {
   'is-folder': 'usage',
   'copy-within-storage': 'usage',
   'insecure-url': 'usage',
+  'same-key': 'usage',
+  'same-file': 'usage',
   'nothing-below': 'notFound',
   'file-missing': 'notFound',
   'no-region': 'usage',
   'no-url': 'credentials',
   'no-token': 'credentials',
+  'not-a-token': 'credentials',
   'token-file-open': 'credentials',
   'token-file-damaged': 'credentials',
   'no-dataset': 'notFound',
@@ -104,6 +109,7 @@ const ofFailures = {
   'doctor-found': 'failed',
   'server-said': 'failed',
   'not-our-server': 'failed',
+  redirected: 'failed',
   'untrusted-server': 'failed',
   'old-node': 'failed',
 } as const satisfies Record<CommandFailureCode, ExitName>;

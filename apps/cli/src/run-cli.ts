@@ -9,6 +9,9 @@ import { exitCode, exitCodeOf } from './exit-code.ts';
 import type { Locale } from '@hikyaku/types';
 import type { World } from './world.ts';
 
+/** Commands that send nothing anywhere. */
+const offline = ['policy', 'logout', 'completion'];
+
 /** What shells ask when Tab is pressed. */
 const completeWord = '__complete';
 
@@ -61,7 +64,7 @@ async function prepare({ environment, locale }: World, inputs: readonly string[]
     import('./describe-failure.ts'),
     import('./api/send-through-proxy.ts'),
   ]);
-  const failure = sendThroughProxy(environment);
+  const failure = offline.includes(inputs[0] ?? '') ? undefined : sendThroughProxy(environment);
   if (failure) return failure;
   const where = inputs[0] === 'doctor' || inputs.some(isS3Address) ? 'storage' : 'server';
   return (error: unknown) => describeFailure(error, locale, where).join('\n');

@@ -5,21 +5,26 @@ import { z } from 'zod';
 
 const signing = z.object({ parts: z.array(z.object({ partNumber: z.number() })) });
 
-/** Stands before the api, and hears which parts are to be signed; what it answers to that is held back as long. */
+/** What is heard before the api hears of it; what it answers to that is held back as long. */
+interface Hearing {
+  onBegin?: () => Promise<void>;
+  onSign?: (partNumbers: number[]) => Promise<void>;
+}
+
+/** Stands before the api, and passes on what is asked of it. */
 export interface ApiFront {
   url: string;
   close: () => Promise<void>;
 }
 
-export async function openApiFront(
-  target: string,
-  onSign: (partNumbers: number[]) => Promise<void>,
-): Promise<ApiFront> {
+export async function openApiFront(target: string, { onBegin, onSign }: Hearing): Promise<ApiFront> {
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request);
     const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
-    if (request.method === 'POST' && request.url?.endsWith('/parts')) {
-      await onSign(signing.parse(JSON.parse(body)).parts.map(({ partNumber }) => partNumber));
+    const posted = request.method === 'POST' ? request.url : '';
+    if (posted?.endsWith('/uploads')) await onBegin?.();
+    if (posted?.endsWith('/parts')) {
+      await onSign?.(signing.parse(JSON.parse(body)).parts.map(({ partNumber }) => partNumber));
     }
     const answer = await fetch(new URL(request.url ?? '', target), {
       method: request.method ?? 'GET',

@@ -136,13 +136,15 @@ test('a large file goes in parts; what a killed run has sent is not sent again',
   const content = randomBytes(40 * 1024 ** 2);
   const path = await write('large.csv', content);
   const never = Promise.withResolvers<void>();
-  const stuck = await openApiFront(house.url, (numbers) => (numbers.includes(1) ? Promise.resolve() : never.promise));
+  const stuck = await openApiFront(house.url, {
+    onSign: (numbers) => (numbers.includes(1) ? Promise.resolve() : never.promise),
+  });
   const killed = command.start(['put', path, '--to', dataset], { env: { ...env, HIKYAKU_URL: stuck.url } });
   while ((await sentParts()) === 0) await delay(50);
   killed.child.kill('SIGKILL');
   await killed.ended;
   const signed: number[] = [];
-  const front = await openApiFront(house.url, async (numbers) => void signed.push(...numbers));
+  const front = await openApiFront(house.url, { onSign: async (numbers) => void signed.push(...numbers) });
   const { code, items: told } = await put([path], { env: { ...env, HIKYAKU_URL: front.url } });
   expect(code).toBe(0);
   expect(told).toMatchObject([{ wasThere: false, sent: { bytes: content.length, sha256: sha256(content) } }]);
@@ -154,10 +156,12 @@ test('a large file goes in parts; what a killed run has sent is not sent again',
 test('a file that changes while it is sent is not taken for what it was: its upload is cancelled', async () => {
   const path = await write('changing.csv', randomBytes(20 * mebibyte));
   const changed = Promise.withResolvers<void>();
-  const front = await openApiFront(house.url, async (numbers) => {
-    if (!numbers.includes(2)) return;
-    await writeFile(path, randomBytes(20 * mebibyte));
-    changed.resolve();
+  const front = await openApiFront(house.url, {
+    async onSign(numbers) {
+      if (!numbers.includes(2)) return;
+      await writeFile(path, randomBytes(20 * mebibyte));
+      changed.resolve();
+    },
   });
   const { code, stderr } = await run(['put', path, '--to', dataset], { env: { ...env, HIKYAKU_URL: front.url } });
   await changed.promise;
@@ -189,6 +193,33 @@ test('Ctrl-C ends with 130, and leaves no parts in storage', async () => {
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ code: 130, stderr: 'Stopped.\n' });
   expect(await openMultiparts()).toEqual([]);
+});
+
+test('Ctrl-C is not held up by a server that says nothing', async () => {
+  const path = await write('held-up.csv', 'id,name\n40,forty\n');
+  const [asked, never] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const silent = await openApiFront(house.url, {
+    onBegin() {
+      asked.resolve();
+      return never.promise;
+    },
+  });
+  const { child, ended } = command.start(['put', path, '--to', dataset], { env: { ...env, HIKYAKU_URL: silent.url } });
+  await asked.promise;
+  const begun = performance.now();
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 130, stderr: 'Stopped.\n' });
+  expect(performance.now() - begun).toBeLessThan(15_000);
+  await silent.close();
+});
+
+test('files of the same content are one upload, also encrypted and at the same time', async () => {
+  const content = `id,name\n${Array.from({ length: 20_000 }, (_, id) => `${id + 1_000},twin\n`).join('')}`;
+  const paths = await Promise.all(['twin-1.csv', 'twin-2.csv', 'twin-3.csv'].map((name) => write(name, content)));
+  const { code, items: told } = await put([...paths, '--encrypt', '--jobs', '3']);
+  expect({ code, errors: told.map(({ error }) => error) }).toEqual({ code: 0, errors: [null, null, null] });
+  expect(told.filter(({ wasThere }) => !wasThere)).toHaveLength(1);
+  expect(new Set(told.map(({ uploadId }) => uploadId)).size).toBe(1);
 });
 
 describe('exit codes of what can not be sent', () => {

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { CloudAccount } from '@hikyaku/local-cloud';
@@ -89,6 +91,76 @@ test('of many, each has its result: what fails is told, the others come', async 
     { from: `${bucket}/many/a.csv`, ok: true },
     { from: `${bucket}/many/nothing`, ok: false, error: { code: 'no-such-key' } },
   ]);
+});
+
+test('objects of one name never become one file, and an address with nothing below it stops no other', async () => {
+  for (const day of ['monday', 'tuesday']) {
+    await run(['put', '-', '--name', 'report.csv', `${bucket}/same/${day}/`], { input: day });
+  }
+  const down = join(command.folder, 'same');
+  const from = ['none', 'monday', 'tuesday'].map((day) => `${bucket}/same/${day}/`);
+  const { code, stdout } = await run(['cp', '-r', ...from, down, '--json']);
+  expect(code).toBe(3);
+  expect(linesOf(stdout).map((line) => JSON.parse(line))).toMatchObject([
+    { from: from[0], ok: false, error: { code: 'nothing-below' } },
+    { from: `${from[1]}report.csv`, ok: true },
+    { from: `${from[2]}report.csv`, ok: false, error: { code: 'same-file' } },
+  ]);
+  expect(await readFile(join(down, 'report.csv'), 'utf8')).toBe('monday');
+});
+
+test('of what was put there is one document, with each of them', async () => {
+  const folder = join(command.folder, 'told');
+  const tooLong = Array<string>(5).fill('x'.repeat(250)).join('/');
+  await mkdir(join(folder, tooLong), { recursive: true });
+  for (const name of ['a.csv', `${tooLong}/b.csv`]) await writeFile(join(folder, name), name);
+  const { code, stdout } = await run(['put', '-r', folder, `${bucket}/told`, '--json']);
+  expect(code).toBe(3);
+  const { items } = z.object({ items: z.array(z.object({ from: z.string() }).loose()) }).parse(JSON.parse(stdout));
+  expect(items.toSorted((a, b) => a.from.length - b.from.length)).toMatchObject([
+    { from: join(folder, 'a.csv'), to: `${bucket}/told/a.csv`, ok: true, sizeBytes: 5 },
+    { to: `${bucket}/told/${tooLong}/b.csv`, ok: false, error: { code: expect.any(String) } },
+  ]);
+});
+
+test.each([
+  ['login', () => ['login', '--url', 'https://h.example']],
+  ['policy', () => ['policy', 'lint', '-']],
+  ['put', () => ['put', '-', '--name', 'silent', `${bucket}/`]],
+  ['cp', () => ['cp', '--keys-from', '-', `${bucket}/many/`, join(command.folder, 'silent')]],
+])('SIGTERM ends %s though standard input says nothing more', async (_, args) => {
+  const isReading = Promise.withResolvers<void>();
+  const { child, ended } = command.start(args(), {
+    env,
+    // More than a pipe holds: it has gone when somebody reads.
+    input: (stdin) => void stdin.write('\n'.repeat(1_000_000), () => isReading.resolve()),
+  });
+  await isReading.promise;
+  child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 143, stdout: '', stderr: 'Stopped.\n' });
+});
+
+test('Ctrl-C is not held up by storage that says nothing', async () => {
+  const isSending = Promise.withResolvers<void>();
+  const begun = '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>';
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.method === 'POST') response.end(begun);
+    if (request.method === 'PUT') isSending.resolve();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const path = join(command.folder, 'held-up');
+  await writeFile(path, randomBytes(20 * 1024 ** 2));
+  const { child, ended } = command.start(['put', path, `${bucket}/held-up`, '--endpoint-url', endpoint], { env });
+  await isSending.promise;
+  const asked = performance.now();
+  child.kill('SIGINT');
+  expect(await ended).toEqual({ code: 130, stdout: '', stderr: 'Stopped.\n' });
+  expect(performance.now() - asked).toBeLessThan(15_000);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('a listing tells folders apart, and no name of an object speaks to the terminal', async () => {

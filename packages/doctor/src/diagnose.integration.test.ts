@@ -242,6 +242,16 @@ describe('the probe', () => {
     expect(await leftBehind()).toBe(1);
   });
 
+  test('that may not be deleted is named, with why', async () => {
+    const body = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+    const effect = { kind: 'answer', status: 403, contentType: 'application/xml', body } as const;
+    proxy.setHttp([{ method: 'DELETE', effect }]);
+    const sts = await stsThatNames('arn:aws:iam::111122223333:user/nightly');
+    const { findings } = await look({ s3: through(), sts });
+    const { explanation } = findings.find(({ reason }) => reason === 'probe-left') ?? {};
+    expect(explanation?.en).toContain('s3:DeleteObject');
+  });
+
   test('is hidden where versions may not be deleted', async () => {
     proxy.setHttp([{ method: 'DELETE', path: /versionId=/, effect: s3Answer(503) }]);
     expect((await look({ s3: through() })).lines).toContain('delete warn probe-hidden');

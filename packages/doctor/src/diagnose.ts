@@ -4,7 +4,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { resolveEndpoint } from '@hikyaku/s3-core';
 import { failureOf, storageFailure } from '@hikyaku/s3-core/errors';
-import { type DoctorFinding, storageErrorCode } from '@hikyaku/types';
+import { type DoctorFinding, type HikyakuError, storageErrorCode } from '@hikyaku/types';
 import type { Check, Outcome, Patient } from './check.ts';
 import { checks } from './checks/index.ts';
 import { explainDenial } from './explain-denial.ts';
@@ -93,18 +93,20 @@ async function examine(
   try {
     return found(await orTimeout(check.look(patient, signal), signal));
   } catch (error) {
-    const outcome = failed(error, check, patient, signal);
-    if (outcome.reason !== 'access-denied') return found(outcome);
+    const failure = signal.aborted
+      ? failureOf('timeout', { cause: error })
+      : storageFailure(error, { environment: patient.environment });
+    const outcome = failed(error, failure, check, patient);
+    if (failure.code !== 'access-denied') return found(outcome);
     const explanation = await explainDenial(check.id, error, patient, before, signal);
     return found(explanation ? { ...outcome, explanation } : outcome);
   }
 }
 
-function failed(error: unknown, { id }: Check, { environment, probe }: Patient, signal: AbortSignal): Outcome {
+function failed(error: unknown, failure: HikyakuError, { id }: Check, { probe }: Patient): Outcome {
   const isRefused = error instanceof S3ServiceException && (error.$metadata.httpStatusCode ?? 500) < 500;
   // S3 said no: then nothing of the probe is there.
   if (id === 'write' && isRefused) probe.mayBeThere = false;
-  const failure = signal.aborted ? failureOf('timeout', { cause: error }) : storageFailure(error, { environment });
   if (id === 'delete') {
     const awsCode = failure.details['awsCode'] ?? failure.code;
     return { state: 'fail', reason: 'probe-left', details: { key: probe.key, awsCode } };

@@ -8,5 +8,5 @@ const child = spawn(process.execPath, [main, ...process.argv.slice(2)], {
   cwd: process.env['INIT_CWD'] ?? repositoryRoot,
   stdio: 'inherit',
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));

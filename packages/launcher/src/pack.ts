@@ -13,10 +13,10 @@ const steps: [string, string[]][] = [
   ['npm', ['pack', '--pack-destination', dataFolder, folder]],
 ];
 for (const [program, args] of steps) {
-  const { exitCode, output } = await runProgram(program, args);
+  const { exitCode, output, stdout } = await runProgram(program, args);
   if (exitCode !== 0) {
     process.stderr.write(output);
     process.exit(1);
   }
-  if (program === 'npm') process.stdout.write(`${join(dataFolder, output.trim().split('\n').at(-1) ?? '')}\n`);
+  if (program === 'npm') process.stdout.write(`${join(dataFolder, stdout.trim().split('\n').at(-1) ?? '')}\n`);
 }

@@ -3,7 +3,10 @@ import { repositoryRoot } from './paths.ts';
 
 export interface ProgramResult {
   exitCode: number | null;
+  /** Of both, as it came. */
   output: string;
+  /** Of standard output alone. */
+  stdout: string;
   seconds: number;
 }
 
@@ -21,10 +24,11 @@ export function runProgram(
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.signal ? { signal: options.signal, killSignal: 'SIGTERM' } : {}),
     });
-    let output = '';
+    let [output, stdout] = ['', ''];
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         output += text;
+        if (stream === child.stdout) stdout += text;
         options.onOutput?.(text);
       });
     }
@@ -36,7 +40,7 @@ export function runProgram(
     });
     child.once('close', (exitCode) => {
       if (failure) reject(failure);
-      else resolve({ exitCode, output, seconds: (Date.now() - begin) / 1_000 });
+      else resolve({ exitCode, output, stdout, seconds: (Date.now() - begin) / 1_000 });
     });
   });
 }

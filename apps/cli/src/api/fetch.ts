@@ -7,13 +7,14 @@ interface HttpRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;
-  redirect: 'error';
+  redirect: 'manual';
   signal: AbortSignal;
 }
 
 export interface HttpAnswer {
   ok: boolean;
   status: number;
+  headers: { get: (name: string) => string | null };
   json: () => Promise<unknown>;
   body: AsyncIterable<Uint8Array> | null;
 }

@@ -32,6 +32,12 @@ test.each<[string, Response, object]>([
     new Response('<html>', { status: 404 }),
     { code: 'not-our-server' },
   ],
+  [
+    'where it sends us on to is told',
+    new Response('<html>', { status: 302, headers: { location: 'https://login.example/' } }),
+    { code: 'redirected', details: { location: 'https://login.example/' } },
+  ],
+  ['sent on to nowhere, too, it is not ours', new Response(null, { status: 304 }), { code: 'not-our-server' }],
 ])('%s', async (_, answer, expected) => {
   expect(await problemError(answer, origin)).toMatchObject(expected);
 });

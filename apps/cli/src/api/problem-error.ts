@@ -6,6 +6,10 @@ import type { HttpAnswer } from './fetch.ts';
 /** What an answer that is no success means; the words of a code that only a newer server knows are the server's own. */
 export async function problemError(answer: HttpAnswer, origin: string): Promise<HikyakuError | CommandFailure> {
   const { status } = answer;
+  const location = answer.headers.get('location');
+  if (status >= 300 && status < 400 && location !== null) {
+    return new CommandFailure('redirected', { url: origin, status, location });
+  }
   const { data } = problem.safeParse(await answer.json().catch(() => undefined));
   if (!data) {
     // A proxy or a load balancer: of its own troubles it says 5xx.

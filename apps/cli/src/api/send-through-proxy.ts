@@ -9,11 +9,11 @@ import type { Environment } from '../env.ts';
  *
  * @returns old-node where this Node can't
  */
-export function sendThroughProxy({ isProxied, variables }: Environment): CommandFailure | undefined {
+export function sendThroughProxy({ isProxied, nodeVersion, variables }: Environment): CommandFailure | undefined {
   if (!isProxied) return undefined;
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
   if (major < 24 || (major === 24 && minor < 5)) {
-    return new CommandFailure('old-node', { version: process.versions.node });
+    return new CommandFailure('old-node', { version: nodeVersion });
   }
   const options = { keepAlive: true, proxyEnv: variables };
   https.globalAgent = new https.Agent(options);

@@ -19,6 +19,7 @@ import {
 } from './answers.ts';
 import type { Fetch, HttpAnswer } from './fetch.ts';
 import { connectionError, problemError } from './problem-error.ts';
+import { createSilenceLimit } from './silence-limit.ts';
 
 export interface NewUpload {
   dataset: string;
@@ -39,24 +40,32 @@ export interface V1Options {
   signal: AbortSignal;
   /** Of one request; the first included. */
   mostTries?: number;
+  /** For one answer, and of a file for each piece of it. Default: beyond what the server itself holds an answer back. */
+  timeoutMilliseconds?: number;
+}
+
+interface Asking {
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Ends the one request, which may be tried again. */
+  patience?: AbortSignal;
 }
 
 export type V1Client = ReturnType<typeof createV1Client>;
 
 const usualTries = 5;
-/** Beyond what the server itself holds an answer back. */
-const requestTimeoutMilliseconds = 90_000;
+const usualTimeoutMilliseconds = 90_000;
 const longestDelaySeconds = 30;
 
 /**
  * Hikyaku's API for scripts. What may pass (network, 429, 5xx) is tried again; all that is sent here does no harm twice.
  *
- * @throws HikyakuError as the server's problem says; CommandFailure not-our-server, untrusted-server, server-said
+ * @throws HikyakuError as the server's problem says; CommandFailure not-our-server, redirected, untrusted-server, server-said
  */
 export function createV1Client(options: V1Options) {
-  const { login } = options;
+  const { login, timeoutMilliseconds = usualTimeoutMilliseconds } = options;
 
-  const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const ask = async (method: string, path: string, { body, headers = {}, patience }: Asking = {}) => {
     const url = new URL(`/v1/${path}`, login.url);
     const request = {
       method,
@@ -68,8 +77,8 @@ export function createV1Client(options: V1Options) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       // A token goes where it was meant to go, and nowhere on from there.
-      redirect: 'error',
-      signal: AbortSignal.any([options.signal, AbortSignal.timeout(requestTimeoutMilliseconds)]),
+      redirect: 'manual',
+      signal: AbortSignal.any([options.signal, patience ?? AbortSignal.timeout(timeoutMilliseconds)]),
     } as const;
     const answer = await options.fetch(url, request).catch((error: unknown) => {
       options.signal.throwIfAborted();
@@ -88,12 +97,35 @@ export function createV1Client(options: V1Options) {
   };
 
   const read = <T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown) =>
-    patiently(async () => parsed(schema, await ask(method, path, body)));
+    patiently(async () => parsed(schema, await ask(method, path, { body })));
+
+  const openFile = async (path: string): Promise<AsyncIterable<Uint8Array>> => {
+    const silence = createSilenceLimit(timeoutMilliseconds);
+    try {
+      const { body } = await ask('GET', path, { patience: silence.signal });
+      return whole(silence.through(body ?? nothing()));
+    } catch (error) {
+      silence.end();
+      throw error;
+    }
+  };
+
+  async function* whole(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* pieces;
+    } catch (error) {
+      options.signal.throwIfAborted();
+      throw connectionError(error, login.url);
+    }
+  }
 
   return {
     createUpload: (request: NewUpload, idempotencyKey: string): Promise<BegunUpload> =>
       patiently(async () => {
-        const answer = await ask('POST', 'uploads', request, { 'idempotency-key': idempotencyKey });
+        const answer = await ask('POST', 'uploads', {
+          body: request,
+          headers: { 'idempotency-key': idempotencyKey },
+        });
         return { ...(await parsed(begunUpload, answer)), isReplay: answer.status === 200 };
       }),
     signParts: (uploadId: string, parts: ({ partNumber: number; sizeBytes?: number } & BodyDigest)[]) =>
@@ -118,10 +150,12 @@ export function createV1Client(options: V1Options) {
         ofUpload(uploadId, `/rejects?limit=1000${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
       ),
     /** The refused lines as a file, in the encoding they were sent in. */
-    openRejects: (uploadId: string): Promise<HttpAnswer> =>
-      patiently(() => ask('GET', ofUpload(uploadId, '/rejects.csv'))),
+    openRejects: (uploadId: string): Promise<AsyncIterable<Uint8Array>> =>
+      patiently(() => openFile(ofUpload(uploadId, '/rejects.csv'))),
   };
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function ofUpload(uploadId: string, rest = ''): string {
   return `uploads/${encodeURIComponent(uploadId)}${rest}`;

@@ -3,6 +3,7 @@ import { normalizeArguments } from './normalize-arguments.ts';
 
 test.each([
   ['a number behind --wait is its seconds', ['put', '--wait', '30', 'a.csv'], ['put', '--wait=30', 'a.csv']],
+  ['with a unit or without', ['put', '--wait', '1d', 'a.csv'], ['put', '--wait=1d', 'a.csv']],
   ['what is no number behind --wait is a file', ['put', '--wait', 'a.csv'], ['put', '--wait=600', 'a.csv']],
   ['what stands behind -- is left alone', ['put', '--', '--wait'], ['put', '--', '--wait']],
   ['help is a word for a flag', ['help', 'put'], ['put', '--help']],

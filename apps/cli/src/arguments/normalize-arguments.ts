@@ -28,7 +28,7 @@ function withWait(inputs: readonly string[]): string[] {
   const end = inputs.indexOf('--');
   if (at < 0 || (end >= 0 && end < at)) return [...inputs];
   const next = inputs[at + 1] ?? '';
-  return /^\d+[smh]?$/.test(next)
+  return /^\d+[smhd]?$/.test(next)
     ? inputs.toSpliced(at, 2, `--wait=${next}`)
     : inputs.toSpliced(at, 1, `--wait=${usualWaitSeconds}`);
 }

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { access, constants, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { HikyakuError } from '@hikyaku/types';
+import { fileFailure } from './file-failure.ts';
 
 /**
  * A file that is there whole or as it was before.
@@ -30,13 +30,5 @@ export async function writeWhole(
 export async function checkTarget(path: string): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
     throw fileFailure(error, path);
-  });
-}
-
-function fileFailure(error: unknown, path: string): unknown {
-  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
-  return new HikyakuError(error.code === 'ENOSPC' ? 'disk-full' : 'target-unusable', {
-    details: { path, cause: String(error.code) },
-    cause: error,
   });
 }

@@ -8,6 +8,7 @@ import { createV1Port, type V1Port, type V1PortOptions } from '../api/v1-port.ts
 import { CommandFailure } from '../command-failure.ts';
 import { type ContentDigest, createDigestTap, digestAll } from './content-digest.ts';
 import { collectingGarbage } from './garbage-tap.ts';
+import type { InTurn } from './create-turns.ts';
 import { hasLayers, layeredName, type Layers, throughLayers } from './layers.ts';
 import { readBeginning } from './read-beginning.ts';
 import type { Source } from './source.ts';
@@ -19,6 +20,8 @@ export interface DatasetSending extends Pick<V1PortOptions, 'api'> {
   idempotencyKey: string | undefined;
   /** A new upload, whatever was sent before. */
   isForced: boolean;
+  /** Files of the same content are one upload: side by side they would get into each other's way. */
+  inTurn: InTurn;
   signal: AbortSignal;
   onProgress: (doneBytes: number, totalBytes: number | undefined) => void;
 }
@@ -54,12 +57,12 @@ const patience = { maxTries: 8 };
  * @throws HikyakuError, CommandFailure; the signal's reason once the upload is closed
  */
 export async function sendToDataset(sending: DatasetSending, source: Source): Promise<SentFile> {
-  const { signal, onProgress, layers } = sending;
-  const size = source.file?.sizeBytes;
-  const content = source.file && (await digestAll(source.open(), signal, () => onProgress(0, size)));
-  return hasLayers(layers) || !source.file
-    ? sendStream(sending, source, content)
-    : sendFile(sending, source, source.file, content);
+  const { signal, onProgress, layers, isForced, inTurn } = sending;
+  const { file } = source;
+  const content = file && (await digestAll(source.open(), signal, () => onProgress(0, file.sizeBytes)));
+  const send = () =>
+    hasLayers(layers) || !file ? sendStream(sending, source, content) : sendFile(sending, source, file, content);
+  return content && !isForced ? inTurn(content.sha256, send) : send();
 }
 
 async function sendFile(
@@ -75,7 +78,7 @@ async function sendFile(
       if (await hasChanged()) throw new CommandFailure('file-changed', { path: source.path });
     },
   });
-  const file = Object.assign(await openAsBlob(source.path), { name: port.fileName });
+  const file = Object.assign(await openBlob(source.path), { name: port.fileName });
   await closing(port, sending, source, () =>
     uploadFile({
       ...howToSend(sending, port),
@@ -84,6 +87,14 @@ async function sendFile(
     }),
   );
   return sentFile(source, port, { content, sent: content });
+}
+
+async function openBlob(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (cause) {
+    throw new CommandFailure('file-missing', { path }, { cause });
+  }
 }
 
 /** What fits into one PUT is sent in one. */

@@ -27,6 +27,16 @@ test('a folder that nobody said to go into, and a file that is not there, are to
   await expect(namesOf([join(folder, 'none')], true)).rejects.toMatchObject({ code: 'file-missing' });
 });
 
+test('what is gone when it is read is told as that', async () => {
+  const [source] = await Array.fromAsync(listSources([join(folder, 'a.csv')], false));
+  await rm(join(folder, 'a.csv'));
+  await expect(Array.fromAsync(source?.open() ?? [])).rejects.toMatchObject({ code: 'file-missing' });
+  const sources = listSources([folder], true);
+  await sources.next();
+  await rm(join(folder, 'in'), { recursive: true });
+  await expect(Array.fromAsync(sources)).rejects.toMatchObject({ code: 'file-missing' });
+});
+
 test('a file that is written to meanwhile is noticed', async () => {
   const path = join(folder, 'a.csv');
   const [source] = await Array.fromAsync(listSources([path], false));

@@ -1,5 +1,3 @@
-import http from 'node:http';
-import https from 'node:https';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createS3Client } from '@hikyaku/s3-core';
 import type { Dispatcher } from 'undici';
@@ -17,15 +15,32 @@ export interface Storage extends AsyncDisposable {
 
 const maxConnections = 64;
 
+export interface StorageUse {
+  /** Large bodies go up, and none come down. Default false. */
+  isSending?: boolean;
+  /** How long storage may say nothing before it is asked again. Default 30; while sending 60. */
+  silenceSeconds?: number;
+}
+
 /** Where requests to S3 go and who asks: flags first, then the environment, then the profile. Sends nothing. */
-export async function openStorage(environment: Environment, flags: StorageFlags): Promise<Storage> {
+export async function openStorage(
+  environment: Environment,
+  flags: StorageFlags,
+  { isSending = false, silenceSeconds = isSending ? 60 : 30 }: StorageUse = {},
+): Promise<Storage> {
   if (flags.profile !== undefined) selectProfile(flags.profile);
   const endpointUrl = flags.endpointUrl ?? environment.endpointUrl;
   const region = flags.region ?? environment.region ?? (await regionOfProfile()) ?? (endpointUrl && 'us-east-1');
   if (!region) throw new CommandFailure('no-region');
   const isOfAws = endpointUrl === undefined || isAws(endpointUrl);
-  const s3 = createS3Client({ region, endpoint: endpointUrl, forcePathStyle: !isOfAws, maxConnections });
-  if (environment.isProxied) await sendThroughProxy(s3, environment);
+  const s3 = createS3Client({
+    region,
+    endpoint: endpointUrl,
+    forcePathStyle: !isOfAws,
+    maxConnections,
+    ...(isSending ? { idleSeconds: silenceSeconds } : { silenceSeconds }),
+    ...(environment.isProxied ? { proxyEnv: environment.variables } : {}),
+  });
   const dispatcher = environment.isProxied ? await openProxy() : undefined;
   return {
     s3,
@@ -57,14 +72,4 @@ async function regionOfProfile(): Promise<string | undefined> {
 async function openProxy(): Promise<Dispatcher> {
   const { EnvHttpProxyAgent } = await import('undici');
   return new EnvHttpProxyAgent({ connections: maxConnections, pipelining: 1, allowH2: false });
-}
-
-/** https://nodejs.org/api/http.html#built-in-proxy-support */
-async function sendThroughProxy({ config }: S3Client, { variables }: Environment): Promise<void> {
-  const { NodeHttpHandler } = await import('@smithy/node-http-handler');
-  const options = { keepAlive: true, maxSockets: maxConnections, proxyEnv: variables };
-  config.requestHandler = new NodeHttpHandler({
-    httpsAgent: new https.Agent(options),
-    httpAgent: new http.Agent(options),
-  });
 }

@@ -6,39 +6,65 @@ import type { World } from '../world.ts';
 import type { Outcome } from '../put/in-parallel.ts';
 import { errorOf } from '../put/manifest.ts';
 
-export interface TransferReport {
-  /** Of each as soon as it has ended. */
-  tell: (transfer: { from: string; to: string; outcome: Outcome<object>; fact: string }) => Promise<void>;
-  /** @throws what the only one failed with, or some-failed */
-  end: () => void;
+/** One document with all results in the end, or one a line as they come: of any number nothing is kept. */
+export type JsonShape = 'document' | 'lines';
+
+interface Transfer {
+  from: string;
+  to: string;
+  outcome: Outcome<object>;
+  /** Of a success, for people. */
+  fact: string;
 }
 
-/** One result for each, whatever became of the others: a line, or with `json` one document a line. */
+export interface TransferReport {
+  /** Of each as soon as it has ended. Of the only one the failure is told by whoever ends the command. */
+  tell: (transfer: Transfer) => Promise<void>;
+  /** @throws what the only one failed with, or some-failed */
+  end: () => Promise<void>;
+}
+
+/** One result for each, whatever became of the others. */
 export function createTransferReport(
   world: World,
-  flags: { json?: boolean; quiet?: boolean; clear: () => void },
+  flags: { json?: boolean; jsonShape: JsonShape; quiet?: boolean; clear: () => void },
 ): TransferReport {
-  const failures: unknown[] = [];
-  let total = 0;
+  const items: object[] = [];
+  let [total, failed] = [0, 0];
+  let first: Transfer | undefined;
   return {
-    async tell({ from, to, outcome, fact }) {
+    async tell(transfer) {
       total += 1;
       flags.clear();
-      if (!outcome.ok) failures.push(outcome.error);
+      const { from, to, outcome, fact } = transfer;
+      if (!outcome.ok) failed += 1;
       if (flags.json) {
-        const told = outcome.ok ? { ok: true, ...outcome.value } : { ok: false, error: errorOf(outcome.error) };
-        await printJson(world, { from, to, ...told }, 'line');
-      } else if (outcome.ok) {
-        if (!flags.quiet) await printLine(world, printable(`${from} → ${to}  ${fact}`));
+        const item = itemOf(transfer);
+        if (flags.jsonShape === 'lines') await printJson(world, item, 'line');
+        else items.push(item);
       } else {
-        const [first = '', ...rest] = describeFailure(outcome.error, world.locale, 'storage');
-        note(world, `${printable(from)}: ${first}`);
-        for (const line of rest) note(world, `    ${line}`);
+        if (outcome.ok && !flags.quiet) await printLine(world, printable(`${from} → ${to}  ${fact}`));
+        if (total === 2 && first) tellFailure(world, first);
+        if (total > 1) tellFailure(world, transfer);
       }
+      first ??= transfer;
     },
-    end() {
-      if (failures.length === 0) return;
-      throw total === 1 ? failures[0] : new CommandFailure('some-failed', { failed: failures.length, total });
+    async end() {
+      if (flags.json && flags.jsonShape === 'document') await printJson(world, { items });
+      if (failed === 0) return;
+      if (total === 1 && first?.outcome.ok === false) throw first.outcome.error;
+      throw new CommandFailure('some-failed', { failed, total });
     },
   };
+}
+
+function itemOf({ from, to, outcome }: Transfer): object {
+  return { from, to, ...(outcome.ok ? { ok: true, ...outcome.value } : { ok: false, error: errorOf(outcome.error) }) };
+}
+
+function tellFailure(world: World, { from, outcome }: Transfer): void {
+  if (outcome.ok) return;
+  const [first = '', ...rest] = describeFailure(outcome.error, world.locale, 'storage');
+  note(world, `${printable(from)}: ${first}`);
+  for (const line of rest) note(world, `    ${line}`);
 }

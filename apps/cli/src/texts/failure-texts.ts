@@ -39,6 +39,16 @@ export const failureTexts = {
       'Write days as 2026-11-22, the earlier one first.',
     ],
   },
+  'not-dated': {
+    ja: (d) => [
+      `${d('address')} には {yyyy}、{MM}、{dd} のすべてが必要です。`,
+      'それぞれの日の年、月、日に置き換えられます。例：s3://bucket/sales/{yyyy}/{MM}/{dd}/',
+    ],
+    en: (d) => [
+      `${d('address')} has to hold {yyyy}, {MM} and {dd}.`,
+      "Each day's year, month and day take their place, as in s3://bucket/sales/{yyyy}/{MM}/{dd}/.",
+    ],
+  },
   'not-a-url': {
     ja: (d) => [`『${d('input')}』は URL ではありません。`, 'https://hikyaku.example.co.jp のように指定してください。'],
     en: (d) => [`'${d('input')}' is not a URL.`, 'Write it as https://hikyaku.example.com.'],
@@ -124,6 +134,30 @@ export const failureTexts = {
       'Use a URL with https. In a closed network where there is none, set HIKYAKU_ALLOW_HTTP=1.',
     ],
   },
+  'same-key': {
+    ja: (d) => [
+      `『${d('one')}』と『${d('other')}』は、どちらも ${d('target')} になります。`,
+      '一方が他方を上書きしてしまうため、何も送信していません。',
+      '送り先を分けて、別々に実行してください。',
+    ],
+    en: (d) => [
+      `'${d('one')}' and '${d('other')}' would both become ${d('target')}.`,
+      'Nothing was sent: one would be written over the other.',
+      'Send them one by one, to different places.',
+    ],
+  },
+  'same-file': {
+    ja: (d) => [
+      `${d('one')} と ${d('other')} は、どちらも『${d('target')}』になります。`,
+      `先に受け取った方を上書きしないよう、${d('other')} は受け取っていません。`,
+      '別のフォルダーに受け取ってください。',
+    ],
+    en: (d) => [
+      `${d('one')} and ${d('other')} would both become '${d('target')}'.`,
+      `${d('other')} was not fetched: the first one would be written over.`,
+      'Bring it into another folder.',
+    ],
+  },
   'nothing-below': {
     ja: (d) => [
       `${d('address')} の下には何もありません。`,
@@ -154,6 +188,16 @@ export const failureTexts = {
     en: (d) => [
       `There is no API token for ${d('url')}.`,
       'Make one in the portal under API tokens; then run hikyaku login, or set HIKYAKU_TOKEN.',
+    ],
+  },
+  'not-a-token': {
+    ja: (d) => [
+      `${d('url')} のAPIトークンに、トークンには使われない文字（空白、改行、全角文字など）があります。送りませんでした。`,
+      'ポータルで発行されたものを、そのまま貼り付けてください。',
+    ],
+    en: (d) => [
+      `The API token for ${d('url')} holds what no token does: blanks, line breaks or letters beyond ASCII. It was not sent.`,
+      'Paste it as the portal showed it.',
     ],
   },
   'token-file-open': {
@@ -284,6 +328,16 @@ export const failureTexts = {
     en: (d) => [
       `What answers at ${d('url')} is not Hikyaku (${d('status')}).`,
       'Check the URL. It may also be a proxy on the way that answers.',
+    ],
+  },
+  redirected: {
+    ja: (d) => [
+      `${d('url')} は ${d('location')} へ転送しています（${d('status')}）。APIトークンは転送先へ送っていません。`,
+      '転送先が Hikyaku であれば、その URL を指定してください。途中のプロキシが答えていることもあります。',
+    ],
+    en: (d) => [
+      `${d('url')} sends us on to ${d('location')} (${d('status')}). The API token was not sent there.`,
+      'If that is Hikyaku, use its URL. It may also be a proxy on the way that answers.',
     ],
   },
   'untrusted-server': {

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { listObjects } from '@hikyaku/s3-core/list';
 import { downloadObjects } from '@hikyaku/s3-core/many';
 import { formatBytes } from '@hikyaku/texts';
 import { parseS3Object, type S3Address, s3Url } from '../../arguments/s3-address.ts';
 import { CommandFailure } from '../../command-failure.ts';
+import { fileFailure } from '../../output/file-failure.ts';
 import { createProgressLine, type ProgressLine } from '../../output/progress-line.ts';
 import { openStorage, type Storage } from '../../storage/open-storage.ts';
 import { createTransferReport, type TransferReport } from '../../storage/transfer-report.ts';
@@ -23,9 +25,14 @@ interface CopyingDown {
   progress: ProgressLine;
   report: TransferReport;
   doneBytes: number;
+  /** What came, by its path in the folder; kept only where there are several addresses, which alone can meet in one file. */
+  written: Map<string, string> | undefined;
 }
 
-/** Objects into a folder, which is made: each whole and verified, or with a result that says why not. */
+/**
+ * Objects into a folder, which is made: each whole and verified, or with a result that says why not. Two of them never become
+ * one file.
+ */
 export async function copyDown(
   world: World,
   flags: CpFlags,
@@ -33,35 +40,44 @@ export async function copyDown(
   folder: string,
 ): Promise<void> {
   await using storage = await openStorage(world.environment, flags);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileFailure(error, folder);
+  });
   const progress = createProgressLine(world, { isWanted: !flags.quiet && !flags.json });
-  const report = createTransferReport(world, { ...flags, clear: progress.clear });
-  const copying: CopyingDown = { world, flags, storage, folder, progress, report, doneBytes: 0 };
+  const report = createTransferReport(world, { ...flags, jsonShape: 'lines', clear: progress.clear });
+  const written = from.length > 1 ? new Map<string, string>() : undefined;
+  const copying: CopyingDown = { world, flags, storage, folder, progress, report, doneBytes: 0, written };
   try {
     for (const address of from) await copyBelow(copying, address);
   } finally {
     progress.clear();
   }
-  report.end();
+  await report.end();
 }
 
 async function copyBelow(copying: CopyingDown, address: S3Address): Promise<void> {
   const { world, flags, storage, folder, progress, report } = copying;
   const { bucket } = address;
-  const objects = { bucket, keys: keysOf(copying, address) };
-  const downloads = downloadObjects(storage.s3, objects, folder, {
-    prefix: commonBeginning(address, flags),
+  const prefix = commonBeginning(address, flags);
+  let count = 0;
+  const counted = async function* () {
+    for await (const key of keysOf(copying, address)) {
+      count += 1;
+      if (await isFree(copying, { bucket, key }, prefix)) yield key;
+    }
+  };
+  const downloads = downloadObjects(storage.s3, { bucket, keys: counted() }, folder, {
+    prefix,
     concurrency: flags.jobs ?? usualJobs,
     acceptUnverified: flags.acceptUnverified ?? false,
     signal: world.signal,
     ...storage.proxied,
   });
-  let count = 0;
   for await (const result of downloads) {
-    count += 1;
     const object = { bucket, key: result.key };
     const value = result.ok ? result.value : undefined;
     copying.doneBytes += value?.sizeBytes ?? 0;
+    if (value) copying.written?.set(result.key.slice(prefix.length), s3Url(object));
     await report.tell({
       from: s3Url(object),
       to: value?.path ?? folder,
@@ -70,7 +86,21 @@ async function copyBelow(copying: CopyingDown, address: S3Address): Promise<void
     });
     progress.show({ label: s3Url(object), doneBytes: copying.doneBytes, totalBytes: undefined });
   }
-  if (count === 0) throw new CommandFailure('nothing-below', { address: s3Url(address) });
+  if (count > 0) return;
+  const error = new CommandFailure('nothing-below', { address: s3Url(address) });
+  await report.tell({ from: s3Url(address), to: folder, outcome: { ok: false, error }, fact: '' });
+}
+
+/** Tells of an object whose file another one has become already. */
+async function isFree({ written, report, folder }: CopyingDown, object: S3Address, prefix: string): Promise<boolean> {
+  const path = object.key.slice(prefix.length);
+  const other = s3Url(object);
+  const one = written?.get(path);
+  if (one === undefined || one === other) return true;
+  const target = join(folder, path);
+  const error = new CommandFailure('same-file', { one, other, target });
+  await report.tell({ from: other, to: target, outcome: { ok: false, error }, fact: '' });
+  return false;
 }
 
 /** What of a key is no part of its path: up to the last `/` that was named. */
@@ -81,8 +111,7 @@ function commonBeginning({ key }: S3Address, { keysFrom }: CpFlags): string {
 async function* keysOf({ world, flags, storage }: CopyingDown, address: S3Address): AsyncGenerator<string> {
   const { bucket, key } = address;
   if (flags.keysFrom !== undefined) {
-    const input = flags.keysFrom === '-' ? world.stdin : createReadStream(flags.keysFrom);
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) if (line !== '') yield key + line;
+    for await (const line of linesOf(world, flags.keysFrom)) if (line !== '') yield key + line;
   } else if (flags.recursive) {
     const { signal } = world;
     for await (const entry of listObjects(storage.s3, { bucket, prefix: key, signal })) {
@@ -91,5 +120,14 @@ async function* keysOf({ world, flags, storage }: CopyingDown, address: S3Addres
     }
   } else {
     yield parseS3Object(s3Url(address)).key;
+  }
+}
+
+async function* linesOf({ stdin }: World, path: string): AsyncGenerator<string> {
+  const input = path === '-' ? stdin : createReadStream(path);
+  try {
+    yield* createInterface({ input, crlfDelay: Infinity });
+  } catch (cause) {
+    throw new CommandFailure('file-missing', { path }, { cause });
   }
 }

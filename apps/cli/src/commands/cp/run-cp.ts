@@ -30,6 +30,6 @@ export async function runCp(world: World, flags: CpFlags, ...given: string[]): P
   const { putToStorage } = await import('../put/put-to-storage.ts');
   const sources = await Array.fromAsync(listSources(from, flags.recursive ?? false));
   if (sources.length === 0) throw new CommandFailure('no-files');
-  const asTheyAre = { gzip: false, openpgp: false, dryRun: false };
+  const asTheyAre = { gzip: false, openpgp: false, dryRun: false, jsonShape: 'lines' } as const;
   return putToStorage(world, { ...flags, ...asTheyAre }, sources, parseS3Address(to));
 }

@@ -1,5 +1,6 @@
 import { openApi } from '../../api/open-api.ts';
 import { CommandFailure } from '../../command-failure.ts';
+import { checkToken } from '../../credentials/check-token.ts';
 import { parseServerUrl } from '../../credentials/server-url.ts';
 import { writeLogin } from '../../credentials/kept-login.ts';
 import { note } from '../../output/print.ts';
@@ -20,9 +21,10 @@ export async function runLogin(world: World, flags: LoginFlags): Promise<void> {
   const url = parseServerUrl(given, environment);
   const token = await askSecret(world, isJapanese ? 'APIトークン: ' : 'API token: ');
   if (!token) throw new CommandFailure('no-token', { url });
-  const api = await openApi(world, { login: { url, token } });
+  const login = checkToken({ url, token });
+  const api = await openApi(world, { login });
   const reached = await api.listDatasets();
-  const path = await writeLogin(environment.configFolder, { url, token });
+  const path = await writeLogin(environment.configFolder, login);
   const slugs = reached.map(({ slug }) => slug).join(', ');
   note(
     world,

@@ -28,6 +28,8 @@ interface SignedLine {
 }
 
 const usualSeconds = 3_600;
+/** As `presignDated` fills them in. */
+const dayFields = ['{yyyy}', '{MM}', '{dd}'];
 
 /** One URL, or those of all objects of some days. What cuts a lifetime short is told, for the URL itself doesn't. */
 export async function runPresign(world: World, flags: PresignFlags, address: S3Address): Promise<void> {
@@ -66,11 +68,13 @@ async function* signed(
   const { bucket, key } = address;
   if (flags.from !== undefined) {
     const days = { from: flags.from, to: flags.to ?? flags.from };
+    if (!dayFields.every((field) => key.includes(field)))
+      throw new CommandFailure('not-dated', { address: s3Url(address) });
     try {
       yield* presignDated(s3, { bucket, pattern: key, ...days, signal }, seconds);
     } catch (cause) {
       if (cause instanceof RangeError)
-        throw new CommandFailure('not-a-day', { input: `${s3Url(address)} ${days.from} ${days.to}` });
+        throw new CommandFailure('not-a-day', { input: [...new Set(Object.values(days))].join(' – ') }, { cause });
       throw cause;
     }
     return;

@@ -11,10 +11,12 @@ import { checkTarget, writeWhole } from '../../output/write-whole.ts';
 import { findAudience } from '../../put/audience.ts';
 import { checkSource } from '../../put/check-source.ts';
 import { type DatasetSending, type SentFile, sendToDataset } from '../../put/dataset-sender.ts';
+import { createTurns } from '../../put/create-turns.ts';
 import { inParallel } from '../../put/in-parallel.ts';
 import type { Layers } from '../../put/layers.ts';
 import { manifestOf } from '../../put/manifest.ts';
 import type { Source } from '../../put/source.ts';
+import { signalAfter } from '../../signal-after.ts';
 import type { World } from '../../world.ts';
 import { endPut, type PutResult, tellPlan, tellResult } from './put-report.ts';
 import type { PutFlags } from './run-put.ts';
@@ -30,7 +32,8 @@ interface Sendings {
 }
 
 const usualJobs = 2;
-/** To close what is open when all else is over. */
+/** After Ctrl-C: for the answer to what was begun, and for all of it with the cancelling. */
+const beginningMilliseconds = 5_000;
 const closingMilliseconds = 10_000;
 
 export async function putToDataset(world: World, flags: PutFlags, sources: Source[], slug: string): Promise<void> {
@@ -102,15 +105,16 @@ async function openSending({
   layers,
 }: Sendings): Promise<Omit<DatasetSending, 'onProgress'>> {
   const { signal } = world;
-  // What was begun when Ctrl-C came is known to its end: only then it can be cancelled.
-  const beginner = await openApi(world, { login, signal: new AbortController().signal });
-  const closer = await openApi(world, { login, signal: lastSignal(signal), mostTries: 2 });
+  // What was begun when Ctrl-C came is known to its end, where that comes soon: only then it can be cancelled.
+  const beginner = await openApi(world, { login, signal: signalAfter(signal, beginningMilliseconds) });
+  const closer = await openApi(world, { login, signal: signalAfter(signal, closingMilliseconds), mostTries: 2 });
   return {
     api: { ...api, createUpload: beginner.createUpload, cancelUpload: closer.cancelUpload },
     dataset: dataset.slug,
     layers,
     idempotencyKey: flags.idempotencyKey,
     isForced: flags.force ?? false,
+    inTurn: createTurns(),
     signal,
   };
 }
@@ -128,12 +132,4 @@ async function keepManifest({ flags, login, dataset, layers }: Sendings, results
   if (flags.manifest === undefined || results.length === 0) return;
   const manifest = manifestOf(results, { url: login.url, dataset: dataset.slug, layers });
   await writeWhole(flags.manifest, [`${JSON.stringify(manifest, undefined, 2)}\n`], new AbortController().signal);
-}
-
-/** Aborted so many seconds after the other. */
-function lastSignal(signal: AbortSignal): AbortSignal {
-  const last = new AbortController();
-  const end = () => setTimeout(() => last.abort(signal.reason), closingMilliseconds).unref();
-  signal.addEventListener('abort', end, { once: true });
-  return last.signal;
 }

@@ -35,7 +35,7 @@ export async function runPut(world: World, flags: PutFlags, ...given: string[]):
   const sources = await collectSources(world, flags, paths);
   if (isS3Address(destination)) {
     const { putToStorage } = await import('./put-to-storage.ts');
-    await putToStorage(world, flags, sources, parseS3Address(destination));
+    await putToStorage(world, { ...flags, jsonShape: 'document' }, sources, parseS3Address(destination));
   } else {
     const { putToDataset } = await import('./put-to-dataset.ts');
     await putToDataset(world, flags, sources, destination);
@@ -45,6 +45,7 @@ export async function runPut(world: World, flags: PutFlags, ...given: string[]):
 function refuseContradictions(flags: PutFlags, paths: readonly string[], isStorage: boolean): void {
   const excludes: [string, boolean | undefined, string, boolean | undefined][] = [
     ['--json', flags.json, '--env', flags.env],
+    ['--env', flags.env, '--dry-run', flags.dryRun],
     ['--force', flags.force, '--idempotency-key', flags.idempotencyKey !== undefined],
     ['s3://', isStorage, '--encrypt', flags.encrypt],
     ['s3://', isStorage, '--wait', flags.wait !== undefined],

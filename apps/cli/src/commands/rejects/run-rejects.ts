@@ -34,11 +34,11 @@ async function printRejects(world: World, api: V1Client, uploadId: string, isJso
 }
 
 async function saveRejects(world: World, api: V1Client, uploadId: string, path: string): Promise<void> {
-  const { body } = await api.openRejects(uploadId);
+  const lines = await api.openRejects(uploadId);
   if (path !== '-') {
-    await writeWhole(path, body ?? [], world.signal);
+    await writeWhole(path, lines, world.signal);
     note(world, printable(path));
     return;
   }
-  for await (const bytes of body ?? []) if (!(await writeAll(world.process.stdout, bytes, world.signal))) return;
+  for await (const bytes of lines) if (!(await writeAll(world.process.stdout, bytes, world.signal))) return;
 }
