@@ -30,21 +30,21 @@ export interface NewUpload extends Omit<Upload, 'state' | 'digest' | 'multipart'
   /** Sends it in parts of this size; S3's id follows by `setMultipartUploadId`. */
   partSizeBytes?: number | undefined;
   /** An upload in parts can be gone on with until then; without it, while its URLs live. */
-  keepUntil?: Date | undefined;
+  keepUntil?: Date;
 }
 
 /** States in which bytes may still come. */
 const openStates: UploadState[] = ['created', 'uploading', 'completing'];
 
 export async function createUpload(transaction: AppTransaction, upload: NewUpload): Promise<void> {
-  const { digest, sizeBytes, partSizeBytes, keepUntil, ...data } = upload;
+  const { digest, sizeBytes, partSizeBytes, keepUntil = null, ...data } = upload;
   await transaction.upload.create({
     data: {
       ...data,
       ...digest,
       sizeBytes: sizeBytes === undefined ? null : BigInt(sizeBytes),
       partSizeBytes: partSizeBytes === undefined ? null : BigInt(partSizeBytes),
-      keepUntil: keepUntil ?? null,
+      keepUntil,
     },
   });
 }
@@ -81,7 +81,7 @@ export async function setUploadState(
     causeCode?: string;
     causeDetails?: Record<string, string | number>;
     expiresAt?: Date;
-    keepUntil?: Date | undefined;
+    keepUntil?: Date;
   },
 ): Promise<boolean> {
   const settles = !openStates.includes(change.state);
