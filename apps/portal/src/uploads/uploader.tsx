@@ -29,14 +29,16 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
     setLeftOut(meant.leftOut);
     queue.add(meant.files, dataset.slug);
   };
-  const dragging = usePageDrop(send);
+  const { dragging, reading } = usePageDrop(send);
   if (!dataset) return <EmptyState title={translate('noDatasets')}>{translate('noDatasetsHint')}</EmptyState>;
   return (
     <section className={styles.uploader} aria-label={translate('title')}>
       <div className={styles.surface}>
         <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
         <DropArea format={dataset.format} onFiles={send} compact={uploads.length > 0} />
-        <output className={styles.leftOut}>{leftOut > 0 && translate('leftOut', { count: leftOut })}</output>
+        <output className={styles.leftOut}>
+          {reading ? translate('readingFolder') : leftOut > 0 && translate('leftOut', { count: leftOut })}
+        </output>
       </div>
       <UploadList />
       {dragging && (

@@ -4,9 +4,13 @@ import type { FileToQueue } from '@hikyaku/upload-client';
 import { useEffect, useRef, useState } from 'react';
 import { filesOfTransfer } from './files-of-transfer.ts';
 
-/** Files and folders may be dropped anywhere on the page. Answers whether some are being dragged over it now. */
-export function usePageDrop(onFiles: (files: FileToQueue[]) => void): boolean {
+/**
+ * Files and folders may be dropped anywhere on the page. Answers whether some are being dragged over it now, and whether what was dropped
+ * is still being looked through: a folder of thousands takes seconds.
+ */
+export function usePageDrop(onFiles: (files: FileToQueue[]) => void): { dragging: boolean; reading: boolean } {
   const [dragging, setDragging] = useState(false);
+  const [reading, setReading] = useState(false);
   const latest = useRef(onFiles);
   useEffect(() => {
     latest.current = onFiles;
@@ -34,9 +38,12 @@ export function usePageDrop(onFiles: (files: FileToQueue[]) => void): boolean {
     });
     on('drop', (transfer) => {
       set(0);
-      void filesOfTransfer(transfer).then((files) => latest.current(files));
+      setReading(true);
+      void filesOfTransfer(transfer)
+        .then((files) => latest.current(files))
+        .finally(() => setReading(false));
     });
     return () => stop.abort();
   }, []);
-  return dragging;
+  return { dragging, reading };
 }
