@@ -157,10 +157,11 @@ async function openPage(): Promise<Page> {
   return pageWith(Promise.resolve(memory), () => memory.close());
 }
 
+const never = () => Promise.reject(new Error('not asked'));
+
 function pageWith(memory: Promise<UploadMemory> | undefined, end: () => void = () => {}): Page {
   const started: Page['started'] = [];
   const aborted: string[] = [];
-  const never = () => Promise.reject(new Error('not asked'));
   const port: UploadPort = {
     create: never,
     presignAgain: never,
