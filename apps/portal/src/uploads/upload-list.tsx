@@ -6,7 +6,9 @@ import type { QueuedUpload, QueuedUploadState } from '@hikyaku/upload-client';
 import { useNetwork } from '@mantine/hooks';
 import { useLocale, useTranslations } from 'next-intl';
 import { Section } from '../shell/section.tsx';
+import { InterruptedNote } from './interrupted-note.tsx';
 import { ManyUploads } from './many-uploads.tsx';
+import { ProgressAnnouncer } from './progress-announcer.tsx';
 import styles from './upload-list.module.css';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import { UploadRow } from './upload-row.tsx';
@@ -24,7 +26,9 @@ export function UploadList() {
   return (
     <Section title={translate('queue')}>
       {!online && <output className={styles.offline}>{translate('offline')}</output>}
+      <InterruptedNote uploads={uploads} />
       <Total />
+      <ProgressAnnouncer />
       {uploads.length > mostWhole ? (
         <ManyUploads uploads={uploads} />
       ) : (
