@@ -23,12 +23,16 @@ export interface PutBodyOptions {
 /** A clock that runs ahead by years sees every URL as dead. */
 const mostRenewals = 10;
 
+/** What is damaged every time is changed by something between us and storage; no patience helps. */
+const mostDamaged = 3;
+
 /** Puts one body to its URL, again and again if need be. Resolves when storage has an object under the key. */
 export async function putBody(options: PutBodyOptions): Promise<void> {
   const { body, presignAgain, send, connections, patience, onProgress, signal } = options;
   let put = options.put;
   let renewals = 0;
   let isFresh = true;
+  let damaged = 0;
 
   const renew = async () => {
     put = await presignAgain();
@@ -53,11 +57,16 @@ export async function putBody(options: PutBodyOptions): Promise<void> {
       onProgress(body.size);
       return;
     }
+    if (judgement.error.code === 'checksum-mismatch' && ++damaged === mostDamaged) throw asFinal(judgement.error);
     if (judgement.outcome === 'failed' || !mayRenew()) throw judgement.error;
     await renew();
     await attempt();
   };
   await retry(attempt, patience, signal);
+}
+
+function asFinal({ code, details }: HikyakuError): HikyakuError {
+  return new HikyakuError(code, { details });
 }
 
 function hasExpired({ expiresAt }: PresignedPut): boolean {
