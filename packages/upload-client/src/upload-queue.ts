@@ -16,8 +16,8 @@ export interface UploadQueueSnapshot {
 
 /** Fits React: `useSyncExternalStore(queue.subscribe, queue.getSnapshot)`. No function needs a `this`. */
 export interface UploadQueue {
-  /** Starts as soon as there is a place. Returns the queue's id of the file. */
-  readonly add: (file: UploadFileOptions['file'], port: UploadPort) => string;
+  /** Starts as soon as there is a place. Returns the queue's id of the file. @param how see `UploadFileOptions` */
+  readonly add: (file: UploadFileOptions['file'], port: UploadPort, how?: HowToSend) => string;
   /** Without effect once a file is done, failed or cancelled. */
   readonly cancel: (id: string) => void;
   readonly cancelAll: () => void;
@@ -36,6 +36,8 @@ export interface UploadQueue {
   readonly getSnapshot: () => UploadQueueSnapshot;
 }
 
+export type HowToSend = Pick<UploadFileOptions, 'recipients'>;
+
 export interface UploadQueueOptions {
   /** Files sent at the same time. Default 3. */
   concurrency?: number;
@@ -49,6 +51,7 @@ export interface UploadQueueOptions {
 interface Entry {
   readonly file: UploadFileOptions['file'];
   readonly port: UploadPort;
+  readonly how: HowToSend;
   controller: AbortController;
   /** What may be gone on with. */
   begun: BegunUpload | undefined;
@@ -80,14 +83,14 @@ export function createUploadQueue({
     for (const entry of waiting.slice(0, Math.max(0, concurrency - active))) void send(entry);
   };
   const send = async (entry: Entry) => {
-    const { file, port, controller, begun } = entry;
+    const { file, port, how, controller, begun } = entry;
     show(entry, { state: 'preparing' });
     try {
       const onProgress = ({ phase, ...progress }: UploadProgress) => {
         if (!controller.signal.aborted) show(entry, { ...progress, state: phase });
       };
       const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
-      await upload({ file, port, begun, onBegun, connections, onProgress, signal: controller.signal });
+      await upload({ ...how, file, port, begun, onBegun, connections, onProgress, signal: controller.signal });
       if (!controller.signal.aborted) show(entry, { state: 'done' });
     } catch (thrown) {
       const error = asHikyakuError(thrown);
@@ -118,10 +121,10 @@ export function createUploadQueue({
   };
 
   return {
-    add(file, port) {
+    add(file, port, how = {}) {
       const id = String(++added);
       const controller = new AbortController();
-      const entry: Entry = { file, port, controller, begun: undefined, shown: notStarted(id, file) };
+      const entry: Entry = { file, port, how, controller, begun: undefined, shown: notStarted(id, file) };
       entries.set(id, entry);
       publish();
       startNext();
