@@ -56,6 +56,7 @@ const ofErrors: Partial<Record<ErrorCode, ExitName>> = {
   'no-refused-lines': 'notFound',
   'empty-file': 'refused',
   'unsupported-file-type': 'refused',
+  'encryption-required': 'refused',
   'not-encrypted': 'refused',
   'invalid-input': 'usage',
   'invalid-bucket-name': 'usage',

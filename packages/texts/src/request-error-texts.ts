@@ -111,6 +111,20 @@ export const requestErrorTexts = {
           'Choose a file of the format that the dataset takes.',
       ),
   },
+  'encryption-required': {
+    ja: (d) =>
+      say(
+        `送り先のデータセットは、暗号化したファイルだけを受け付けています${phrase([d.words('fileName')], (name) => `（${name}）`)}。`,
+        notSent.ja,
+        '画面から送るときは、ページを読み込み直すと自動で暗号化されます。ほかの方法では、組織の公開鍵で暗号化してから送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The dataset takes encrypted files alone${phrase([d.words('fileName')], (name) => ` (${name} is not)`)}.`,
+        notSent.en,
+        "In the browser, reload the page: it then encrypts by itself. Elsewhere, encrypt the file for your organization's key and send that.",
+      ),
+  },
   'upload-not-open': {
     ja: () =>
       say(

@@ -12,6 +12,7 @@ export const requestErrorCode = z.enum([
   'empty-file',
   'file-too-large',
   'unsupported-file-type',
+  'encryption-required',
   'upload-not-open',
   'not-redrivable',
   'object-missing',

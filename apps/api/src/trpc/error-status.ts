@@ -13,6 +13,7 @@ export const errorStatus = {
   'empty-file': 'BAD_REQUEST',
   'file-too-large': 'PAYLOAD_TOO_LARGE',
   'unsupported-file-type': 'UNSUPPORTED_MEDIA_TYPE',
+  'encryption-required': 'UNPROCESSABLE_CONTENT',
   'upload-not-open': 'CONFLICT',
   'not-redrivable': 'CONFLICT',
   'object-missing': 'CONFLICT',
