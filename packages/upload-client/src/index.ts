@@ -19,6 +19,7 @@ export type {
 export type { UploadPhase, UploadProgress } from './upload-progress.ts';
 export {
   createUploadQueue,
+  type HowToSend,
   type UploadQueue,
   type UploadQueueOptions,
   type UploadQueueSnapshot,

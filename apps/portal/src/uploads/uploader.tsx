@@ -7,9 +7,11 @@ import { useTrpcClient } from '../trpc/context.ts';
 import { createUploadPort } from './create-upload-port.ts';
 import { DatasetChoice } from './dataset-choice.tsx';
 import { DropArea } from './drop-area.tsx';
+import { EncryptionLine } from './encryption-line.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './uploader.module.css';
+import { useEncryption } from './use-encryption.ts';
 import { usePageDrop } from './use-page-drop.ts';
 import { useRememberedDataset } from './use-remembered-dataset.ts';
 import { useUploadQueue } from './use-upload-queue.ts';
@@ -22,10 +24,11 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
   const queue = useUploadQueueHandle();
   const { uploads } = useUploadQueue();
   const [dataset, choose] = useRememberedDataset(datasets);
+  const encryption = useEncryption(dataset);
   const send = (files: readonly File[]) => {
     if (!dataset) return;
     const port = createUploadPort(api, dataset.slug);
-    for (const file of files) queue.add(file, port);
+    for (const file of files) queue.add(file, port, encryption.howToSend(file));
   };
   const dragging = usePageDrop(send);
   if (!dataset) return <EmptyState title={translate('noDatasets')}>{translate('noDatasetsHint')}</EmptyState>;
@@ -33,6 +36,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
     <section className={styles.uploader} aria-label={translate('title')}>
       <div className={styles.surface}>
         <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
+        <EncryptionLine encryption={encryption} />
         <DropArea format={dataset.format} onFiles={send} compact={uploads.length > 0} />
       </div>
       <UploadList />
