@@ -41,16 +41,11 @@ afterAll(async () => {
 
 describe('beginning an upload', () => {
   test('of an open file is refused where the dataset takes encrypted ones alone', async () => {
-    const rule = (encryption: string) =>
-      api.superuser.query(
-        `UPDATE dataset SET definition = definition || jsonb_build_object('encryption', $2::text) WHERE slug = $1`,
-        [organization.dataset.slug, encryption],
-      );
     const before = await countUploads();
-    await rule('required');
+    await setEncryption('required');
     const open = await begin({});
     const sealed = await begin({ fileName: 'a.csv.age' });
-    await rule('optional');
+    await setEncryption('optional');
     expect(errorCodeOf(open)).toBe('encryption-required');
     expect(sealed.status).toBe(200);
     expect(await countUploads()).toBe(before + 1);
@@ -328,6 +323,13 @@ function storeClient(key: { accessKeyId?: string; secretAccessKey?: string }): S
     forcePathStyle: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
+}
+
+function setEncryption(encryption: 'optional' | 'required') {
+  return api.superuser.query(
+    `UPDATE dataset SET definition = definition || jsonb_build_object('encryption', $2::text) WHERE slug = $1`,
+    [organization.dataset.slug, encryption],
+  );
 }
 
 function begin(changes: Record<string, unknown> = {}) {

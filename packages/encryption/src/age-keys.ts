@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto';
 import { HikyakuError } from '@hikyaku/types';
 import { rawIdentity, rawRecipient, writeIdentity, writeRecipient } from './age-key-text.ts';
 
@@ -16,6 +23,16 @@ export function generateIdentity(): string {
 /** The public key that belongs to an identity: `age1…`. @throws HikyakuError `invalid-input`, without the identity in it */
 export function recipientOf(identity: string): string {
   return writeRecipient(rawPublicKey(createPublicKey(privateKeyOf(identity))));
+}
+
+/** Whether files can be encrypted for it: an `age1…` of X25519 that is well-formed and no key that hides nothing. */
+export function isRecipient(text: string): boolean {
+  try {
+    const { privateKey } = generateKeyPairSync('x25519');
+    return diffieHellman({ privateKey, publicKey: publicKeyOf(text) }).some((byte) => byte !== 0);
+  } catch {
+    return false;
+  }
 }
 
 export function isIdentity(text: string): boolean {

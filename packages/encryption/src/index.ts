@@ -1,4 +1,4 @@
-export { fingerprintOf, generateIdentity, isIdentity, recipientOf } from './age-keys.ts';
+export { fingerprintOf, generateIdentity, isIdentity, isRecipient, recipientOf } from './age-keys.ts';
 export { armorHeader, mostArmorWhitespace } from './armor.ts';
 export { type AgeSecrets, decryptAge } from './decrypt-age.ts';
 export { type AgeAudience, encryptAge } from './encrypt-age.ts';
