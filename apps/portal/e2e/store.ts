@@ -1,4 +1,5 @@
 import {
+  GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
@@ -15,6 +16,11 @@ export function openStore() {
     head: async (key: string) => {
       const { ContentLength, ETag } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
       return { sizeBytes: ContentLength, etag: ETag?.replaceAll('"', '') };
+    },
+    /** As text, of one byte a character. */
+    firstBytes: async (key: string, count: number) => {
+      const range = { Bucket: bucket, Key: key, Range: `bytes=0-${count - 1}` };
+      return (await s3.send(new GetObjectCommand(range))).Body?.transformToString('latin1');
     },
     /** Keys that have a version, deleted or not, and keys of multipart uploads that are open. */
     contents: async (prefix = '') => {
