@@ -16,7 +16,7 @@ const mayImport = {
   'packages/ingest': ['types', 'datasets', 'encryption'],
   'packages/jobs': [],
   'packages/db': ['types'],
-  'packages/upload-client': ['types'],
+  'packages/upload-client': ['types', 'encryption'],
   'packages/ui': ['texts', 'types'],
   'packages/local-cloud': ['policies'],
   'packages/bench': [],
@@ -81,6 +81,18 @@ export default {
       from: {},
       // Types that know each other are no circle at run time.
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'for-browsers',
+      severity: 'error',
+      comment: 'runs in browsers: nothing of Node',
+      from: {
+        path: [
+          '^packages/encryption/src/sealing/index\\.ts$',
+          '^packages/upload-client/src/(index|[a-z-]+-worker)\\.ts$',
+        ],
+      },
+      to: { path: '^(crypto|fs|stream|http)$', reachable: true },
     },
     {
       name: 'resolvable',

@@ -14,7 +14,10 @@ import { createInvitationProcedure } from './procedures/invitations/create.ts';
 import { findInvitationProcedure } from './procedures/invitations/find.ts';
 import { listInvitationsProcedure } from './procedures/invitations/list.ts';
 import { revokeInvitationProcedure } from './procedures/invitations/revoke.ts';
+import { addKeyProcedure } from './procedures/keys/add.ts';
 import { listKeysProcedure } from './procedures/keys/list.ts';
+import { restoreKeyProcedure } from './procedures/keys/restore.ts';
+import { retireKeyProcedure } from './procedures/keys/retire.ts';
 import { getMe } from './procedures/me/get.ts';
 import { listMembersProcedure } from './procedures/members/list.ts';
 import { listUnroutedProcedure } from './procedures/platform/unrouted.ts';
@@ -53,7 +56,12 @@ export const appRouter = router({
     watchList: watchFileListProcedure,
   }),
   platform: router({ unrouted: listUnroutedProcedure }),
-  keys: router({ list: listKeysProcedure }),
+  keys: router({
+    list: listKeysProcedure,
+    add: addKeyProcedure,
+    retire: retireKeyProcedure,
+    restore: restoreKeyProcedure,
+  }),
   members: router({ list: listMembersProcedure }),
   invitations: router({
     list: listInvitationsProcedure,

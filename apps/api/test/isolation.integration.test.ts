@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordArrival } from '@hikyaku/db/ledger';
+import { generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { planObjectKey } from '@hikyaku/types';
 import type { AnyProcedure } from '@trpc/server';
 import { Pool } from 'pg';
@@ -20,6 +21,8 @@ interface Ids {
   invitationId: string;
   invitationToken: string;
   tokenId: string;
+  keyId: string;
+  retiredKeyId: string;
 }
 
 interface Entry {
@@ -68,6 +71,9 @@ const entries: Record<string, Entry> = {
   'files.watch': file,
   'files.watchList': { input: () => ({ lastEventId: '0' }), stranger: 'own' },
   'keys.list': { input: nothing, stranger: 'own' },
+  'keys.add': { input: () => ({ publicKey: recipientOf(generateIdentity()), label: 'a' }), stranger: 'own' },
+  'keys.retire': { input: ({ keyId }) => ({ keyId }), stranger: 'not-found' },
+  'keys.restore': { input: ({ retiredKeyId }) => ({ keyId: retiredKeyId }), stranger: 'not-found' },
   'platform.unrouted': { input: () => ({ limit: 200 }), stranger: 'not-found' },
   'members.list': { input: nothing, stranger: 'own' },
   'invitations.list': { input: nothing, stranger: 'own' },
@@ -111,6 +117,8 @@ const nowhere: Ids = {
   invitationId: randomUUID(),
   invitationToken: randomUUID(),
   tokenId: randomUUID(),
+  keyId: randomUUID(),
+  retiredKeyId: randomUUID(),
 };
 
 let api: TestApi;
@@ -346,10 +354,17 @@ async function makeVictim() {
     `INSERT INTO reject (organization_id, arrival_id, ingest_run_id, line_number, code, value) VALUES ($1, $2, $3, 7, 'required', 'secret-cell')`,
     [organization.id, arrival.id, runId],
   );
-  await api.superuser.query(
-    `INSERT INTO organization_key (id, organization_id, public_key, private_key_reference) VALUES ($1, $2, $3, $4)`,
-    [randomUUID(), organization.id, `age1${organization.slug}-secret-key`, `${organization.slug}-secret-reference`],
-  );
+  const [keyId, retiredKeyId] = [randomUUID(), randomUUID()];
+  for (const [id, retiredAt] of [
+    [keyId, null],
+    [retiredKeyId, new Date()],
+  ]) {
+    await api.superuser.query(
+      `INSERT INTO organization_key (id, organization_id, public_key, private_key_reference, retired_at, label)
+       VALUES ($1, $2, $3, $4, $5, 'secret-label')`,
+      [id, organization.id, `age1-secret-key-${String(id)}`, `secret-reference-${String(id)}`, retiredAt],
+    );
+  }
   await api.superuser.query(
     `INSERT INTO reject_header (organization_id, arrival_id, header, encoding, byte_order_mark, newline)
      VALUES ($1, $2, 'secret-heading', 'utf-8', false, $3)`,
@@ -367,6 +382,8 @@ async function makeVictim() {
     // Whoever has the token itself is invited: what can be guessed at are the row's id and the stored hash.
     invitationToken: hashInvitationToken(invitationToken),
     tokenId: /"tokenId":"([^"]+)"/.exec(madeToken.body)?.[1] ?? '',
+    keyId,
+    retiredKeyId,
   };
   const secrets = [
     organization.id,
@@ -382,6 +399,7 @@ async function makeVictim() {
     'secret-cell',
     'secret-key',
     'secret-reference',
+    'secret-label',
     'secret-heading',
     'secret-line',
     'secret-token',
@@ -418,6 +436,7 @@ async function stateOfVictim(): Promise<unknown> {
     `SELECT (SELECT json_agg(t ORDER BY id) FROM upload t WHERE organization_id = $1) AS uploads,
             (SELECT json_agg(t ORDER BY id) FROM arrival t WHERE organization_id = $1) AS arrivals,
             (SELECT json_agg(t ORDER BY id) FROM api_token t WHERE organization_id = $1) AS tokens,
+            (SELECT json_agg(t ORDER BY id) FROM organization_key t WHERE organization_id = $1) AS keys,
             (SELECT json_agg(t ORDER BY id) FROM audit_event t WHERE organization_id = $1) AS audit,
             (SELECT json_agg(t ORDER BY id) FROM auth.invitation t WHERE organization_id = $1) AS invitations,
             (SELECT json_agg(t ORDER BY id) FROM auth.membership t WHERE organization_id = $1) AS members`,

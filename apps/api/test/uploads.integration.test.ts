@@ -40,6 +40,17 @@ afterAll(async () => {
 });
 
 describe('beginning an upload', () => {
+  test('of an open file is refused where the dataset takes encrypted ones alone', async () => {
+    const before = await countUploads();
+    await setEncryption('required');
+    const open = await begin({});
+    const sealed = await begin({ fileName: 'a.csv.age' });
+    await setEncryption('optional');
+    expect(errorCodeOf(open)).toBe('encryption-required');
+    expect(sealed.status).toBe(200);
+    expect(await countUploads()).toBe(before + 1);
+  });
+
   test.each([
     ['of 0 bytes', { sizeBytes: 0 }, 'empty-file'],
     ['of another type', { fileName: 'a.xlsx' }, 'unsupported-file-type'],
@@ -323,6 +334,13 @@ function storeClient(key: { accessKeyId?: string; secretAccessKey?: string }): S
     forcePathStyle: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
+}
+
+function setEncryption(encryption: 'optional' | 'required') {
+  return api.superuser.query(
+    `UPDATE dataset SET definition = definition || jsonb_build_object('encryption', $2::text) WHERE slug = $1`,
+    [organization.dataset.slug, encryption],
+  );
 }
 
 function begin(changes: Record<string, unknown> = {}) {

@@ -446,6 +446,19 @@ describe('problems', () => {
     expect(answer.as(problem)).toMatchObject({ status, code });
   });
 
+  test('an open file into a dataset that takes encrypted ones alone: refused before a byte is sent', async () => {
+    const dataset = await house.anotherDataset();
+    await house.api.superuser.query(
+      `UPDATE dataset SET definition = definition || '{"encryption": "required"}' WHERE slug = $1`,
+      [dataset],
+    );
+    const open = await house.begin({ ...house.newFile(), dataset });
+    expect(open.as(problem)).toMatchObject({ status: 422, code: 'encryption-required' });
+    const sealed = { ...house.newFile(), dataset, fileName: 'a.csv.age' };
+    expect((await house.begin(sealed)).status).toBe(201);
+    expect((await house.begin({ ...sealed, fileName: 'a.csv.gz.pgp' })).status).toBe(201);
+  });
+
   test('a body that curl calls a form is read as the JSON it is', async () => {
     const answer = await raw(
       'POST',

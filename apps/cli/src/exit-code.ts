@@ -57,6 +57,7 @@ const ofErrors: Partial<Record<ErrorCode, ExitName>> = {
   'empty-file': 'refused',
   'file-too-large': 'refused',
   'unsupported-file-type': 'refused',
+  'encryption-required': 'refused',
   'not-encrypted': 'refused',
   'invalid-input': 'usage',
   'invalid-bucket-name': 'usage',

@@ -76,6 +76,27 @@ test('a key of each kind is made, kept, and registered without its secret', { ti
   expect(passphrase).toMatch(/^([a-z2-9]{5}-){5}[a-z2-9]{5}$/);
 });
 
+test('a key that administrators have registered is brought to the worker under the name it is looked for by', async () => {
+  const identity = generateIdentity();
+  const { rows } = await superuser.query(
+    `INSERT INTO organization_key (id, organization_id, public_key, held_by, private_key_reference)
+     SELECT key.id, o.id, $1, 'organization', 'own-' || key.id || '.key'
+       FROM auth.organization o, (SELECT gen_random_uuid() AS id) key WHERE o.slug = 'test'
+     RETURNING id, private_key_reference`,
+    [recipientOf(identity)],
+  );
+  const file = join(folder, 'own.key');
+  await writeFile(file, identity);
+  expect((await keys('import', 'test', file)).trim()).toBe(recipientOf(identity));
+  expect(await createFolderKeyStore(keysFolder).find(rows[0].private_key_reference)).toEqual({ kind: 'age', identity });
+  const after = await superuser.query('SELECT held_by FROM organization_key WHERE public_key = $1', [
+    recipientOf(identity),
+  ]);
+  expect(after.rows).toEqual([{ held_by: 'worker' }]);
+  const audit = await superuser.query('SELECT action FROM audit_event WHERE subject_id = $1', [rows[0].id]);
+  expect(audit.rows).toEqual([{ action: 'key.take-over' }]);
+});
+
 test('keys that partners use already are taken over; what is no key is refused', { timeout: 60_000 }, async () => {
   const file = join(folder, 'partner.key');
   const identity = generateIdentity();

@@ -33,6 +33,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       .first()
       .click();
     faults['token-made'] = await faultsOf(page);
+    await page.goto('/keys');
+    await page
+      .getByRole('button', { name: /の使用を終える$/ })
+      .first()
+      .click();
+    faults['keys-question'] = await faultsOf(page);
     await page.goto('/policies');
     await page.getByRole('tab', { name: 'バケット' }).click();
     await page

@@ -24,6 +24,11 @@ export function openStore() {
       if (Body) hash.update(await Body.transformToByteArray());
       return hash.digest('hex');
     },
+    /** As text, of one byte a character. */
+    firstBytes: async (key: string, count: number) => {
+      const range = { Bucket: bucket, Key: key, Range: `bytes=0-${count - 1}` };
+      return (await s3.send(new GetObjectCommand(range))).Body?.transformToString('latin1');
+    },
     /** Keys that have a version, deleted or not, and keys of multipart uploads that are open. */
     contents: async (prefix = '') => {
       const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix }));

@@ -3,7 +3,16 @@ import type { AppTransaction, OrganizationScope } from './app-database.ts';
 export interface AuditEvent {
   /** `upload.create`: the procedure that did it. */
   action: string;
-  subject: 'upload' | 'arrival' | 'dataset' | 'invitation' | 'membership' | 'session' | 'api-token' | 'organization';
+  subject:
+    | 'upload'
+    | 'arrival'
+    | 'dataset'
+    | 'invitation'
+    | 'membership'
+    | 'session'
+    | 'api-token'
+    | 'key'
+    | 'organization';
   subjectId: string;
   /** Never a token, a URL or a password. */
   details?: Record<string, string | number>;

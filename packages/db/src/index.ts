@@ -12,6 +12,7 @@ export { type AuthDatabase, createAuthDatabase } from './auth-database.ts';
 export { createOrganization, type NewOrganization } from './create-organization.ts';
 export { createDataset, type Dataset, findDataset, listDatasets } from './datasets.ts';
 export { createOrganizationKey, type PublicPart } from './create-organization-key.ts';
+export { takeOverRegisteredKey } from './take-over-registered-key.ts';
 export { countFilesOfDay, type FilesOfDay } from './files/count-files-of-day.ts';
 export { findFile } from './files/find-file.ts';
 export { listChangedFiles, newestSequence } from './files/list-changed-files.ts';
@@ -24,7 +25,15 @@ export { listUnroutedArrivals, type UnroutedArrival } from './files/list-unroute
 export { findOrganizationId } from './find-organization-id.ts';
 export { findOrganization, type OrganizationProfile } from './organization-profile.ts';
 export { migrateDatabase } from './migrate-database.ts';
-export { listOrganizationKeys, listRecipients, type OrganizationKey, type Recipient } from './organization-keys.ts';
+export {
+  addHeldKey,
+  listOrganizationKeys,
+  listRecipients,
+  type OrganizationKey,
+  type Recipient,
+  restoreOrganizationKey,
+  retireOrganizationKey,
+} from './organization-keys.ts';
 export { organizationSchema } from './organization-schema.ts';
 export { type DatabaseUrls, databaseUrls, provisionDatabase, type RolePasswords } from './provision-database.ts';
 export { listenToTimeline, type TimelineAnnouncement, type TimelineListener } from './timeline-listener.ts';

@@ -3,6 +3,10 @@ import type { AppTransaction } from './app-database.ts';
 export interface OrganizationKey {
   id: string;
   publicKey: string;
+  /** `worker`: a worker's key store has the private part. `organization`: no worker has it, until one is given it. */
+  heldBy: 'worker' | 'organization';
+  /** Of what an administrator registered. */
+  label: string | null;
   createdAt: Date;
   retiredAt: Date | null;
 }
@@ -13,10 +17,47 @@ export interface OrganizationKey {
 export async function listOrganizationKeys(transaction: AppTransaction): Promise<OrganizationKey[]> {
   const keys = await transaction.organizationKey.findMany({
     where: { kind: 'age' },
-    select: { id: true, publicKey: true, createdAt: true, retiredAt: true },
+    select: { id: true, publicKey: true, heldBy: true, label: true, createdAt: true, retiredAt: true },
     orderBy: [{ retiredAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
   });
-  return keys.flatMap(({ publicKey, ...rest }) => (publicKey === null ? [] : [{ publicKey, ...rest }]));
+  return keys.flatMap(({ publicKey, heldBy, ...rest }): OrganizationKey[] =>
+    publicKey === null ? [] : [{ publicKey, heldBy: heldBy === 'worker' ? 'worker' : 'organization', ...rest }],
+  );
+}
+
+export interface HeldKey {
+  id: string;
+  organizationId: string;
+  /** `age1…` */
+  publicKey: string;
+  label: string;
+}
+
+/** Registers a key of age whose private part the organization keeps. A key that is registered already violates the unique index. */
+export async function addHeldKey(transaction: AppTransaction, { id, ...key }: HeldKey): Promise<void> {
+  await transaction.organizationKey.create({
+    // The one name under which the database lets the application register a key.
+    data: { id, ...key, heldBy: 'organization', privateKeyReference: `own-${id}.key` },
+    select: { id: true },
+  });
+}
+
+/** From now on nobody should encrypt for it. False where there is none of that id in use. */
+export async function retireOrganizationKey(transaction: AppTransaction, id: string): Promise<boolean> {
+  const { count } = await transaction.organizationKey.updateMany({
+    where: { id, kind: 'age', retiredAt: null },
+    data: { retiredAt: new Date() },
+  });
+  return count > 0;
+}
+
+/** Takes a retirement back. False where there is none of that id retired. */
+export async function restoreOrganizationKey(transaction: AppTransaction, id: string): Promise<boolean> {
+  const { count } = await transaction.organizationKey.updateMany({
+    where: { id, kind: 'age', retiredAt: { not: null } },
+    data: { retiredAt: null },
+  });
+  return count > 0;
 }
 
 /** Whom files are encrypted for: an `age1…` recipient, or an OpenPGP certificate in armor. */

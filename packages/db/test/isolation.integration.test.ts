@@ -23,7 +23,7 @@ const tables = [
   'audit_event',
   'api_token',
 ];
-/** Written by triggers or the owner alone. */
+/** Written by triggers, or by the owner but for what an administrator may say of a key. */
 const readable = ['timeline_entry', 'organization_key'];
 const views = ['file', 'organization_member', 'organization_profile'];
 const ledgerNames = [...tables, ...views].map((name) => `public.${name}`);
@@ -122,16 +122,34 @@ describe('the application role', () => {
     },
   );
 
-  test('registers no key by itself', async () => {
-    await expect(
-      as(a, (client) =>
-        client.query(
-          `INSERT INTO organization_key (id, organization_id, public_key, private_key_reference)
-           VALUES (gen_random_uuid(), $1, 'age1', 'r')`,
-          [a.organizationId],
-        ),
-      ),
-    ).rejects.toMatchObject(denied);
+  describe('registers a key', () => {
+    test('that the organization holds, under a name of its own', async () => {
+      expect((await register({ id: randomUUID() })).rowCount).toBe(1);
+    });
+
+    test.each([
+      ['that a worker holds', () => ({ id: randomUUID(), heldBy: 'worker' }), denied],
+      ['of another kind', () => ({ id: randomUUID(), kind: 'passphrase' }), denied],
+      ['for another organization', () => ({ id: randomUUID(), owner: b.organizationId }), denied],
+      [
+        "under the name of somebody else's",
+        () => ({ id: randomUUID(), reference: `${randomUUID()}.key` }),
+        { code: '23514' },
+      ],
+    ])('but none %s', async (_, key, error) => {
+      await expect(register(key())).rejects.toMatchObject(error);
+    });
+
+    test('and changes nothing of it but whether it is in use', async () => {
+      for (const column of ['public_key', 'held_by', 'private_key_reference', 'label', 'kind', 'created_at']) {
+        const change = as(a, (client) => client.query(`UPDATE organization_key SET ${column} = ${column}`));
+        await expect(change).rejects.toMatchObject(denied);
+      }
+      const { rowCount } = await as(a, (client) =>
+        client.query('UPDATE organization_key SET retired_at = now() WHERE organization_id = $1', [b.organizationId]),
+      );
+      expect(rowCount).toBe(0);
+    });
   });
 
   test.each(['name', 'scopes', 'dataset_slugs', 'expires_at', 'token_hash', 'created_by'])(
@@ -183,6 +201,24 @@ describe('the application role', () => {
     await expect(app.query(statement)).rejects.toMatchObject(denied);
   });
 });
+
+/** What the application may write of a key, but for what is said here. */
+function register(key: { id: string; owner?: string; kind?: string; heldBy?: string; reference?: string }) {
+  return as(a, (client) =>
+    client.query(
+      `INSERT INTO organization_key (id, organization_id, kind, public_key, held_by, private_key_reference)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [
+        key.id,
+        key.owner ?? a.organizationId,
+        key.kind ?? 'age',
+        `age1${key.id}`,
+        key.heldBy ?? 'organization',
+        key.reference ?? `own-${key.id}.key`,
+      ],
+    ),
+  );
+}
 
 describe('composite foreign keys', () => {
   test("an upload can not name another organization's dataset", async () => {

@@ -1,27 +1,18 @@
 import { damaged } from './damaged.ts';
-
-/** How a binary age file of any version begins. */
-export const ageBeginning = 'age-encryption.org/';
-
-/** The first line of every file of this version. */
-const introduction = `${ageBeginning}v1\n`;
+import {
+  ageBeginning,
+  ageIntroduction,
+  columnsPerLine,
+  encodeBase64,
+  mostStanzas,
+  type Stanza,
+} from './write-age-header.ts';
 
 /** Of this many recipients; what is longer than this without an end is no header. */
 const longestHeaderBytes = 64 * 1024;
 
-/** Each costs an agreement of keys per identity that is tried. */
-export const mostStanzas = 500;
-
-const columnsPerLine = 64;
 const macBytes = 32;
 const printable = /^[\x21-\x7e]+$/;
-
-/** One way to the file key: for one recipient. */
-export interface Stanza {
-  type: string;
-  arguments: string[];
-  body: Uint8Array;
-}
 
 export interface AgeHeader {
   stanzas: Stanza[];
@@ -36,8 +27,8 @@ export interface AgeHeader {
  * @throws HikyakuError damaged-encryption: not the first line of such a file, or longer than any header
  */
 export function findHeaderEnd(bytes: Buffer): number | undefined {
-  const begins = bytes.subarray(0, introduction.length).toString('latin1');
-  if (!introduction.startsWith(begins)) throw damaged(begins.startsWith(ageBeginning) ? 'header' : 'not-age');
+  const begins = bytes.subarray(0, ageIntroduction.length).toString('latin1');
+  if (!ageIntroduction.startsWith(begins)) throw damaged(begins.startsWith(ageBeginning) ? 'header' : 'not-age');
   const mark = bytes.indexOf('\n---');
   const end = mark === -1 ? -1 : bytes.indexOf('\n', mark + 1);
   if (end !== -1 && end < longestHeaderBytes) return end + 1;
@@ -56,27 +47,10 @@ export function parseAgeHeader(header: Buffer): AgeHeader {
   return { stanzas, mac, authenticated };
 }
 
-/** The header's text up to and with the `---`; the MAC over it follows. */
-export function writeStanzas(stanzas: readonly Stanza[]): string {
-  const texts = stanzas.map((stanza) => {
-    const body = encodeBase64(stanza.body);
-    const lines: string[] = [];
-    // A body that ends with a full line is followed by an empty one.
-    for (let start = 0; start <= body.length; start += columnsPerLine)
-      lines.push(body.slice(start, start + columnsPerLine));
-    return `-> ${[stanza.type, ...stanza.arguments].join(' ')}\n${lines.join('\n')}\n`;
-  });
-  return `${introduction}${texts.join('')}---`;
-}
-
 /** Canonical base64 without padding; undefined for anything else. */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const bytes = Buffer.from(text, 'base64');
   return encodeBase64(bytes) === text ? bytes : undefined;
-}
-
-export function encodeBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
 function parseStanzas(lines: string[]): Stanza[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gather } from '../test/age-files.ts';
-import { encryptAge, fingerprintOf, generateIdentity, recipientOf } from './index.ts';
+import { writeRecipient } from './age-key-text.ts';
+import { encryptAge, fingerprintOf, generateIdentity, isRecipient, recipientOf } from './index.ts';
 
 // The example of the specification.
 const identity = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX';
@@ -33,6 +34,18 @@ describe('what is no key is refused', () => {
     expect(() => recipientOf(broken)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
     expect(() => recipientOf(broken)).not.toThrow(new RegExp(broken.slice(20, 40)));
   });
+});
+
+/** Of low order for 0 and 1: the secret would be the same for everybody. */
+function point(first: number): string {
+  return writeRecipient(Uint8Array.from({ length: 32 }, (_, place) => (place === 0 ? first : 0)));
+}
+
+test('files are encrypted for what is a key and hides something', () => {
+  expect(isRecipient(recipient)).toBe(true);
+  for (const text of [identity, '', 'age1', `${recipient.slice(0, -1)}q`, point(0), point(1)]) {
+    expect(isRecipient(text)).toBe(false);
+  }
 });
 
 test('a fingerprint is what sha256sum says of the public key', () => {

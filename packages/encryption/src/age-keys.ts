@@ -1,10 +1,13 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto';
 import { HikyakuError } from '@hikyaku/types';
-import { decodeBech32, encodeBech32 } from './bech32.ts';
-
-const identityPrefix = 'age-secret-key-';
-const recipientPrefix = 'age';
-const keyBytes = 32;
+import { rawIdentity, rawRecipient, writeIdentity, writeRecipient } from './age-key-text.ts';
 
 /** DER around a raw X25519 key: Node takes no bare bytes. RFC 8410. */
 const pkcs8Prefix = Buffer.from('302e020100300506032b656e04220420', 'hex');
@@ -14,16 +17,26 @@ const spkiPrefix = Buffer.from('302a300506032b656e032100', 'hex');
 export function generateIdentity(): string {
   const { privateKey } = generateKeyPairSync('x25519');
   const raw = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(pkcs8Prefix.length);
-  return encodeBech32(identityPrefix, raw).toUpperCase();
+  return writeIdentity(raw);
 }
 
 /** The public key that belongs to an identity: `age1…`. @throws HikyakuError `invalid-input`, without the identity in it */
 export function recipientOf(identity: string): string {
-  return encodeBech32(recipientPrefix, rawPublicKey(createPublicKey(privateKeyOf(identity))));
+  return writeRecipient(rawPublicKey(createPublicKey(privateKeyOf(identity))));
+}
+
+/** Whether files can be encrypted for it: an `age1…` of X25519 that is well-formed and no key that hides nothing. */
+export function isRecipient(text: string): boolean {
+  try {
+    const { privateKey } = generateKeyPairSync('x25519');
+    return diffieHellman({ privateKey, publicKey: publicKeyOf(text) }).some((byte) => byte !== 0);
+  } catch {
+    return false;
+  }
 }
 
 export function isIdentity(text: string): boolean {
-  return rawKey(text, identityPrefix) !== undefined;
+  return rawIdentity(text) !== undefined;
 }
 
 /** What two people compare on the telephone: the first 16 hex digits of the SHA-256 of the public key's text. */
@@ -33,15 +46,13 @@ export function fingerprintOf(recipient: string): string {
 }
 
 export function privateKeyOf(identity: string): KeyObject {
-  const raw = rawKey(identity.trim(), identityPrefix);
+  const raw = rawIdentity(identity.trim());
   if (!raw) throw new HikyakuError('invalid-input', { details: { field: 'identity' } });
   return createPrivateKey({ key: Buffer.concat([pkcs8Prefix, raw]), format: 'der', type: 'pkcs8' });
 }
 
 export function publicKeyOf(recipient: string): KeyObject {
-  const raw = rawKey(recipient, recipientPrefix);
-  if (!raw) throw new HikyakuError('invalid-input', { details: { field: 'recipient' } });
-  return publicKeyOfRaw(raw);
+  return publicKeyOfRaw(rawRecipient(recipient));
 }
 
 export function publicKeyOfRaw(raw: Uint8Array): KeyObject {
@@ -50,9 +61,4 @@ export function publicKeyOfRaw(raw: Uint8Array): KeyObject {
 
 export function rawPublicKey(key: KeyObject): Uint8Array {
   return key.export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length);
-}
-
-function rawKey(text: string, prefix: string): Uint8Array | undefined {
-  const decoded = decodeBech32(text);
-  return decoded?.prefix === prefix && decoded.bytes.length === keyBytes ? decoded.bytes : undefined;
 }

@@ -1,22 +1,14 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-
-/** STREAM of the specification: every chunk but the last holds exactly this much plain text. */
-export const plainChunkBytes = 64 * 1024;
-export const tagBytes = 16;
-export const payloadNonceBytes = 16;
-
-const lastChunkFlag = 11;
-/** Counters of 11 bytes are not reached by any file: 2^48 chunks are 16 EiB. */
-const counterLimit = 2 ** 48;
+import { chunkNonce, headerMacLabel, payloadKeyLabel, tagBytes } from './age-stream.ts';
 
 export function headerMac(fileKey: Uint8Array, authenticated: Uint8Array): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', fileKey, Buffer.alloc(0), 'header', 32));
+  const key = Buffer.from(hkdfSync('sha256', fileKey, Buffer.alloc(0), headerMacLabel, 32));
   return createHmac('sha256', key).update(authenticated).digest();
 }
 
 /** An object of Node's and not its bytes: those would be taken over anew for each chunk, which costs a sixth of the work. */
 export function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', fileKey, nonce, 'payload', 32)));
+  return createSecretKey(Buffer.from(hkdfSync('sha256', fileKey, nonce, payloadKeyLabel, 32)));
 }
 
 export function sealChunk(key: KeyObject, counter: number, isLast: boolean, plain: Uint8Array): Buffer {
@@ -36,12 +28,4 @@ export function openChunk(key: KeyObject, counter: number, isLast: boolean, seal
     return undefined;
   }
   return plain;
-}
-
-function chunkNonce(counter: number, isLast: boolean): Buffer {
-  if (counter >= counterLimit) throw new RangeError('more chunks than a file can have');
-  const nonce = Buffer.alloc(12);
-  nonce.writeUIntBE(counter, 5, 6);
-  if (isLast) nonce[lastChunkFlag] = 1;
-  return nonce;
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gather, piecesOf } from '../test/age-files.ts';
 import { decryptAge, encryptAge, generateIdentity, readArmor, recipientOf, writeArmor } from './index.ts';
+import { beginSealing, sealRange } from './sealing/index.ts';
 
 const run = promisify(execFile);
 const chunk = 64 * 1024;
@@ -40,6 +41,25 @@ describe("Debian's age", () => {
       expect((await gather(decryptAge(piecesOf(theirs), { identities: [identity] }))).equals(plain)).toBe(true);
     },
   );
+
+  test.each([0, 1, chunk, 3 * 1024 ** 2 + 1])('reads what browsers seal in parts: %i bytes', async (size) => {
+    const plain = randomBytes(size);
+    const identity = generateIdentity();
+    await writeFile(file('key'), `${identity}\n`);
+    const sealing = beginSealing([recipientOf(generateIdentity()), recipientOf(identity)], size);
+    const read = (start: number, end: number) => Promise.resolve(plain.subarray(start, end));
+    const cut = Math.floor(sealing.sealedBytes / 3);
+    const parts = [
+      await sealRange(sealing, read, { start: 0, end: cut }),
+      await sealRange(sealing, read, { start: cut, end: sealing.sealedBytes }),
+    ];
+    await writeFile(file('sealed.age'), Buffer.concat(parts));
+    const decrypted = await run('age', ['-d', '-i', file('key'), file('sealed.age')], {
+      encoding: 'buffer',
+      maxBuffer: 2 * size + 1_024,
+    });
+    expect(decrypted.stdout.equals(plain)).toBe(true);
+  });
 
   test.each([0, 48, 100_000])('reads and writes text form as we do: %i bytes', async (size) => {
     const plain = randomBytes(size);

@@ -1,13 +1,14 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import { type ErrorDetails, HikyakuError } from '@hikyaku/types';
-import { type AgeHeader, findHeaderEnd, parseAgeHeader, type Stanza } from './age-header.ts';
+import { type AgeHeader, findHeaderEnd, parseAgeHeader } from './age-header.ts';
 import { privateKeyOf, recipientOf } from './age-keys.ts';
-import { headerMac, openChunk, payloadKey, payloadNonceBytes, plainChunkBytes, tagBytes } from './age-payload.ts';
+import { headerMac, openChunk, payloadKey } from './age-payload.ts';
+import { payloadNonceBytes, sealedChunkBytes, tagBytes } from './age-stream.ts';
 import { damaged } from './damaged.ts';
 import { parseScryptStanza, scryptStanzaType, unwrapFileKeyByPassphrase } from './scrypt-stanza.ts';
-import { unwrapFileKey, x25519StanzaType } from './x25519-stanza.ts';
-
-const sealedChunkBytes = plainChunkBytes + tagBytes;
+import type { Stanza } from './write-age-header.ts';
+import { x25519StanzaType } from './x25519-format.ts';
+import { unwrapFileKey } from './x25519-stanza.ts';
 
 /** All that may open a file, the one to be named in errors first. */
 export interface AgeSecrets {

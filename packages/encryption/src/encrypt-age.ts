@@ -1,9 +1,11 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { HikyakuError } from '@hikyaku/types';
-import { encodeBase64, mostStanzas, type Stanza, writeStanzas } from './age-header.ts';
-import { headerMac, payloadKey, payloadNonceBytes, plainChunkBytes, sealChunk } from './age-payload.ts';
+import { headerMac, payloadKey, sealChunk } from './age-payload.ts';
+import { payloadNonceBytes, plainChunkBytes } from './age-stream.ts';
 import { wrapFileKeyByPassphrase } from './scrypt-stanza.ts';
-import { fileKeyBytes, wrapFileKey } from './x25519-stanza.ts';
+import { type Stanza, writeAgeHeader } from './write-age-header.ts';
+import { fileKeyBytes } from './x25519-format.ts';
+import { wrapFileKey } from './x25519-stanza.ts';
 
 /** Who can open the file: each of the recipients (`age1…`) alone, or whoever knows the passphrase. */
 export type AgeAudience = readonly string[] | { passphrase: string; workFactor?: number };
@@ -18,9 +20,9 @@ export async function* encryptAge(
   audience: AgeAudience,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const fileKey = randomBytes(fileKeyBytes);
-  const header = writeStanzas(await wrap(fileKey, audience));
+  const stanzas = await wrap(fileKey, audience);
   const nonce = randomBytes(payloadNonceBytes);
-  yield Buffer.concat([Buffer.from(`${header} ${encodeBase64(headerMac(fileKey, Buffer.from(header)))}\n`), nonce]);
+  yield Buffer.concat([writeAgeHeader(stanzas, (authenticated) => headerMac(fileKey, authenticated)), nonce]);
   yield* sealPayload(payloadKey(fileKey, nonce), source);
 }
 
@@ -28,9 +30,6 @@ async function wrap(fileKey: Uint8Array, audience: AgeAudience): Promise<Stanza[
   if ('passphrase' in audience) {
     if (audience.passphrase === '') throw new HikyakuError('invalid-input', { details: { field: 'passphrase' } });
     return [await wrapFileKeyByPassphrase(fileKey, audience.passphrase, audience.workFactor)];
-  }
-  if (audience.length === 0 || audience.length > mostStanzas) {
-    throw new HikyakuError('invalid-input', { details: { field: 'recipient' } });
   }
   return audience.map((recipient) => wrapFileKey(fileKey, recipient));
 }

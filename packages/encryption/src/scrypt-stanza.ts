@@ -1,15 +1,16 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { HikyakuError } from '@hikyaku/types';
-import { decodeBase64, encodeBase64, type Stanza } from './age-header.ts';
+import { decodeBase64 } from './age-header.ts';
+import { tagBytes } from './age-stream.ts';
 import { damaged } from './damaged.ts';
-import { fileKeyBytes } from './x25519-stanza.ts';
+import { encodeBase64, type Stanza } from './write-age-header.ts';
+import { fileKeyBytes } from './x25519-format.ts';
 
 export const scryptStanzaType = 'scrypt';
 
 const label = 'age-encryption.org/v1/scrypt';
 const saltBytes = 16;
-const tagBytes = 16;
 const keyBytes = 32;
 /** Each wrapping key is used once. */
 const nonce = Buffer.alloc(12);

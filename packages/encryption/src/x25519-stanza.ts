@@ -7,27 +7,21 @@ import {
   hkdfSync,
   type KeyObject,
 } from 'node:crypto';
-import { decodeBase64, encodeBase64, type Stanza } from './age-header.ts';
+import { decodeBase64 } from './age-header.ts';
 import { publicKeyOf, publicKeyOfRaw, rawPublicKey } from './age-keys.ts';
+import { tagBytes } from './age-stream.ts';
 import { damaged } from './damaged.ts';
-
-export const x25519StanzaType = 'X25519';
-export const fileKeyBytes = 16;
-
-const label = 'age-encryption.org/v1/X25519';
-const keyBytes = 32;
-const tagBytes = 16;
-/** Each wrapping key is used once. */
-const nonce = Buffer.alloc(12);
+import type { Stanza } from './write-age-header.ts';
+import { fileKeyBytes, keyBytes, wrapLabel, wrapNonce, wrapSalt, x25519Stanza } from './x25519-format.ts';
 
 export function wrapFileKey(fileKey: Uint8Array, recipient: string): Stanza {
   const theirs = publicKeyOf(recipient);
   const ephemeral = generateKeyPairSync('x25519');
   const share = rawPublicKey(ephemeral.publicKey);
   const key = wrappingKey(agree(ephemeral.privateKey, theirs), share, rawPublicKey(theirs));
-  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: tagBytes });
+  const cipher = createCipheriv('chacha20-poly1305', key, wrapNonce, { authTagLength: tagBytes });
   const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()]);
-  return { type: x25519StanzaType, arguments: [encodeBase64(share)], body };
+  return x25519Stanza(share, body);
 }
 
 /**
@@ -40,7 +34,7 @@ export function unwrapFileKey(stanza: Stanza, privateKey: KeyObject): Uint8Array
   if (stanza.arguments.length !== 1 || share?.length !== keyBytes) throw damaged('header');
   if (stanza.body.length !== fileKeyBytes + tagBytes) throw damaged('header');
   const key = wrappingKey(agree(privateKey, publicKeyOfRaw(share)), share, rawPublicKey(createPublicKey(privateKey)));
-  const decipher = createDecipheriv('chacha20-poly1305', key, nonce, { authTagLength: tagBytes });
+  const decipher = createDecipheriv('chacha20-poly1305', key, wrapNonce, { authTagLength: tagBytes });
   decipher.setAuthTag(stanza.body.subarray(fileKeyBytes));
   const fileKey = decipher.update(stanza.body.subarray(0, fileKeyBytes));
   try {
@@ -64,5 +58,5 @@ function agree(privateKey: KeyObject, publicKey: KeyObject): Buffer {
 }
 
 function wrappingKey(secret: Buffer, share: Uint8Array, recipient: Uint8Array): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.concat([share, recipient]), label, keyBytes));
+  return Buffer.from(hkdfSync('sha256', secret, wrapSalt(share, recipient), wrapLabel, keyBytes));
 }

@@ -111,6 +111,20 @@ export const requestErrorTexts = {
           'Choose a file of the format that the dataset takes.',
       ),
   },
+  'encryption-required': {
+    ja: (d) =>
+      say(
+        `送り先のデータセットは、暗号化したファイルだけを受け付けています${phrase([d.words('fileName')], (name) => `（${name}）`)}。`,
+        notSent.ja,
+        '画面から送るときは、ページを読み込み直すと自動で暗号化されます。ほかの方法では、組織の公開鍵で暗号化してから送ってください。',
+      ),
+    en: (d) =>
+      say(
+        `The dataset takes encrypted files alone${phrase([d.words('fileName')], (name) => ` (${name} is not)`)}.`,
+        notSent.en,
+        "In the browser, reload the page: it then encrypts by itself. Elsewhere, encrypt the file for your organization's key and send that.",
+      ),
+  },
   'upload-not-open': {
     ja: () =>
       say(
@@ -207,6 +221,48 @@ export const requestErrorTexts = {
         `This e-mail address${phrase([d.words('email')], (email) => ` (${email})`)} is already registered.`,
         null,
         'Sign in, or enter another address.',
+      ),
+  },
+  'key-registered': {
+    ja: () =>
+      say(
+        'この公開鍵はすでに登録されています。',
+        '何も変更されていません。',
+        '「使用を終えた鍵」にある場合は、そこから使用を再開してください。',
+      ),
+    en: () =>
+      say(
+        'This public key is registered already.',
+        'Nothing was changed.',
+        'If it is among the retired keys, put it back in use there.',
+      ),
+  },
+  'not-a-public-key': {
+    ja: () =>
+      say(
+        'ageの公開鍵として読み取れませんでした。',
+        '何も登録されていません。',
+        '「age1」で始まる公開鍵を、最初から最後まで貼り付けてください。秘密鍵はどこにも入力しないでください。',
+      ),
+    en: () =>
+      say(
+        'This is not a public key of age.',
+        'Nothing was registered.',
+        'Paste the whole public key, which begins with age1. Never enter a private key anywhere.',
+      ),
+  },
+  'too-many-keys': {
+    ja: (d) =>
+      say(
+        `使用中の鍵が上限${phrase([d.count('limit')], (limit) => `（${limit}）`)}に達しています。`,
+        '何も登録されていません。',
+        '使わなくなった鍵の使用を終えてから、もう一度登録してください。',
+      ),
+    en: (d) =>
+      say(
+        `There are as many keys in use as there may be${phrase([d.count('limit')], (limit) => ` (${limit})`)}.`,
+        'Nothing was registered.',
+        'Retire one that is no longer needed, then try again.',
       ),
   },
   'endpoint-not-found': {

@@ -1,4 +1,4 @@
 // What a browser needs of the contracts beside their types: nothing here may import a schema, which would bring 40 KB of zod.
-export { fileNameEndings } from './file-names.ts';
+export { fileNameEndings, readFileName } from './file-names.ts';
 export { hasRole } from './has-role.ts';
 export { HikyakuError } from './hikyaku-error.ts';

@@ -1,8 +1,9 @@
 import { HikyakuError } from '@hikyaku/types';
+import type { SealedSoFar } from './seal-content.ts';
 import type { CreatedUpload, UploadPort } from './upload-port.ts';
 
 /** An upload that may be gone on with: what a sender has to keep of it. */
-export type BegunUpload = { uploadId: string } & (
+export type BegunUpload = { uploadId: string; sealed?: SealedSoFar } & (
   | { method: 'single' }
   | { method: 'multipart'; partSizeBytes: number }
 );
@@ -25,8 +26,9 @@ export async function reopen(
 ): Promise<CreatedUpload | undefined> {
   const { uploadId } = begun;
   const open = await unlessOver(async () => {
-    if (begun.method === 'single') return { ...begun, put: await port.presignAgain(uploadId) };
-    return { ...begun, sentParts: await port.listSentParts(uploadId) };
+    if (begun.method === 'single') return { uploadId, method: begun.method, put: await port.presignAgain(uploadId) };
+    const { method, partSizeBytes } = begun;
+    return { uploadId, method, partSizeBytes, sentParts: await port.listSentParts(uploadId) };
   });
   return open ?? unlessOver(() => port.complete(uploadId).then(() => ({ uploadId, method: 'stored' as const })));
 }

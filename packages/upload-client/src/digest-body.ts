@@ -6,3 +6,9 @@ import type { BodyDigest } from '@hikyaku/types';
  * Throws what reading throws, or a retriable `HikyakuError` when it could not even begin.
  */
 export type DigestBody = (body: Blob) => Promise<BodyDigest>;
+
+/** A body whose digests are known. */
+export interface DigestedBody {
+  body: Blob;
+  digest: BodyDigest;
+}

@@ -1,8 +1,10 @@
 export { browserConnectivity, type Connectivity } from './connectivity.ts';
 export { type BegunUpload, UploadPaused } from './begun-upload.ts';
-export type { DigestBody } from './digest-body.ts';
+export type { DigestBody, DigestedBody } from './digest-body.ts';
 export { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 export type { QueuedUpload, QueuedUploadState } from './queued-upload.ts';
+export type { SealedSoFar } from './seal-content.ts';
+export type { Sealer } from './sealer.ts';
 export type { SendBody, SendBodyAnswer, SendBodyRequest } from './send-body.ts';
 export type { FileToQueue } from './queue-entry.ts';
 export { openUploadMemory } from './memory/open-upload-memory.ts';

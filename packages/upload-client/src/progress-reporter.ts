@@ -6,18 +6,21 @@ const shortestReportMilliseconds = 100;
 
 export interface ProgressReporter {
   enter: (phase: UploadPhase, uploadId: string | null) => void;
+  /** How many bytes there are to send, where that shows later. */
+  measure: (totalBytes: number) => void;
   /** The first call enters `sending`. */
   sent: (sentBytes: number) => void;
 }
 
 /** Turns what happens into `UploadProgress`. `now` is in milliseconds and never goes back. */
 export function createProgressReporter(
-  totalBytes: number,
+  firstTotalBytes: number,
   onProgress: (progress: UploadProgress) => void,
   now: () => number = () => performance.now(),
 ): ProgressReporter {
   let phase: UploadPhase = 'preparing';
   let uploadId: string | null = null;
+  let totalBytes = firstTotalBytes;
   let sentBytes = 0;
   let speed = startSpeed(now());
   let reportedAt = 0;
@@ -41,6 +44,9 @@ export function createProgressReporter(
   };
   return {
     enter,
+    measure(bytes) {
+      totalBytes = bytes;
+    },
     sent(bytes) {
       speed = measureSpeed(speed, now(), bytes);
       sentBytes = bytes;

@@ -1,5 +1,5 @@
 import { type BodyDigest, HikyakuError } from '@hikyaku/types';
-import type { DigestBody } from './digest-body.ts';
+import type { DigestBody, DigestedBody } from './digest-body.ts';
 import { putBody, type PutBodyOptions } from './put-body.ts';
 import { readAhead } from './read-ahead.ts';
 import { retry } from './retry.ts';
@@ -11,8 +11,8 @@ import type { PartToSign, SignedPart } from './upload-port.ts';
 const partsAtOnce = 4;
 
 export interface PutPartsOptions extends Pick<PutBodyOptions, 'send' | 'connections' | 'patience' | 'signal'> {
-  /** The parts, in their order. */
-  bodies: AsyncIterable<Blob>;
+  /** The parts, in their order; those whose digests are known are not digested again. */
+  bodies: AsyncIterable<Blob | DigestedBody>;
   /** What storage has already: a part with the same digest is not sent again. */
   sentParts?: readonly PartToSign[];
   /** So many parts may be read and signed beside those that fly. Default: as many as fly. */
@@ -98,9 +98,11 @@ async function signBatch(
 async function* digestedParts(options: PutPartsOptions): AsyncGenerator<DigestedPart> {
   const { bodies, digestBody, patience, signal } = options;
   let partNumber = 0;
-  for await (const body of bodies) {
+  for await (const given of bodies) {
     partNumber += 1;
-    yield { partNumber, sizeBytes: body.size, body, digest: await digestOf(body, digestBody, patience, signal) };
+    const { body, digest } =
+      given instanceof Blob ? { body: given, digest: await digestOf(given, digestBody, patience, signal) } : given;
+    yield { partNumber, sizeBytes: body.size, body, digest };
   }
 }
 

@@ -9,6 +9,8 @@ export interface FileToQueue {
   readonly name?: string | undefined;
   /** Where the browser gave one: then the file can be gone on with after a reload without being chosen again. */
   readonly handle?: FileSystemFileHandle | undefined;
+  /** For whom it is encrypted on its way; see `UploadFileOptions`. */
+  readonly recipients?: readonly string[] | undefined;
 }
 
 /** What a queue keeps of a file beside what it shows. */
@@ -17,6 +19,7 @@ export interface QueueEntry {
   readonly destination: string;
   readonly identity: FileIdentity;
   readonly handle: FileSystemFileHandle | undefined;
+  recipients: readonly string[] | undefined;
   /** Undefined while it is interrupted. */
   file: File | undefined;
   /** Of an interrupted one: as it was found. */
@@ -29,16 +32,16 @@ export interface QueueEntry {
 
 export const atRest = { bytesPerSecond: 0, secondsLeft: null };
 
-export function newEntry({ file, name, handle }: FileToQueue, destination: string): QueueEntry {
+export function newEntry({ file, name, handle, recipients }: FileToQueue, destination: string): QueueEntry {
   const id = crypto.randomUUID();
   const identity = identityOf({ file, name });
   const controller = new AbortController();
   const shown = asWaiting({ id, destination, identity });
-  return { id, destination, identity, handle, file, left: undefined, controller, begun: undefined, shown };
+  return { id, destination, identity, handle, recipients, file, left: undefined, controller, begun: undefined, shown };
 }
 
 export function interruptedEntry(left: LeftUpload): QueueEntry {
-  const { id, destination, file: identity, begun, handle, sentBytes } = left;
+  const { id, destination, file: identity, begun, handle, recipients, sentBytes } = left;
   const shown: QueuedUpload = {
     ...asWaiting({ id, destination, identity }),
     state: 'interrupted',
@@ -47,7 +50,8 @@ export function interruptedEntry(left: LeftUpload): QueueEntry {
     canReopen: handle !== undefined,
   };
   const controller = new AbortController();
-  return { id, destination, identity, handle, file: undefined, left, controller, begun: begun ?? undefined, shown };
+  const what = { destination, identity, handle, recipients, file: undefined };
+  return { id, ...what, left, controller, begun: begun ?? undefined, shown };
 }
 
 export function asWaiting({
@@ -73,9 +77,10 @@ export function identityOf({ file, name = file.name }: FileToQueue): FileIdentit
   return { name, sizeBytes: file.size, lastModified: file.lastModified };
 }
 
-export function asRemembered({ id, destination, identity, handle, begun, shown }: QueueEntry): RememberedUpload {
+export function asRemembered(entry: QueueEntry): RememberedUpload {
+  const { id, destination, identity, handle, recipients, begun, shown } = entry;
   const remembered = { id, destination, file: identity, begun: begun ?? null, sentBytes: shown.sentBytes };
-  return handle ? { ...remembered, handle } : remembered;
+  return { ...remembered, ...(handle && { handle }), ...(recipients && { recipients }) };
 }
 
 export function isActive({ shown }: QueueEntry): boolean {

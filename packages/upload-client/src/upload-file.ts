@@ -5,27 +5,36 @@ import { type ConnectionBudget, createConnectionBudget } from './connection-budg
 import { digestBodyWithWorker } from './digest-body-with-worker.ts';
 import { createProgressReporter, type ProgressReporter } from './progress-reporter.ts';
 import { putBody } from './put-body.ts';
-import { digestOf, putParts } from './put-parts.ts';
+import { plainContent } from './plain-content.ts';
+import { putParts } from './put-parts.ts';
 import { retry } from './retry.ts';
+import { type SealedSoFar, sealContent } from './seal-content.ts';
+import { sealWithWorker } from './seal-with-worker.ts';
+import type { Sealer } from './sealer.ts';
 import type { SendBody } from './send-body.ts';
-import { sliceBody } from './slice-body.ts';
 import { sendBodyWithXhr } from './send-body-with-xhr.ts';
 import { untilAborted } from './until-aborted.ts';
+import type { UploadContent } from './upload-content.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
-import type { CreatedUpload, UploadCandidate, UploadPort } from './upload-port.ts';
+import type { CreatedUpload, UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
-
-/** Files up to here are digested as a whole before they are announced; larger ones part by part while they are sent. */
-const wholeDigestBytes = 16 * 1024 ** 2;
 
 export interface UploadFileOptions {
   file: Blob & { readonly name: string };
   /** As it is announced; default the file's own name. */
   fileName?: string;
   port: UploadPort;
+  /**
+   * Encrypts the file on its way, for each of these (`age1…`) alone: it arrives as `<name>.age`. Given again where an encrypted upload is
+   * gone on with.
+   */
+  recipients?: readonly string[] | undefined;
   /** Begun before, and to be gone on with: what is there and still the same is not sent again. */
   begun?: BegunUpload | undefined;
-  /** Told as soon as there is an upload that may be gone on with. */
+  /**
+   * Told as soon as there is an upload that may be gone on with, and of an encrypted one again before each part leaves: kept each
+   * time, it is safe to go on with.
+   */
   onBegun?: (begun: BegunUpload) => void;
   onProgress?: (progress: UploadProgress) => void;
   /**
@@ -37,6 +46,8 @@ export interface UploadFileOptions {
   sendBody?: SendBody;
   /** Default: in a Web Worker. */
   digestBody?: DigestBody;
+  /** Default: in a Web Worker, loaded with the first file that is encrypted. */
+  sealer?: Sealer;
   /** Shared with other uploads to the same storage. Default: as many as a browser opens to one host. */
   connections?: ConnectionBudget;
   patience?: Partial<UploadPatience>;
@@ -44,11 +55,18 @@ export interface UploadFileOptions {
 
 /** What everything below works with. */
 interface Sending extends Required<
-  Pick<UploadFileOptions, 'file' | 'fileName' | 'port' | 'signal' | 'digestBody' | 'connections'>
+  Pick<UploadFileOptions, 'file' | 'fileName' | 'port' | 'signal' | 'digestBody' | 'sealer' | 'connections'>
 > {
   send: SendBody;
   patience: UploadPatience;
   progress: ProgressReporter;
+}
+
+interface OpenedUpload {
+  created: CreatedUpload;
+  content: UploadContent;
+  /** Tells what to keep, as it stands now. */
+  keep: () => void;
 }
 
 /**
@@ -56,7 +74,8 @@ interface Sending extends Required<
  *
  * Fails with a `HikyakuError` whose text is in `@hikyaku/texts`: what the port throws, `network`, `storage-refused`,
  * `storage-unavailable`, `checksum-mismatch` when the bytes kept being damaged on their way, or `size-mismatch` when the
- * file changed while it was read. An upload by one PUT, or one that could not be confirmed, stays open until it expires:
+ * file changed while it was read, and, encrypted, since an earlier try: no byte of other content leaves under the same key, and the
+ * next try is an upload of its own. An upload by one PUT, or one that could not be confirmed, stays open until it expires:
  * the bytes may have arrived even so, and then the event from storage counts. One in parts stays open too where a later try may
  * do better, and is closed where it can't.
  */
@@ -69,6 +88,7 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
     signal,
     send: options.sendBody ?? sendBodyWithXhr,
     digestBody: options.digestBody ?? digestBodyWithWorker,
+    sealer: options.sealer ?? sealWithWorker,
     connections: options.connections ?? createConnectionBudget(),
     patience: { ...defaultPatience, ...options.patience },
     progress: createProgressReporter(file.size, options.onProgress ?? (() => {})),
@@ -78,16 +98,17 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
   const creating = openUpload(sending, options);
   const closeWhenCancelled = () => {
     if (signal.reason instanceof UploadPaused) return;
-    const opened = creating.then(({ uploadId }) => uploadId).catch(() => options.begun?.uploadId);
+    const opened = creating.then(({ created }) => created.uploadId).catch(() => options.begun?.uploadId);
     opened.then((uploadId) => (uploadId === undefined ? undefined : port.abort(uploadId))).catch(() => {});
   };
   signal.addEventListener('abort', closeWhenCancelled, { once: true });
   try {
-    const created = await untilAborted(creating, signal);
+    const opened = await untilAborted(creating, signal);
+    const { created } = opened;
     const { uploadId } = created;
     sending.progress.enter('preparing', uploadId);
     if (created.method !== 'stored') {
-      await (created.method === 'single' ? sendWhole(sending, created) : sendInParts(sending, created));
+      await (created.method === 'single' ? sendWhole(sending, opened, created) : sendInParts(sending, opened, created));
       sending.progress.enter('confirming', uploadId);
       await retry(() => port.complete(uploadId), sending.patience, signal);
     }
@@ -100,20 +121,30 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
 
 async function openUpload(
   sending: Sending,
-  { begun, onBegun = () => {} }: Pick<UploadFileOptions, 'begun' | 'onBegun'>,
-): Promise<CreatedUpload> {
-  const { port, patience, signal } = sending;
-  const opened = begun && (await retry(() => reopen(port, begun), patience, signal));
-  const created = opened ?? (await create(sending));
-  const { uploadId } = created;
-  if (created.method === 'single') onBegun({ uploadId, method: 'single' });
-  if (created.method === 'multipart') onBegun({ uploadId, method: 'multipart', partSizeBytes: created.partSizeBytes });
-  return created;
+  { begun, recipients, onBegun = () => {} }: Pick<UploadFileOptions, 'begun' | 'recipients' | 'onBegun'>,
+): Promise<OpenedUpload> {
+  const { port, patience, signal, progress } = sending;
+  // What was begun in the open is not gone on with encrypted.
+  const isOther = begun && recipients && !begun.sealed;
+  if (isOther) port.abort(begun.uploadId).catch(() => {});
+  const opened = begun && !isOther ? await retry(() => reopen(port, begun), patience, signal) : undefined;
+  const content = await contentOf(sending, recipients, opened && begun?.sealed);
+  progress.measure(content.sizeBytes);
+  const created = opened ?? (await create(sending, content));
+  const keep = () => {
+    if (created.method === 'stored') return;
+    const { uploadId } = created;
+    const sealed = content.sealed && { sealed: content.sealed };
+    if (created.method === 'single') onBegun({ uploadId, method: 'single', ...sealed });
+    else onBegun({ uploadId, method: 'multipart', partSizeBytes: created.partSizeBytes, ...sealed });
+  };
+  keep();
+  return { created, content, keep };
 }
 
-async function create(sending: Sending): Promise<CreatedUpload> {
-  const { port, patience, signal } = sending;
-  const candidate = await describe(sending);
+async function create({ port, fileName, patience, signal }: Sending, content: UploadContent): Promise<CreatedUpload> {
+  const { nameEnding, ...described } = await content.describe();
+  const candidate = { ...described, requestId: crypto.randomUUID(), fileName: fileName + nameEnding };
   let asked: Promise<CreatedUpload> | undefined;
   try {
     return await retry(() => (asked = port.create(candidate)), patience, signal);
@@ -124,29 +155,39 @@ async function create(sending: Sending): Promise<CreatedUpload> {
   }
 }
 
-async function describe({ file, fileName, digestBody, patience, signal }: Sending): Promise<UploadCandidate> {
-  const candidate = { requestId: crypto.randomUUID(), fileName, sizeBytes: file.size, contentType: file.type };
-  if (file.size > wholeDigestBytes) return candidate;
-  return { ...candidate, digest: await digestOf(file, digestBody, patience, signal) };
+async function contentOf(
+  sending: Sending,
+  recipients: readonly string[] | undefined,
+  sealed: SealedSoFar | undefined,
+): Promise<UploadContent> {
+  return recipients || sealed
+    ? sealContent({ ...sending, recipients: recipients ?? [] }, sealed)
+    : plainContent(sending);
 }
 
-function sendWhole(
-  { file, port, send, connections, patience, progress, signal }: Sending,
+async function sendWhole(
+  { port, send, connections, patience, progress, signal }: Sending,
+  { content, keep }: OpenedUpload,
   { uploadId, put }: CreatedUpload & { method: 'single' },
 ): Promise<void> {
+  const body = await closedUnlessMayGoOn(() => content.whole(), { port, uploadId, signal });
+  keep();
   const presignAgain = () => port.presignAgain(uploadId);
-  return putBody({ body: file, put, presignAgain, send, connections, patience, onProgress: progress.sent, signal });
+  await putBody({ body, put, presignAgain, send, connections, patience, onProgress: progress.sent, signal });
 }
 
-async function sendInParts(
-  { file, port, send, digestBody, connections, patience, progress, signal }: Sending,
+function sendInParts(
+  { port, send, digestBody, connections, patience, progress, signal }: Sending,
+  { content, keep }: OpenedUpload,
   { uploadId, partSizeBytes, sentParts = [] }: CreatedUpload & { method: 'multipart' },
 ): Promise<void> {
-  try {
-    await putParts({
-      bodies: sliceBody(file, partSizeBytes),
+  const parts = content.parts(partSizeBytes, sentParts);
+  const put = () =>
+    putParts({
+      bodies: content.sealed ? eachAfter(parts, keep) : parts,
+      ...(content.ahead !== undefined && { ahead: content.ahead }),
       sentParts,
-      signParts: (parts) => port.signParts(uploadId, parts),
+      signParts: (wanted) => port.signParts(uploadId, wanted),
       digestBody,
       send,
       connections,
@@ -154,8 +195,17 @@ async function sendInParts(
       onProgress: progress.sent,
       signal,
     });
+  return closedUnlessMayGoOn(put, { port, uploadId, signal });
+}
+
+/** Closes the upload where nothing can come of the parts that are there. A cancel closes it by itself. */
+async function closedUnlessMayGoOn<T>(
+  work: () => Promise<T>,
+  { port, uploadId, signal }: { port: UploadPort; uploadId: string; signal: AbortSignal },
+): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
-    // Nothing can come of the parts that are there. A cancel closes it by itself.
     if (!signal.aborted && !mayGoOn(error)) port.abort(uploadId).catch(() => {});
     throw error;
   }
@@ -164,4 +214,11 @@ async function sendInParts(
 /** A line that broke may hold the next time: the parts that are there need not be sent again then. */
 function mayGoOn(error: unknown): boolean {
   return error instanceof HikyakuError && error.retriable;
+}
+
+async function* eachAfter<T>(items: AsyncIterable<T>, work: () => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    work();
+    yield item;
+  }
 }

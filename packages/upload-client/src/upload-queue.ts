@@ -128,12 +128,13 @@ export function createUploadQueue({
     startNext();
   };
   const sendOwn = async (entry: QueueEntry) => {
-    const { file, controller, begun, destination, identity } = entry;
+    const { file, recipients, controller, begun, destination, identity } = entry;
     entry.left = undefined;
     if (!entries.has(entry.id)) close(entry);
     if (!file || controller.signal.aborted) return;
     const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
-    const options = { file, fileName: identity.name, port: portOf(destination), begun, onBegun, connections };
+    const what = { file, fileName: identity.name, recipients };
+    const options = { ...what, port: portOf(destination), begun, onBegun, connections };
     try {
       await upload({ ...options, onProgress: progressOf(entry, controller), signal: controller.signal });
       if (controller.signal.aborted) return;
@@ -248,6 +249,8 @@ export function createUploadQueue({
         const identity = identityOf(file);
         const namesake = interrupted.get(identity.name);
         const known = namesake && isSameFile(namesake.identity, identity) ? namesake : undefined;
+        // Whoever encrypts now means it; what was to be encrypted stays so.
+        if (known) known.recipients = file.recipients ?? known.recipients;
         if (known) goOn(known, file.file);
         interrupted.delete(identity.name);
         const entry = known ?? newEntry(file, destination);

@@ -7,6 +7,7 @@ import type { Actor } from '../auth/actor.ts';
 import type { Services } from '../trpc/context.ts';
 import { contentTypeOf } from './file-type.ts';
 import { planUpload } from './plan-upload.ts';
+import { refuseOpenFile } from './refuse-open-file.ts';
 import { putLifetimeSeconds, uploadLifetimes } from './upload-lifetimes.ts';
 
 /** S3's own limits. */
@@ -43,7 +44,7 @@ interface BegunMultipart {
  * Checks what can be checked before a byte is sent, writes the intent down, and signs one PUT for exactly this object or
  * has S3 begin one that comes in parts.
  *
- * @throws HikyakuError dataset-not-found, empty-file, file-too-large, unsupported-file-type; what `planUpload` throws
+ * @throws HikyakuError dataset-not-found, empty-file, file-too-large, unsupported-file-type, encryption-required; what `planUpload` throws
  */
 export async function beginUpload(
   services: BeginServices,
@@ -63,6 +64,7 @@ export async function beginUpload(
       throw new HikyakuError('file-too-large', { details: { sizeBytes, limitBytes } });
     }
     const checkedType = contentTypeOf(request.fileName, request.contentType, dataset.definition.format);
+    refuseOpenFile(request.fileName, dataset.definition);
     const planned = planObjectKey({
       organizationId: organization.id,
       datasetSlug: dataset.slug,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createOrganizationKey } from '@hikyaku/db';
+import { createOrganizationKey, takeOverRegisteredKey } from '@hikyaku/db';
 import { createFolderKeyStore, parseSecretKey, type SecretKey } from '@hikyaku/encryption/key-store';
 import { HikyakuError } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,7 +11,8 @@ const usage = `Usage: keys create <organization, by its short name or id> [age|o
        keys import <organization> <file of age-keygen, of gpg --armor --export-secret-keys, or a line "passphrase: …">`;
 const kindOfKey = z.enum(['age', 'openpgp', 'passphrase']);
 
-// At the worker: makes or takes over a key, keeps its private part in KEYS_FOLDER and registers the public one. Prints what
+// At the worker: makes or takes over a key, keeps its private part in KEYS_FOLDER and registers the public one, where the
+// organization's administrators have not done so. Prints what
 // partners need to encrypt for it, and nothing else: the public key, or a new passphrase this once.
 const [command, organization, argument] = process.argv.slice(2);
 try {
@@ -19,10 +20,20 @@ try {
   const key = await keyFor(command, organization, argument);
   const env = readKeysEnvironment();
   const publicPart = await publicPartOf(key);
-  const privateKeyReference = `${uuidv7()}.key`;
-  // Kept before it is registered: a key that somebody could encrypt for can always be found.
-  await createFolderKeyStore(env.KEYS_FOLDER).add(privateKeyReference, key);
-  await createOrganizationKey(env.DATABASE_OWNER_URL, { organization, publicPart, privateKeyReference });
+  const keyStore = createFolderKeyStore(env.KEYS_FOLDER);
+  const isTakenOver =
+    publicPart.kind === 'age' &&
+    (await takeOverRegisteredKey(
+      env.DATABASE_OWNER_URL,
+      { organization, publicKey: publicPart.publicKey },
+      (registeredAs) => keyStore.add(registeredAs, key),
+    ));
+  if (!isTakenOver) {
+    const privateKeyReference = `${uuidv7()}.key`;
+    // Kept before it is registered: a key that somebody could encrypt for can always be found.
+    await keyStore.add(privateKeyReference, key);
+    await createOrganizationKey(env.DATABASE_OWNER_URL, { organization, publicPart, privateKeyReference });
+  }
   if (publicPart.kind === 'age') process.stdout.write(`${publicPart.publicKey}\n`);
   else if (publicPart.kind === 'openpgp') process.stdout.write(publicPart.certificate);
   else if (command === 'create' && key.kind === 'passphrase') process.stdout.write(`${key.passphrase}\n`);

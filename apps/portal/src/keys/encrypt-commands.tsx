@@ -6,11 +6,12 @@ import { Section } from '../shell/section.tsx';
 import styles from './keys-page.module.css';
 
 /** What somebody at a terminal types; files of any name, ours is an example. */
-export function EncryptCommands({ publicKey }: { publicKey: string }) {
+export function EncryptCommands({ publicKeys }: { publicKeys: readonly string[] }) {
   const translate = useTranslations('keys');
+  const recipients = publicKeys.map((publicKey) => `-r ${publicKey}`).join(' ');
   const commands = [
-    ['both', `gzip -c cities.csv | age -r ${publicKey} -o cities.csv.gz.age`],
-    ['encryptOnly', `age -r ${publicKey} -o cities.csv.age cities.csv`],
+    ['both', `gzip -c cities.csv | age ${recipients} -o cities.csv.gz.age`],
+    ['encryptOnly', `age ${recipients} -o cities.csv.age cities.csv`],
   ] as const;
   return (
     <Section title={translate('how')}>

@@ -7,10 +7,12 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DatasetChoice } from './dataset-choice.tsx';
 import { DropArea } from './drop-area.tsx';
+import { EncryptionLine } from './encryption-line.tsx';
 import { filesToSend } from './files-to-send.ts';
 import { UploadList } from './upload-list.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './uploader.module.css';
+import { useEncryption } from './use-encryption.ts';
 import { usePageDrop } from './use-page-drop.ts';
 import { useRememberedDataset } from './use-remembered-dataset.ts';
 import { useUploadQueue } from './use-upload-queue.ts';
@@ -23,11 +25,15 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
   const { uploads } = useUploadQueue();
   const [dataset, choose] = useRememberedDataset(datasets);
   const [leftOut, setLeftOut] = useState(0);
+  const encryption = useEncryption(dataset);
   const send = (chosen: readonly FileToQueue[]) => {
     if (!dataset) return;
     const meant = filesToSend(chosen, dataset.format);
     setLeftOut(meant.leftOut);
-    queue.add(meant.files, dataset.slug);
+    queue.add(
+      meant.files.map((file) => ({ ...file, ...encryption.howToSend(file.file) })),
+      dataset.slug,
+    );
   };
   const { dragging, reading } = usePageDrop(send);
   if (!dataset) return <EmptyState title={translate('noDatasets')}>{translate('noDatasetsHint')}</EmptyState>;
@@ -35,6 +41,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
     <section className={styles.uploader} aria-label={translate('title')}>
       <div className={styles.surface}>
         <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
+        <EncryptionLine encryption={encryption} />
         <DropArea format={dataset.format} onFiles={send} compact={uploads.length > 0} />
         <output className={styles.leftOut}>
           {reading ? translate('readingFolder') : leftOut > 0 && translate('leftOut', { count: leftOut })}

@@ -13,6 +13,8 @@ export interface RememberedUpload {
   readonly sentBytes: number;
   /** Where the browser gave one, the file can be read again without being chosen again. */
   readonly handle?: FileSystemFileHandle;
+  /** What was to be encrypted is not sent in the open later. */
+  readonly recipients?: readonly string[];
 }
 
 /** By what a file is known again when it is chosen once more. What was sent of it is compared part by part anyway. */

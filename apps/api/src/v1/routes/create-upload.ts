@@ -106,6 +106,7 @@ export const createUploadRoute = defineV1Route({
     'empty-file',
     'file-too-large',
     'unsupported-file-type',
+    'encryption-required',
     'idempotency-key-reused',
     'storage-unavailable',
   ],

@@ -15,6 +15,7 @@ export default async function Page() {
   await load(
     Promise.all([
       queryClient.fetchQuery(trpc.datasets.list.queryOptions()),
+      queryClient.fetchQuery(trpc.keys.list.queryOptions()),
       queryClient.fetchQuery(trpc.files.today.queryOptions()),
       queryClient.fetchQuery(trpc.files.list.queryOptions({ limit: pageSize.needsYou, needsYou: true })),
       queryClient.fetchQuery(trpc.files.list.queryOptions({ limit: pageSize.recent })),
