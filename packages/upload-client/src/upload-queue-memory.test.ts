@@ -86,6 +86,21 @@ describe('a page that comes back', () => {
     await vi.waitFor(() => expect(second.started[0]).toMatchObject({ fileName: 'May/a.csv' }));
   });
 
+  test('encrypts what was to be encrypted, though it is given back where encryption is off', async () => {
+    const first = await openPage();
+    const recipients = ['age1qqq'];
+    first.queue.add([{ ...queued('begun.csv'), recipients }, { ...queued('waiting.csv'), recipients }], 'cities');
+    const sealing = { head: Uint8Array.of(1), payloadKey: Uint8Array.of(2), plainBytes: 5, sealedBytes: 21 };
+    const sealed = { sealing, digests: new Map([['0-21', 'digest']]) };
+    first.started[0]?.onBegun?.({ ...begun, sealed });
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toHaveLength(2));
+    second.queue.add([queued('begun.csv'), queued('waiting.csv')], 'cities');
+    await vi.waitFor(() => expect(second.started).toHaveLength(2));
+    expect(second.started[0]).toMatchObject({ recipients, begun: { uploadId: 'u', sealed } });
+    expect(second.started[1]).toMatchObject({ recipients, fileName: 'waiting.csv' });
+  });
+
   test('closes what is given up, and forgets it', async () => {
     const second = await afterBeginning('a.csv');
     second.queue.cancel(idOf(second));
