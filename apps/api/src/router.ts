@@ -26,11 +26,12 @@ import { createUploadProcedure } from './procedures/uploads/create.ts';
 import { renewUploadProcedure } from './procedures/uploads/renew.ts';
 import { listSentPartsProcedure } from './procedures/uploads/sent-parts.ts';
 import { signPartsProcedure } from './procedures/uploads/sign-parts.ts';
+import { readingRulesDatasetsProcedure } from './procedures/datasets/reading-rules.ts';
 import { router } from './trpc/init.ts';
 
 export const appRouter = router({
   me: router({ get: getMe }),
-  datasets: router({ list: listDatasetsProcedure }),
+  datasets: router({ readingRules: readingRulesDatasetsProcedure, list: listDatasetsProcedure }),
   uploads: router({
     create: createUploadProcedure,
     renew: renewUploadProcedure,

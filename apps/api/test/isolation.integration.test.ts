@@ -82,6 +82,7 @@ const entries: Record<string, Entry> = {
     stranger: 'dataset-not-found',
   },
   'tokens.revoke': { input: ({ tokenId }) => ({ tokenId }), stranger: 'not-found' },
+  'datasets.readingRules': { input: () => ({}), stranger: 'own' },
 };
 
 const access = z.enum(['public', 'uploader', 'operator', 'administrator', 'platform']);
