@@ -1,4 +1,5 @@
 import { listDatasetsProcedure } from './procedures/datasets/list.ts';
+import { getReadingRulesProcedure } from './procedures/datasets/reading-rules.ts';
 import { countFailedProcedure } from './procedures/files/failed.ts';
 import { getFileProcedure } from './procedures/files/get.ts';
 import { listFilesProcedure } from './procedures/files/list.ts';
@@ -26,12 +27,11 @@ import { createUploadProcedure } from './procedures/uploads/create.ts';
 import { renewUploadProcedure } from './procedures/uploads/renew.ts';
 import { listSentPartsProcedure } from './procedures/uploads/sent-parts.ts';
 import { signPartsProcedure } from './procedures/uploads/sign-parts.ts';
-import { readingRulesDatasetsProcedure } from './procedures/datasets/reading-rules.ts';
 import { router } from './trpc/init.ts';
 
 export const appRouter = router({
   me: router({ get: getMe }),
-  datasets: router({ readingRules: readingRulesDatasetsProcedure, list: listDatasetsProcedure }),
+  datasets: router({ list: listDatasetsProcedure, readingRules: getReadingRulesProcedure }),
   uploads: router({
     create: createUploadProcedure,
     renew: renewUploadProcedure,

@@ -36,6 +36,7 @@ const file = { input: ({ fileId }: Ids) => ({ fileId }), stranger: 'not-found' }
 const entries: Record<string, Entry> = {
   'me.get': { input: nothing, stranger: 'own' },
   'datasets.list': { input: nothing, stranger: 'own' },
+  'datasets.readingRules': { input: ({ datasetSlug }) => ({ datasetSlug }), stranger: 'dataset-not-found' },
   'uploads.create': {
     input: ({ datasetSlug }) => ({ datasetSlug, fileName: 'a.csv', sizeBytes: 1, contentType: 'text/csv' }),
     stranger: 'dataset-not-found',
@@ -82,7 +83,6 @@ const entries: Record<string, Entry> = {
     stranger: 'dataset-not-found',
   },
   'tokens.revoke': { input: ({ tokenId }) => ({ tokenId }), stranger: 'not-found' },
-  'datasets.readingRules': { input: () => ({}), stranger: 'own' },
 };
 
 const access = z.enum(['public', 'uploader', 'operator', 'administrator', 'platform']);

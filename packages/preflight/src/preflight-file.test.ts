@@ -99,7 +99,7 @@ describe('a header', () => {
     const report = await look(`伝票番号,店舗,金額,売上日\n1,a,x,\n`);
     expect(report.findings).toEqual([
       { code: 'missing-column', level: 'refused', column: '店舗名', suggestion: '店舗' },
-      { code: 'rows-refused', level: 'refused', refused: 1, read: 1 },
+      { code: 'rows-refused', level: 'refused', refused: 1, read: 1, isWhole: true },
     ]);
     expect(report.faults[0]).toMatchObject({ lineNumber: 2, column: '金額', code: 'not-number' });
   });
@@ -142,7 +142,7 @@ describe('rows', () => {
       [4, '売上日', 'not-date', 'compact-date', '2026-11-22'],
       [5, null, 'wrong-column-count', undefined, undefined],
     ]);
-    expect(report.findings).toEqual([{ code: 'rows-refused', level: 'refused', refused: 4, read: 4 }]);
+    expect(report.findings).toEqual([{ code: 'rows-refused', level: 'refused', refused: 4, read: 4, isWhole: true }]);
   });
 
   test('with the same key are counted, however the key is written', async () => {

@@ -49,7 +49,7 @@ export class RowCounter {
   findings(isWhole: boolean): PreflightFinding[] {
     const { read, refused, repeated } = this.counts;
     const findings: PreflightFinding[] = [];
-    if (refused > 0) findings.push({ code: 'rows-refused', level: 'refused', refused, read });
+    if (refused > 0) findings.push({ code: 'rows-refused', level: 'refused', refused, read, isWhole });
     if (!this.missing && this.#isTooMany(isWhole)) {
       // Of a part nobody knows what the percentage will be of.
       const limit = isWhole ? rejectLimit(this.#rules, read) : rejectLimit({ ...this.#rules, rejectLimitPercent: 100 }, Infinity);

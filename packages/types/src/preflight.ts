@@ -38,7 +38,8 @@ export type PreflightFinding =
   | { code: 'missing-column'; level: 'refused'; column: string; suggestion: string | null }
   /** So many rows are refused that the whole file is. */
   | { code: 'too-many-rejects'; level: 'refused'; refused: number; limit: number }
-  | { code: 'rows-refused'; level: 'refused'; refused: number; read: number }
+  /** `isWhole`: of all rows; else of the first ones, which is all that was looked at. */
+  | { code: 'rows-refused'; level: 'refused'; refused: number; read: number; isWhole: boolean }
   /** Its characters are read as one encoding, and look like another. */
   | { code: 'encoding-mismatch'; level: 'advice'; readAs: TextEncoding; looksLike: TextEncoding }
   | { code: 'delimiter-mismatch'; level: 'advice'; expected: string; found: string }
