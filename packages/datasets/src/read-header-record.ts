@@ -9,7 +9,8 @@ import type { RecordScanner } from './record-scanner.ts';
  */
 export function readHeaderRecord(scanner: RecordScanner, definition: HeaderDefinition): TableHeader {
   const { fault, lineNumber } = scanner;
-  if (fault === 'line-too-long' || fault === 'unclosed-quote') throw new HikyakuError(fault, { details: { lineNumber } });
+  if (fault === 'line-too-long' || fault === 'unclosed-quote')
+    throw new HikyakuError(fault, { details: { lineNumber } });
   // What is wrong with its bytes says more about the file than what is wrong with its quotes.
   const header = readHeader(scanner, definition);
   if (fault) throw new HikyakuError('not-csv', { details: { lineNumber } });

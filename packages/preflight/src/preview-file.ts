@@ -9,7 +9,11 @@ const previewBytes = 256 * 1024;
 export async function previewFile(file: Blob, rules: ReadingRules, encoding: TextEncoding): Promise<Preview | null> {
   const head = new Uint8Array(await file.slice(0, 16).arrayBuffer());
   const untilByte = Math.min(previewBytes, file.size);
-  for await (const { bytes, end } of readContent(file, { isGzip: formatOf(head) === 'gzip', untilByte, signal: undefined })) {
+  for await (const { bytes, end } of readContent(file, {
+    isGzip: formatOf(head) === 'gzip',
+    untilByte,
+    signal: undefined,
+  })) {
     if (bytes.length > 0) return readPreview(bytes.subarray(0, previewBytes), end === 'last', rules, encoding);
   }
   return null;

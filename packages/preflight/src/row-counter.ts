@@ -52,7 +52,9 @@ export class RowCounter {
     if (refused > 0) findings.push({ code: 'rows-refused', level: 'refused', refused, read, isWhole });
     if (!this.missing && this.#isTooMany(isWhole)) {
       // Of a part nobody knows what the percentage will be of.
-      const limit = isWhole ? rejectLimit(this.#rules, read) : rejectLimit({ ...this.#rules, rejectLimitPercent: 100 }, Infinity);
+      const limit = isWhole
+        ? rejectLimit(this.#rules, read)
+        : rejectLimit({ ...this.#rules, rejectLimitPercent: 100 }, Infinity);
       findings.unshift({ code: 'too-many-rejects', level: 'refused', refused, limit });
     }
     if (repeated > 0) {

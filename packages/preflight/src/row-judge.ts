@@ -88,7 +88,12 @@ export class RowJudge {
   }
 }
 
-function cellFault(record: CsvRecord, column: JudgedColumn, text: string, { code, details }: CellFault): PreflightFault {
+function cellFault(
+  record: CsvRecord,
+  column: JudgedColumn,
+  text: string,
+  { code, details }: CellFault,
+): PreflightFault {
   const hint = cellHint(text, column.definition, column.checkType) ?? null;
   return { lineNumber: record.lineNumber, column: column.cell, code, value: shorten(text), details, hint };
 }

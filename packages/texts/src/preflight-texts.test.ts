@@ -4,7 +4,11 @@ import { describePreflightFinding, describePreflightHint, encodingText } from '.
 
 const findings: PreflightFinding[] = [
   { code: 'file-refused', level: 'refused', cause: { code: 'not-utf8', details: {} } },
-  { code: 'file-refused', level: 'refused', cause: { code: 'other-format', details: { found: 'png', expected: 'csv' } } },
+  {
+    code: 'file-refused',
+    level: 'refused',
+    cause: { code: 'other-format', details: { found: 'png', expected: 'csv' } },
+  },
   { code: 'missing-column', level: 'refused', column: '40', suggestion: '41' },
   { code: 'missing-column', level: 'refused', column: '40', suggestion: null },
   { code: 'too-many-rejects', level: 'refused', refused: 3, limit: 0 },

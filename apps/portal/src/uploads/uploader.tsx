@@ -3,6 +3,8 @@
 import type { DatasetSummary } from '@hikyaku/types';
 import { EmptyState } from '@hikyaku/ui';
 import { useLocale, useTranslations } from 'next-intl';
+import { PreflightGate } from '../preflight/preflight-gate.tsx';
+import { usePreflightDesk } from '../preflight/preflight-provider.tsx';
 import { useTrpcClient } from '../trpc/context.ts';
 import { createUploadPort } from './create-upload-port.ts';
 import { DatasetChoice } from './dataset-choice.tsx';
@@ -20,12 +22,15 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
   const locale = useLocale();
   const api = useTrpcClient();
   const queue = useUploadQueueHandle();
+  const preflight = usePreflightDesk();
   const { uploads } = useUploadQueue();
   const [dataset, choose] = useRememberedDataset(datasets);
   const send = (files: readonly File[]) => {
     if (!dataset) return;
     const port = createUploadPort(api, dataset.slug);
-    for (const file of files) queue.add(file, port);
+    preflight.take(files, dataset, (looked) => {
+      for (const file of looked) queue.add(file, port);
+    });
   };
   const dragging = usePageDrop(send);
   if (!dataset) return <EmptyState title={translate('noDatasets')}>{translate('noDatasetsHint')}</EmptyState>;
@@ -35,6 +40,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
         <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
         <DropArea format={dataset.format} onFiles={send} compact={uploads.length > 0} />
       </div>
+      <PreflightGate />
       <UploadList />
       {dragging && (
         <div className={styles.whole}>

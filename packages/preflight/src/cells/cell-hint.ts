@@ -59,7 +59,10 @@ export function cellHint(text: string, column: ColumnDefinition, check: TypeChec
 
 /** Full-width forms as half-width ones, also the minus signs that NFKC leaves alone. */
 function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[−‐‑–—ー]/g, '-').trim();
+  return text
+    .normalize('NFKC')
+    .replace(/[−‐‑–—ー]/g, '-')
+    .trim();
 }
 
 function withoutSeparators(text: string): string | undefined {
@@ -67,7 +70,8 @@ function withoutSeparators(text: string): string | undefined {
 }
 
 function withoutUnit(text: string): string | undefined {
-  const [, before = '', sign = '', after = ''] = /^([¥\\$€]?)([+-]?)[¥\\$€]?([\d,.]+)\s*(?:円|ドル|個|件|人|名|点)?$/.exec(text) ?? [];
+  const [, before = '', sign = '', after = ''] =
+    /^([¥\\$€]?)([+-]?)[¥\\$€]?([\d,.]+)\s*(?:円|ドル|個|件|人|名|点)?$/.exec(text) ?? [];
   if (after === '') return undefined;
   const number = `${sign}${after}`;
   return before === '' && number === text ? undefined : (withoutSeparators(number) ?? number);
@@ -108,7 +112,10 @@ function timeText(rest: string): string {
   const [, hours = '', minutes = '', seconds = ''] =
     /^\s*(\d{1,2})(?:時|:)(\d{1,2})(?:分|:)?(?:(\d{1,2})秒?)?$/.exec(rest) ?? [];
   if (hours === '') return rest;
-  return ` ${[hours, minutes, seconds].filter((part) => part !== '').map((part) => part.padStart(2, '0')).join(':')}`;
+  return ` ${[hours, minutes, seconds]
+    .filter((part) => part !== '')
+    .map((part) => part.padStart(2, '0'))
+    .join(':')}`;
 }
 
 function isDay(type: ColumnDefinition['type']): boolean {

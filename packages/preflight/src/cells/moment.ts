@@ -29,7 +29,8 @@ export function readDay(text: string): string | undefined {
 export function readMoment(text: string, timeZone: string): Moment | undefined {
   const match = written.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '', sign, zoneHours, zoneMinutes] = match;
+  const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '', sign, zoneHours, zoneMinutes] =
+    match;
   const date = readDay(`${year}-${month}-${day}`);
   if (date === undefined) return undefined;
   const offset = offsetOf(text, sign, zoneHours, zoneMinutes);
@@ -37,7 +38,8 @@ export function readMoment(text: string, timeZone: string): Moment | undefined {
   if (offset !== undefined && (Math.abs(offset) >= 16 * 60 || Number(zoneMinutes ?? 0) > 59)) return undefined;
   const zone = fixedZones[timeZone];
   const known = offset ?? (zone && date >= zone.since ? zone.minutes : undefined);
-  const wall = Date.parse(`${date}T00:00:00Z`) + ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
+  const wall =
+    Date.parse(`${date}T00:00:00Z`) + ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
   const microseconds = BigInt(wall - (known ?? 0) * 60_000) * 1_000n + BigInt(fraction.padEnd(6, '0'));
   return { microseconds, isLocal: known === undefined };
 }

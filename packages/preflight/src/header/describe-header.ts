@@ -18,7 +18,7 @@ export function describeHeader(header: TableHeader, rules: ReadingRules): Prefli
     ignored = ignored.filter((cell) => cell !== suggestion);
   }
   absent = absent.filter((column) => !required.has(column));
-  for (const cell of [...ignored]) {
+  for (const cell of ignored) {
     const column = nearest(cell, absent, headerOf);
     if (!column) continue;
     findings.push({ code: 'unknown-column', level: 'advice', cell, suggestion: headerOf(column) });
