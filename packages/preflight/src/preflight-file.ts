@@ -22,6 +22,12 @@ export interface PreflightOptions {
 }
 
 /**
+ * ```ts
+ * const report = await preflightFile(file, { fileName: file.name, rules, scope: 'head' });
+ * if (isClean(report)) send(file);
+ * else for (const finding of report.findings) tell(describePreflightFinding(finding, 'ja'));
+ * ```
+ *
  * Looks at a file as the worker will read it, before it is sent. Nothing is changed and nothing kept: memory is some
  * megabytes, and up to 64 MiB to tell keys that come again. It says no row refused that the worker takes.
  *

@@ -20,7 +20,16 @@ interface Waiting {
   fail: (reason: unknown) => void;
 }
 
-/** For browsers. The thread's script is loaded with the first call; a file goes over as a reference. */
+/**
+ * For browsers: the same as `preflightFile` and `previewFile`, off the page's own thread.
+ *
+ * ```ts
+ * const preflight = startPreflight();
+ * const report = await preflight.check(file, { fileName: file.name, rules, scope: 'whole', onProgress, signal });
+ * ```
+ *
+ * The thread's script is loaded with the first call; a file goes over as a reference.
+ */
 export function startPreflight(): Preflight {
   const worker = new Worker(new URL('./preflight-worker.ts', import.meta.url), { type: 'module' });
   const waiting = new Map<number, Waiting>();
