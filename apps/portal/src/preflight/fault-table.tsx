@@ -1,7 +1,8 @@
 'use client';
 
 import type { PreflightReport } from '@hikyaku/preflight';
-import { describePreflightHint, describeRejectReason, formatCount } from '@hikyaku/texts';
+import { describeRejectReason, formatCount } from '@hikyaku/texts';
+import { describePreflightHint } from '@hikyaku/texts/preflight';
 import type { PreflightFault } from '@hikyaku/types';
 import { Figure } from '@hikyaku/ui';
 import { useLocale, useTranslations } from 'next-intl';

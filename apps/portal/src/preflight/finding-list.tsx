@@ -1,6 +1,6 @@
 'use client';
 
-import { describePreflightFinding } from '@hikyaku/texts';
+import { describePreflightFinding } from '@hikyaku/texts/preflight';
 import type { PreflightFinding } from '@hikyaku/types';
 import { IconAlertCircle, IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';

@@ -1,6 +1,7 @@
 'use client';
 
-import { describePreflightFinding, formatCount } from '@hikyaku/texts';
+import { formatCount } from '@hikyaku/texts';
+import { describePreflightFinding } from '@hikyaku/texts/preflight';
 import { FileName, ProgressBar } from '@hikyaku/ui';
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';

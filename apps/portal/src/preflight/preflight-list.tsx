@@ -1,6 +1,6 @@
 'use client';
 
-import { describePreflightFinding } from '@hikyaku/texts';
+import { describePreflightFinding } from '@hikyaku/texts/preflight';
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRef } from 'react';

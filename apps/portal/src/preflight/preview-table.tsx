@@ -1,7 +1,7 @@
 'use client';
 
 import type { Preview, PreviewRow } from '@hikyaku/preflight';
-import { encodingText } from '@hikyaku/texts';
+import { encodingText } from '@hikyaku/texts/preflight';
 import type { FileEncoding, PreflightFault } from '@hikyaku/types';
 import { Figure } from '@hikyaku/ui';
 import { NativeSelect } from '@mantine/core';

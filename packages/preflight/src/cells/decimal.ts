@@ -20,17 +20,24 @@ export function readDecimal(text: string): Decimal {
 
 /** The same for every way to write the same number. */
 export function decimalKey(text: string): string {
+  // Most keys are written as they are told.
+  if (/^[1-9][0-9]*$/.test(text) && !text.endsWith('0')) return `${text}e0`;
   const { isNegative, digits, exponent } = readDecimal(text);
   return `${isNegative ? '-' : ''}${digits}e${exponent}`;
 }
 
 /** Below 0 where `a` is the smaller one, 0 where they are the same number. */
 export function compareDecimals(a: string, b: string): number {
-  if (a.length <= digitsOfDouble && b.length <= digitsOfDouble && !/[eE]/.test(a + b)) return Number(a) - Number(b);
+  if (a.length <= digitsOfDouble && b.length <= digitsOfDouble && !hasPower(a) && !hasPower(b))
+    return Number(a) - Number(b);
   const [x, y] = [readDecimal(a), readDecimal(b)];
   const lowest = Math.min(x.exponent, y.exponent);
   const difference = scaled(x, lowest) - scaled(y, lowest);
   return difference < 0n ? -1 : Number(difference > 0n);
+}
+
+function hasPower(text: string): boolean {
+  return text.includes('e') || text.includes('E');
 }
 
 /** Exponents have three digits at most: no number here is longer than some thousand digits. */

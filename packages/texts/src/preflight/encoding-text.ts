@@ -1,5 +1,5 @@
 import type { FileEncoding, Locale } from '@hikyaku/types';
-import type { ByLocale } from './by-locale.ts';
+import type { ByLocale } from '../by-locale.ts';
 
 const texts = {
   'utf-8': { ja: 'UTF-8', en: 'UTF-8' },

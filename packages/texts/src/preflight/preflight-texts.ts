@@ -1,9 +1,9 @@
 import type { CellHint, ClosedForm, Locale, PreflightFinding } from '@hikyaku/types';
-import type { ByLocale } from './by-locale.ts';
-import { describeError } from './describe-error.ts';
+import type { ByLocale } from '../by-locale.ts';
+import { describeError } from '../describe-error.ts';
 import { encodingText } from './encoding-text.ts';
-import { formatCount } from './format-count.ts';
-import { oneLine } from './one-line.ts';
+import { formatCount } from '../format-count.ts';
+import { oneLine } from '../one-line.ts';
 
 export interface PreflightFindingText {
   /** What was found, and what it means for the file. */

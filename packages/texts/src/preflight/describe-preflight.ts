@@ -1,5 +1,5 @@
 import type { Locale, PreflightFault, PreflightFinding } from '@hikyaku/types';
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../one-line.ts';
 import { cellHintTexts, type FindingByCode, type PreflightFindingText, preflightTexts } from './preflight-texts.ts';
 
 /** What was found about a file before it is sent, for people. */
