@@ -3,7 +3,7 @@
  * else is forbidden. The portal sees the api's types alone.
  */
 const mayImport = {
-  'apps/portal': ['types', 'texts', 'ui', 'upload-client', 'policies'],
+  'apps/portal': ['types', 'texts', 'ui', 'upload-client', 'policies', 'preflight'],
   'apps/api': ['types', 'texts', 's3-core', 'db', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'packages/types': [],
@@ -23,10 +23,11 @@ const mayImport = {
   'packages/launcher': ['local-cloud', 'db', 'bench', 'encryption'],
   'packages/doctor': ['types', 'texts', 's3-core', 'policies'],
   'apps/cli': ['types', 'texts', 's3-core', 'encryption', 'upload-client', 'doctor', 'policies'],
+  'packages/preflight': ['types', 'datasets', 'encryption'],
 };
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */
-const forTests = ['bench', 'local-cloud', 'db', 'ingest', 'encryption', 'types', 'policies', 'texts'];
+const forTests = ['bench', 'local-cloud', 'db', 'ingest', 'encryption', 'types', 'policies', 'texts', 'preflight'];
 const tests = '/(test|e2e|testing|benchmarks|faults|fault-proxy)/|\\.test\\.tsx?$';
 
 const onlyAllowed = Object.entries(mayImport).flatMap(([from, allowed]) => {

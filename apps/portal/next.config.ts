@@ -14,9 +14,19 @@ const config: NextConfig = {
   distDir: process.env['HIKYAKU_PORTAL_BUILD'] ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
-  transpilePackages: ['@hikyaku/policies', '@hikyaku/texts', '@hikyaku/types', '@hikyaku/ui', '@hikyaku/upload-client'],
+  transpilePackages: [
+    '@hikyaku/datasets',
+    '@hikyaku/encryption',
+    '@hikyaku/policies',
+    '@hikyaku/preflight',
+    '@hikyaku/texts',
+    '@hikyaku/types',
+    '@hikyaku/ui',
+    '@hikyaku/upload-client',
+  ],
   turbopack: {
     resolveAlias: {
+      '@hikyaku/datasets': { browser: '../../packages/datasets/src/browser.ts' },
       '@hikyaku/types': { browser: '../../packages/types/src/browser.ts' },
     },
   },

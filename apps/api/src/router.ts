@@ -1,4 +1,5 @@
 import { listDatasetsProcedure } from './procedures/datasets/list.ts';
+import { getReadingRulesProcedure } from './procedures/datasets/reading-rules.ts';
 import { countFailedProcedure } from './procedures/files/failed.ts';
 import { getFileProcedure } from './procedures/files/get.ts';
 import { listFilesProcedure } from './procedures/files/list.ts';
@@ -34,7 +35,7 @@ import { router } from './trpc/init.ts';
 
 export const appRouter = router({
   me: router({ get: getMe }),
-  datasets: router({ list: listDatasetsProcedure }),
+  datasets: router({ list: listDatasetsProcedure, readingRules: getReadingRulesProcedure }),
   uploads: router({
     create: createUploadProcedure,
     renew: renewUploadProcedure,

@@ -39,6 +39,7 @@ const file = { input: ({ fileId }: Ids) => ({ fileId }), stranger: 'not-found' }
 const entries: Record<string, Entry> = {
   'me.get': { input: nothing, stranger: 'own' },
   'datasets.list': { input: nothing, stranger: 'own' },
+  'datasets.readingRules': { input: ({ datasetSlug }) => ({ datasetSlug }), stranger: 'dataset-not-found' },
   'uploads.create': {
     input: ({ datasetSlug }) => ({
       requestId: randomUUID(),

@@ -63,7 +63,7 @@ test.describe('encryption in the browser', () => {
   test('a small file goes by one PUT; one that is encrypted already goes as it is', async () => {
     const puts = watchPuts(page);
     const send = async (name: string, buffer: Buffer) => {
-      await page.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
+      await page.locator('input[type=file][multiple]').setInputFiles({ name, mimeType: '', buffer });
       return page
         .getByRole('region', { name: 'Files being sent' })
         .getByRole('listitem')

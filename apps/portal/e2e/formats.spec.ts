@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { encryptAge, generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { citiesCsv, faultyCitiesCsv } from './cities-csv.ts';
 import { personWith } from './people.ts';
+import { sendAsItIs } from './send-as-it-is.ts';
 import { expect, type Page, test } from './test.ts';
 
 let page: Page;
@@ -27,7 +28,7 @@ async function publicKeyOfOrganization(): Promise<string> {
 }
 
 /** Sends one file and opens its page once it is settled. */
-async function sendAndOpen(name: string, buffer: Buffer, state: string) {
+async function sendAndOpen(name: string, buffer: Buffer, state: string, isHeld = false) {
   await page.goto('/');
   const fileName = `${Date.now()}-${name}`;
   await page.locator('input[type=file][multiple]').setInputFiles({ name: fileName, mimeType: '', buffer });
@@ -36,6 +37,7 @@ async function sendAndOpen(name: string, buffer: Buffer, state: string) {
     .getByRole('listitem')
     .filter({ hasText: fileName })
     .first();
+  if (isHeld) await sendAsItIs(page, fileName);
   await expect(row).toContainText(state, { timeout: 45_000 });
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(fileName);
@@ -79,7 +81,7 @@ test('a damaged file is refused, and none of it is taken in', async () => {
 });
 
 test('refused lines are downloaded, corrected and sent again as they are: only they are added', async () => {
-  await sendAndOpen('faulty.csv', faultyCitiesCsv(), 'Taken in, 3 lines refused');
+  await sendAndOpen('faulty.csv', faultyCitiesCsv(), 'Taken in, 3 lines refused', true);
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download refused lines' }).click();
   const download = await downloading;

@@ -1,4 +1,5 @@
 import { personWith } from './people.ts';
+import { sendAsItIs } from './send-as-it-is.ts';
 import { expect, test } from './test.ts';
 
 const wrongColumns = Buffer.from('number,label\n1,Tokyo\n');
@@ -9,6 +10,7 @@ test('an operator runs a refused file again, and its timeline says who did', asy
   await page.goto('/');
   const name = `${Date.now()}-again.csv`;
   await page.locator('input[type=file][multiple]').setInputFiles({ name, mimeType: 'text/csv', buffer: wrongColumns });
+  await sendAsItIs(page, name);
   const row = page.getByRole('region', { name: 'Files being sent' }).getByRole('listitem').filter({ hasText: name });
   await expect(row.first()).toContainText('missing-columns', { timeout: 45_000 });
   await row.first().getByRole('link').click();

@@ -1,5 +1,6 @@
 import { citiesCsv, faultyCitiesCsv } from './cities-csv.ts';
 import { personWith } from './people.ts';
+import { sendAsItIs } from './send-as-it-is.ts';
 import { expect, type Page, test } from './test.ts';
 
 interface Chosen {
@@ -68,7 +69,9 @@ test.describe('sending files', () => {
   });
 
   test('of ten lines with three faults, exactly these three are shown', async () => {
-    const row = await send(page, csv('faulty.csv', faultyCitiesCsv()));
+    const file = csv('faulty.csv', faultyCitiesCsv());
+    const row = await send(page, file);
+    await sendAsItIs(page, file.name);
     await expect(row).toContainText('Taken in, 3 lines refused', { timeout: 45_000 });
     await row.getByRole('link').click();
     const rejects = page.getByRole('table', { name: 'Refused lines' }).locator('tbody tr');
@@ -86,7 +89,9 @@ test.describe('sending files', () => {
 
   test('a picture named .csv is refused with what to do next', async () => {
     const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(4_096, 7)]);
-    const row = await send(page, csv('picture.csv', png));
+    const file = csv('picture.csv', png);
+    const row = await send(page, file);
+    await sendAsItIs(page, file.name);
     await expect(row).toContainText('Refused', { timeout: 45_000 });
     await expect(row).toContainText(/an image \(PNG\).*other-format/);
   });

@@ -1,5 +1,6 @@
 import type { ErrorDetails, RejectCode } from '@hikyaku/types';
 import type { CsvRecord } from './csv-record.ts';
+import { fieldStart } from './field-start.ts';
 import { isUtf8 } from './is-utf8.ts';
 
 const longestValueCharacters = 200;
@@ -37,10 +38,6 @@ function firstBadlyEncodedField(record: CsvRecord): number | undefined {
     if (!isUtf8(record.bytes.subarray(start, record.start + record.fieldEnds[field]!))) return field;
   }
   return undefined;
-}
-
-function fieldStart(record: CsvRecord, field: number): number {
-  return field === 0 ? record.start : record.start + record.fieldEnds[field - 1]! + 1;
 }
 
 /** Such a field has no known end: the next delimiter is the best guess. */

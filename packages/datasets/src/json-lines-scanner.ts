@@ -55,7 +55,7 @@ export class JsonLinesScanner implements RecordScanner {
   /** A line of this file was JSON. */
   #isBegun = false;
 
-  constructor(definition: TableDefinition, options: JsonLinesScannerOptions = {}) {
+  constructor(definition: Pick<TableDefinition, 'columns'>, options: JsonLinesScannerOptions = {}) {
     const { columns } = definition;
     this.#recordLimitBytes = options.recordLimitBytes ?? 1024 ** 2;
     this.#fields = new Map(columns.map((column, field) => [normalizeHeader(headerOf(column)), field]));

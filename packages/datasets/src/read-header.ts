@@ -25,6 +25,9 @@ export interface TableHeader {
   ignoredColumns: string[];
 }
 
+/** What a dataset says of its files' headers. */
+export type HeaderDefinition = Pick<TableDefinition, 'columns' | 'primaryKey'>;
+
 /**
  * Finds a dataset's columns in the first record of a file, in any order: a header cell means the column whose `header`
  * (or name) equals it after trimming and NFKC. Optional columns may be absent.
@@ -34,7 +37,7 @@ export interface TableHeader {
  */
 export function readHeader(
   { bytes, start, end, fieldCount: found }: Pick<CsvRecord, 'bytes' | 'start' | 'end' | 'fieldCount'>,
-  definition: TableDefinition,
+  definition: HeaderDefinition,
 ): TableHeader {
   const record = bytes.subarray(start, end);
   if (record.includes(0)) throw new HikyakuError('not-csv');
@@ -42,6 +45,15 @@ export function readHeader(
   if (found > columnLimit) throw new HikyakuError('too-many-columns', { details: { found, limit: columnLimit } });
 
   const cells = splitRecord(new TextDecoder().decode(record));
+  const header = matchHeader(cells, definition);
+  if (header.columns.length === 0 && hasControlCharacter(record)) throw new HikyakuError('not-csv');
+  refuseMissing(header, cells, definition);
+  refuseRepeated(header.columns);
+  return header;
+}
+
+/** Which column each header cell means; nothing is refused. */
+export function matchHeader(cells: readonly string[], definition: HeaderDefinition): TableHeader {
   const byHeader = new Map(definition.columns.map((column) => [normalizeHeader(headerOf(column)), column]));
   const columns: HeaderColumn[] = [];
   const ignoredColumns: string[] = [];
@@ -50,18 +62,19 @@ export function readHeader(
     if (column) columns.push({ definition: column, field, cell: shortenHeader(cell.trim()) });
     else ignoredColumns.push(shortenHeader(cell));
   }
-
-  if (columns.length === 0 && hasControlCharacter(record)) throw new HikyakuError('not-csv');
-  refuseMissing(columns, cells, definition);
-  refuseRepeated(columns);
   return { fieldCount: cells.length, columns, ignoredColumns };
 }
 
-function refuseMissing(columns: HeaderColumn[], cells: string[], definition: TableDefinition): void {
-  const present = new Set(columns.map((column) => column.definition.name));
-  const missing = definition.columns.filter(
+/** Columns that a file can't do without, and this one does. */
+export function missingColumns(header: TableHeader, definition: HeaderDefinition): ColumnDefinition[] {
+  const present = new Set(header.columns.map((column) => column.definition.name));
+  return definition.columns.filter(
     (column) => (column.required || definition.primaryKey.includes(column.name)) && !present.has(column.name),
   );
+}
+
+function refuseMissing(header: TableHeader, cells: string[], definition: HeaderDefinition): void {
+  const missing = missingColumns(header, definition);
   if (missing.length === 0) return;
   const names = missing.map(headerOf).join(', ');
   const details = { columns: shorten(names), found: shorten(cells.join(', ')) };

@@ -1,30 +1,14 @@
+import { booleanWords, cellPatterns, keyColumnBytes, longestNumberBytes } from '@hikyaku/datasets';
 import type { ColumnDefinition } from '@hikyaku/types';
-import { keyColumnBytes } from './plain-cell.ts';
 import type { RowCheck } from './row-check.ts';
 import { quoteIdentifier, quoteLiteral } from './target-table.ts';
-
-/** Digits and marks of one number; PostgreSQL itself would take 131,072 digits. */
-const longestNumberCharacters = 100;
-
-const day = '[0-9]{4}(-[0-9][0-9]?-[0-9][0-9]?|/[0-9][0-9]?/[0-9][0-9]?)';
-const time = '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?';
-const offset = '( ?(Z|[+-][0-9]{2}(:?[0-9]{2})?))?';
-
-const patterns = {
-  integer: '^[+-]?[0-9]+$',
-  number: '^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?$',
-  /** Beyond three digits of exponent a short cell would become a very long number. */
-  hugeExponent: '[eE][+-]?[0-9]{4,}$',
-  date: `^${day}$`,
-  timestamp: `^${day}[ T]${time}${offset}$`,
-} as const;
 
 /**
  * What a staged cell of the column must be. PostgreSQL takes `now`, `infinity`, `NaN`, `1_000` and `0x10` for values: a
  * pattern decides what people mean by a number or a date, PostgreSQL only whether it exists.
  *
  * A regular expression costs a microsecond and more, a cast a tenth of it. So a cell is first compared with what its value
- * is written as by PostgreSQL, and only one that is written in another way goes on to the patterns.
+ * is written as by PostgreSQL, and only one that is written in another way goes on to the cellPatterns.
  */
 export function checkColumn(column: ColumnDefinition, primaryKey: readonly string[]): RowCheck {
   const cell = `s.${quoteIdentifier(column.name)}`;
@@ -47,7 +31,7 @@ function typeChecks(column: ColumnDefinition, cell: string, keyBytes: number | u
     case 'boolean':
       return [
         `WHEN ${cell} IN ('true', 'false', '1', '0') THEN NULL`,
-        `WHEN lower(${cell}) NOT IN ('true', 'false', 't', 'f', '1', '0', 'yes', 'no') THEN 'not-boolean'`,
+        `WHEN lower(${cell}) NOT IN (${booleanWords.map(quoteLiteral).join(', ')}) THEN 'not-boolean'`,
       ];
     case 'date':
       return dateChecks(cell);
@@ -70,7 +54,7 @@ function textChecks(cell: string, maxLength: number | undefined, keyBytes: numbe
 function integerChecks(cell: string): string[] {
   return [
     `WHEN CASE WHEN ${isValid(cell, 'bigint')} THEN ${cell}::bigint::text = ${cell} END THEN NULL`,
-    `WHEN NOT ${matches(cell, patterns.integer)} THEN 'not-integer'`,
+    `WHEN NOT ${matches(cell, cellPatterns.integer)} THEN 'not-integer'`,
     `WHEN ${isLongNumber(cell)} OR NOT ${isValid(cell, 'bigint')} THEN 'out-of-range'`,
   ];
 }
@@ -80,8 +64,8 @@ function numberChecks(cell: string): string[] {
   const isPlain = `${cell}::numeric::text = ${cell} AND right(${cell}, 1) BETWEEN '0' AND '9'`;
   return [
     `WHEN NOT ${isLongNumber(cell)} AND CASE WHEN ${isValid(cell, 'numeric')} THEN ${isPlain} END THEN NULL`,
-    `WHEN NOT ${matches(cell, patterns.number)} THEN 'not-number'`,
-    `WHEN ${isLongNumber(cell)} OR ${matches(cell, patterns.hugeExponent)} OR NOT ${isValid(cell, 'numeric')} THEN 'out-of-range'`,
+    `WHEN NOT ${matches(cell, cellPatterns.number)} THEN 'not-number'`,
+    `WHEN ${isLongNumber(cell)} OR ${matches(cell, cellPatterns.hugeExponent)} OR NOT ${isValid(cell, 'numeric')} THEN 'out-of-range'`,
   ];
 }
 
@@ -90,7 +74,7 @@ function dateChecks(cell: string): string[] {
   const isPlain = `${cell}::date::text = ${cell} OR replace(${cell}::date::text, '-', '/') = ${cell}`;
   return [
     `WHEN octet_length(${cell}) = 10 AND CASE WHEN ${isValid(cell, 'date')} THEN ${isPlain} END THEN NULL`,
-    `WHEN NOT ${matches(cell, patterns.date)} OR NOT ${isValid(cell, 'date')} THEN 'not-date'`,
+    `WHEN NOT ${matches(cell, cellPatterns.date)} OR NOT ${isValid(cell, 'date')} THEN 'not-date'`,
   ];
 }
 
@@ -101,7 +85,7 @@ function timestampChecks(cell: string): string[] {
   return [
     `WHEN substr(${cell}, 20) IN ('', 'Z', '+09:00', '+00:00')
       AND CASE WHEN ${isValid(start, 'timestamp')} THEN octet_length(${start}::timestamp::text) = 19 AND ${isPlain} END THEN NULL`,
-    `WHEN NOT ${matches(cell, patterns.timestamp)} OR NOT ${isValid(cell, 'timestamptz')} THEN 'not-timestamp'`,
+    `WHEN NOT ${matches(cell, cellPatterns.timestamp)} OR NOT ${isValid(cell, 'timestamptz')} THEN 'not-timestamp'`,
   ];
 }
 
@@ -114,7 +98,7 @@ function isValid(cell: string, type: string): string {
 }
 
 function isLongNumber(cell: string): string {
-  return `octet_length(${cell}) > ${longestNumberCharacters}`;
+  return `octet_length(${cell}) > ${longestNumberBytes}`;
 }
 
 function detailsOf(column: ColumnDefinition, cell: string, keyBytes: number | undefined): string {

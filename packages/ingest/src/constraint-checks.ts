@@ -1,10 +1,8 @@
+import { namedValues } from '@hikyaku/datasets';
 import type { ColumnDefinition, TableDefinition } from '@hikyaku/types';
 import type { RowCheck } from './row-check.ts';
 import { sqlType } from './sql-type.ts';
 import { qualifiedName, quoteIdentifier, quoteLiteral, type TargetTable } from './target-table.ts';
-
-/** How many of the listed values a text names. */
-const mostNamedValues = 10;
 
 /** What a dataset asks of values beyond their types; for rows in the types of the target table. */
 export function constraintChecks(definition: TableDefinition): RowCheck[] {
@@ -57,13 +55,11 @@ function lengthFaults(column: ColumnDefinition): Fault[] {
 function listFaults(column: ColumnDefinition): Fault[] {
   const { oneOf } = column;
   if (!oneOf) return [];
-  const more = oneOf.length > mostNamedValues ? ', …' : '';
-  const named = `${oneOf.slice(0, mostNamedValues).join(', ')}${more}`;
   return [
     {
       when: `${cellOf(column)} NOT IN (${oneOf.map(quoteLiteral).join(', ')})`,
       code: 'not-listed',
-      details: `jsonb_build_object('listed', ${quoteLiteral(named)})`,
+      details: `jsonb_build_object('listed', ${quoteLiteral(namedValues(oneOf))})`,
     },
   ];
 }

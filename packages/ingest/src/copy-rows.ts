@@ -1,5 +1,4 @@
-import type { CsvRecord, TableHeader } from '@hikyaku/datasets';
-import { fieldStart } from './field-start.ts';
+import { type CsvRecord, fieldStart, type TableHeader } from '@hikyaku/datasets';
 
 const comma = 0x2c;
 const lineFeed = 0x0a;

@@ -7,7 +7,6 @@ export { dropStaging } from './drop-staging.ts';
 export { type FileForm, keepRefusedLines, type KeepRefusedLinesOptions } from './keep-refused-lines.ts';
 export { type MeasuredObject, measureObject } from './measure-object.ts';
 export { type MergedRows, mergeStaging, type MergeStagingOptions } from './merge-staging.ts';
-export { exceedsRejectLimit, rejectLimit } from './reject-limit.ts';
 export { type ContentLayers, openContent, type OpenContentOptions } from './open-content.ts';
 export type { DecryptionKeys } from './remove-encryption.ts';
 export { type StagedObject, stageObject, type StageObjectOptions, type StageProgress } from './stage-object.ts';

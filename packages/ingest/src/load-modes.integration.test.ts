@@ -1,8 +1,8 @@
+import { exceedsRejectLimit } from '@hikyaku/datasets';
 import { type TableDefinition, tableDefinition } from '@hikyaku/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeIn as takeInFile, type TakeInOptions, targetRows } from '../test/take-in.ts';
 import { testOrganization, type TestOrganization } from '../test/test-organization.ts';
-import { exceedsRejectLimit } from './reject-limit.ts';
 import { qualifiedName } from './target-table.ts';
 
 let organization: TestOrganization;

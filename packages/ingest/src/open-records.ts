@@ -3,7 +3,7 @@ import {
   columnLimit,
   CsvRecordScanner,
   JsonLinesScanner,
-  readHeader,
+  readHeaderRecord,
   type RecordScanner,
   refuseOtherFormats,
   type TableHeader,
@@ -46,7 +46,7 @@ export type Reading = Pick<OpenRecords, 'scanner' | 'encoding' | 'readOn' | 'clo
  * Opens content as what its dataset's files are, up to and with the header. What is wrong behind it is shown by the scanner,
  * record by record, or is the source's and thrown by `readOn`. The source is closed where this throws.
  *
- * Throws `HikyakuError`: `empty-file`, `other-format`, `not-csv`, those of `readHeader`, `JsonLinesScanner` and
+ * Throws `HikyakuError`: `empty-file`, `other-format`, those of `readHeaderRecord`, `JsonLinesScanner` and
  * `openWorkbook`. Errors of the source as they are.
  */
 export async function openRecords(
@@ -113,14 +113,9 @@ async function readFirstRecord(reading: Reading, definition: TableDefinition): P
       if (!more) throw new HikyakuError('empty-file');
       more = await reading.readOn();
     }
-    const { fault, lineNumber, lastLineNumber } = scanner;
-    if (fault === 'line-too-long' || fault === 'unclosed-quote')
-      throw new HikyakuError(fault, { details: { lineNumber } });
-    // What is wrong with its bytes says more about the file than what is wrong with its quotes.
-    const header = readHeader(scanner, definition);
-    if (fault) throw new HikyakuError('not-csv', { details: { lineNumber } });
+    const header = readHeaderRecord(scanner, definition);
+    const { lineNumber, lastLineNumber } = scanner;
     const canonical = Buffer.from(scanner.bytes.subarray(scanner.start, scanner.end));
-    scanner.expectedFieldCount = header.fieldCount;
     return { ...reading, header, headerRecord: { firstLine: lineNumber, lastLine: lastLineNumber, canonical } };
   } catch (error) {
     await reading.close();

@@ -1,9 +1,8 @@
-import type { CsvRecord, TableHeader } from '@hikyaku/datasets';
+import { type CsvRecord, PlainRowCheck, type TableHeader } from '@hikyaku/datasets';
 import { HikyakuError, type RejectCode, type TableDefinition } from '@hikyaku/types';
 import type { SessionSettings } from './as-organization.ts';
 import { CopyRows } from './copy-rows.ts';
 import type { DatabaseClient } from './database-client.ts';
-import { PlainRowCheck } from './plain-row-check.ts';
 import { insertStagedRejects, type StagedReject, structuralReject } from './staged-reject.ts';
 import { StagingConnection } from './staging-connection.ts';
 import { doubtfulTableName } from './staging-table.ts';

@@ -125,13 +125,13 @@ export const fileErrorTexts = {
   'other-format': {
     ja: (d) =>
       say(
-        `${phrase([formatName(d, 'found', 'ja')], (found) => `${found}が送られました。`)}${phrase([formatName(d, 'expected', 'ja')], (expected) => `このデータセットは${expected}を受け付けます。`) || '受け付けていない形式のファイルです。'}`,
+        `${phrase([formatName(d, 'found', 'ja')], (found) => `ファイルは${found}です。`)}${phrase([formatName(d, 'expected', 'ja')], (expected) => `このデータセットは${expected}を受け付けます。`) || '受け付けていない形式のファイルです。'}`,
         keptNotTakenIn.ja,
         '正しい形式で保存し直して、もう一度送ってください。',
       ),
     en: (d) =>
       say(
-        `${phrase([formatName(d, 'found', 'en')], (found) => `What was sent is ${found}. `)}${phrase([formatName(d, 'expected', 'en')], (expected) => `This dataset takes ${expected}.`) || 'Files of this format are not taken.'}`,
+        `${phrase([formatName(d, 'found', 'en')], (found) => `The file is ${found}. `)}${phrase([formatName(d, 'expected', 'en')], (expected) => `This dataset takes ${expected}.`) || 'Files of this format are not taken.'}`,
         keptNotTakenIn.en,
         'Save it in the right format and send it again.',
       ),

@@ -2,3 +2,4 @@
 export { fileNameEndings, readFileName } from './file-names.ts';
 export { hasRole } from './has-role.ts';
 export { HikyakuError } from './hikyaku-error.ts';
+export { findNameDate } from './name-date.ts';

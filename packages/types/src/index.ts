@@ -71,6 +71,14 @@ export { type Locale, type LocalizedText, locale, localizedText } from './locale
 export { findNameDate } from './name-date.ts';
 export { fileNameOfKey, incomingPrefix, parseObjectKey, planObjectKey, signatureSuffix } from './object-key.ts';
 export { hasRole } from './has-role.ts';
+export {
+  type CellHint,
+  type ClosedForm,
+  type PreflightFault,
+  type PreflightFinding,
+  type ReadingRules,
+  readingRules,
+} from './preflight.ts';
 export { type OrganizationRole, organizationRole } from './roles.ts';
 export {
   type ArrivalState,

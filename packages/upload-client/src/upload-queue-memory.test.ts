@@ -43,7 +43,7 @@ describe('a page that comes back', () => {
 
   test.each([
     ['is chosen again for its row', (page: Page, again: File) => page.queue.goOn(idOf(page), again)],
-    ['is dropped again', (page: Page, again: File) => page.queue.add([{ file: again }], 'cities')],
+    ['is dropped again', (page: Page, again: File) => page.queue.takeUp([{ file: again }], 'cities')],
   ])('goes on with the same upload where the file %s', async (_name, give) => {
     const second = await afterBeginning('a.csv');
     give(second, file('a.csv'));
@@ -64,17 +64,15 @@ describe('a page that comes back', () => {
   ])('takes no other file for it: %s', async (_name, other) => {
     const second = await afterBeginning('a.csv');
     expect(second.queue.goOn(idOf(second), other)).toBe(false);
-    second.queue.add([{ file: other }], 'cities');
-    await vi.waitFor(() => expect(second.started).toHaveLength(1));
-    expect(second.started[0]?.begun).toBeUndefined();
-    expect(shown(second)[0]).toBe('a.csv interrupted');
+    expect(second.queue.takeUp([{ file: other }], 'cities')).toEqual([{ file: other }]);
+    expect(second.started).toEqual([]);
+    expect(shown(second)).toEqual(['a.csv interrupted']);
   });
 
   test('takes no file for it that goes somewhere else', async () => {
     const second = await afterBeginning('a.csv');
-    second.queue.add([{ file: file('a.csv') }], 'shops');
-    await vi.waitFor(() => expect(second.started).toHaveLength(1));
-    expect(second.started[0]?.begun).toBeUndefined();
+    expect(second.queue.takeUp([queued('a.csv')], 'shops')).toHaveLength(1);
+    expect(second.started).toEqual([]);
   });
 
   test('knows a file that came in a folder by its path, and chosen alone by its name', async () => {
@@ -89,13 +87,19 @@ describe('a page that comes back', () => {
   test('encrypts what was to be encrypted, though it is given back where encryption is off', async () => {
     const first = await openPage();
     const recipients = ['age1qqq'];
-    first.queue.add([{ ...queued('begun.csv'), recipients }, { ...queued('waiting.csv'), recipients }], 'cities');
+    first.queue.add(
+      [
+        { ...queued('begun.csv'), recipients },
+        { ...queued('waiting.csv'), recipients },
+      ],
+      'cities',
+    );
     const sealing = { head: Uint8Array.of(1), payloadKey: Uint8Array.of(2), plainBytes: 5, sealedBytes: 21 };
     const sealed = { sealing, digests: new Map([['0-21', 'digest']]) };
     first.started[0]?.onBegun?.({ ...begun, sealed });
     const second = await afterTheEndOf(first);
     await vi.waitFor(() => expect(shown(second)).toHaveLength(2));
-    second.queue.add([queued('begun.csv'), queued('waiting.csv')], 'cities');
+    second.queue.takeUp([queued('begun.csv'), queued('waiting.csv')], 'cities');
     await vi.waitFor(() => expect(second.started).toHaveLength(2));
     expect(second.started[0]).toMatchObject({ recipients, begun: { uploadId: 'u', sealed } });
     expect(second.started[1]).toMatchObject({ recipients, fileName: 'waiting.csv' });

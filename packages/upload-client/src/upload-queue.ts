@@ -32,11 +32,10 @@ export interface UploadQueueSnapshot {
 
 /** Fits React: `useSyncExternalStore(queue.subscribe, queue.getSnapshot)`. No function needs a `this`. */
 export interface UploadQueue {
-  /**
-   * Starts as soon as there is a place. A file that was interrupted on its way there is gone on with. Returns the queue's ids of
-   * the files.
-   */
+  /** Starts as soon as there is a place. Returns the queue's ids of the files. */
   readonly add: (files: readonly FileToQueue[], destination: string) => string[];
+  /** Goes on with those that were interrupted on their way there; returns the others, for `add`. */
+  readonly takeUp: (files: readonly FileToQueue[], destination: string) => FileToQueue[];
   /** Gives an interrupted file back. False where it is another file, or was saved over since. */
   readonly goOn: (id: string, file: File) => boolean;
   /** What the browser kept of an interrupted file: `queryPermission` and `requestPermission` decide whether it can be read. */
@@ -240,27 +239,31 @@ export function createUploadQueue({
   void lookForInterrupted();
   return {
     add(files, destination) {
+      const added = files.map((file) => newEntry(file, destination));
+      for (const entry of added) entries.set(entry.id, entry);
+      void memory.remember(added.map(asRemembered));
+      publish();
+      startNext();
+      return added.map(({ id }) => id);
+    },
+    takeUp(files, destination) {
       const interrupted = new Map<string, QueueEntry>();
       for (const entry of entries.values()) {
         const { shown, identity } = entry;
         if (shown.state === 'interrupted' && entry.destination === destination) interrupted.set(identity.name, entry);
       }
-      const added = files.map((file) => {
+      const others = files.filter((file) => {
         const identity = identityOf(file);
-        const namesake = interrupted.get(identity.name);
-        const known = namesake && isSameFile(namesake.identity, identity) ? namesake : undefined;
-        // Whoever encrypts now means it; what was to be encrypted stays so.
-        if (known) known.recipients = file.recipients ?? known.recipients;
-        if (known) goOn(known, file.file);
+        const known = interrupted.get(identity.name);
+        if (!known || !isSameFile(known.identity, identity)) return true;
         interrupted.delete(identity.name);
-        const entry = known ?? newEntry(file, destination);
-        entries.set(entry.id, entry);
-        return entry;
+        // Whoever encrypts now means it; what was to be encrypted stays so.
+        known.recipients = file.recipients ?? known.recipients;
+        goOn(known, file.file);
+        return false;
       });
-      void memory.remember(added.filter(({ left }) => !left).map(asRemembered));
-      publish();
       startNext();
-      return added.map(({ id }) => id);
+      return others;
     },
     goOn(id, file) {
       const entry = entries.get(id);

@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { exceedsRejectLimit, rejectLimit } from '@hikyaku/datasets';
 import {
   beginInOrganization,
   type Claim,
@@ -16,10 +17,8 @@ import {
   copyRejects,
   dropStaging,
   type FileForm,
-  exceedsRejectLimit,
   keepRefusedLines,
   mergeStaging,
-  rejectLimit,
   type StagedObject,
   stageObject,
   type ValidatedStaging,

@@ -5,6 +5,8 @@ import { EmptyState } from '@hikyaku/ui';
 import type { FileToQueue } from '@hikyaku/upload-client';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { PreflightGate } from '../preflight/preflight-gate.tsx';
+import { usePreflightDesk } from '../preflight/preflight-provider.tsx';
 import { DatasetChoice } from './dataset-choice.tsx';
 import { DropArea } from './drop-area.tsx';
 import { EncryptionLine } from './encryption-line.tsx';
@@ -22,6 +24,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
   const translate = useTranslations('upload');
   const locale = useLocale();
   const queue = useUploadQueueHandle();
+  const preflight = usePreflightDesk();
   const { uploads } = useUploadQueue();
   const [dataset, choose] = useRememberedDataset(datasets);
   const [leftOut, setLeftOut] = useState(0);
@@ -30,10 +33,18 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
     if (!dataset) return;
     const meant = filesToSend(chosen, dataset.format);
     setLeftOut(meant.leftOut);
-    queue.add(
+    // What was interrupted was looked at before.
+    const fresh = queue.takeUp(
       meant.files.map((file) => ({ ...file, ...encryption.howToSend(file.file) })),
       dataset.slug,
     );
+    const byFile = new Map(fresh.map((each) => [each.file, each]));
+    preflight.take([...byFile.keys()], dataset, (looked) => {
+      queue.add(
+        looked.flatMap((file) => byFile.get(file) ?? []),
+        dataset.slug,
+      );
+    });
   };
   const { dragging, reading } = usePageDrop(send);
   if (!dataset) return <EmptyState title={translate('noDatasets')}>{translate('noDatasetsHint')}</EmptyState>;
@@ -47,6 +58,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
           {reading ? translate('readingFolder') : leftOut > 0 && translate('leftOut', { count: leftOut })}
         </output>
       </div>
+      <PreflightGate />
       <UploadList />
       {dragging && (
         <div className={styles.whole}>

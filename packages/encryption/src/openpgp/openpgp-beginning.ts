@@ -24,7 +24,7 @@ const packetKinds: Record<number, { kind: OpenPgpKind; versions: readonly number
  * @param head the file's first bytes, at least 8 where it has so many
  */
 export function openPgpKindOf(head: Uint8Array): OpenPgpKind | undefined {
-  const text = Buffer.from(head).toString('latin1').trimStart();
+  const text = new TextDecoder('latin1').decode(head).trimStart();
   if (text.startsWith(armorBeginning)) return 'armored';
   const [first = 0] = head;
   if ((first & 0x80) === 0) return undefined;

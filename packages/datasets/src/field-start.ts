@@ -1,4 +1,4 @@
-import type { CsvRecord } from '@hikyaku/datasets';
+import type { CsvRecord } from './csv-record.ts';
 
 /** Where a field of a record begins in its bytes. */
 export function fieldStart(record: CsvRecord, field: number): number {

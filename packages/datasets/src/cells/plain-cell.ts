@@ -24,7 +24,7 @@ export function keyColumnBytes(primaryKey: readonly string[]): number {
 
 /**
  * Whether a cell, as its bytes stand in the file, is beyond doubt a value of the column, in one of the usual ways to write
- * one. False only means that the database has to look: this knows no leap days and no rare notation.
+ * one. False only means that somebody has to look closer: this knows no leap days and no rare notation.
  */
 export function plainCellCheck(column: ColumnDefinition, primaryKey: readonly string[]): PlainCellCheck {
   const inKey = primaryKey.includes(column.name);

@@ -1,0 +1,1 @@
+export { type Preflight, startPreflight } from './start-preflight.ts';
