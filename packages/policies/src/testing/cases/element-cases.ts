@@ -262,16 +262,49 @@ const principalGroups: readonly Group<PrincipalRow>[] = [
 
 const excepted = { AWS: [userArn, `arn:aws:iam::${accountId}:root`] };
 const exceptedSession = { AWS: [sessionArn, roleArn, accountId] };
-const notPrincipalRows: readonly PrincipalRow[] = [
-  [excepted, user, false],
-  [excepted, session, true],
-  [excepted, { kind: 'user', arn: `arn:aws:iam::${accountId}:user/John` }, true],
-  [{ AWS: [userArn] }, user, true],
-  [exceptedSession, session, false],
-  [{ AWS: [sessionArn, accountId] }, session, true],
-  [{ AWS: [roleArn, accountId] }, session, true],
-  [{ AWS: '*' }, user, false],
-  [excepted, { kind: 'root', accountId }, false],
+const john: RequestPrincipal = { kind: 'user', arn: `arn:aws:iam::${accountId}:user/John` };
+const notPrincipalGroups: readonly {
+  effect: Statement['Effect'];
+  sentence: string;
+  rows: readonly PrincipalRow[];
+}[] = [
+  {
+    effect: 'Deny',
+    sentence: 'Use this element to deny access to all principals except the one named in the NotPrincipal element.',
+    rows: [
+      [excepted, user, false],
+      [excepted, session, true],
+      [excepted, john, true],
+      [{ AWS: [userArn] }, user, true],
+      [exceptedSession, session, false],
+      [{ AWS: [sessionArn, accountId] }, session, true],
+      [{ AWS: [roleArn, accountId] }, session, true],
+      [{ AWS: '*' }, user, false],
+      [excepted, { kind: 'root', accountId }, false],
+    ],
+  },
+  {
+    effect: 'Allow',
+    sentence: 'Doing so allows all principals except the one named in the NotPrincipal element.',
+    rows: [
+      [excepted, user, false],
+      [excepted, session, false],
+      [excepted, john, false],
+      [{ AWS: [userArn] }, user, false],
+      [{ AWS: [userArn] }, session, true],
+      [{ AWS: [userArn] }, john, true],
+      [{ AWS: [accountId] }, user, false],
+      [{ AWS: [sessionArn] }, session, false],
+      [{ AWS: [roleArn] }, session, false],
+      [{ AWS: [roleArn] }, user, true],
+      [exceptedSession, session, false],
+      [{ AWS: '*' }, user, false],
+      [excepted, anonymous, true],
+      [{ AWS: '*' }, anonymous, false],
+      [{ Service: 's3.amazonaws.com' }, s3Service, false],
+      [{ AWS: [userArn] }, s3Service, true],
+    ],
+  },
 ];
 
 const variables: PageName = 'IAM policy elements: Variables and tags';
@@ -595,21 +628,22 @@ export const elementCases: DocumentedCase[] = [
       ),
     ),
   ),
-  ...notPrincipalRows.flatMap(([written, asking, isMatch]) => {
-    const cases = bothEffects(
-      {
-        subject: 'NotPrincipal',
-        page: notPrincipal,
-        sentence: 'Use this element to deny access to all principals except the one named in the NotPrincipal element.',
-        what: `${JSON.stringify(written)}, asked by ${JSON.stringify(asking)}`,
-        request: { ...readObject, principal: asking },
-      },
-      { NotPrincipal: written, Action: '*', Resource: '*' },
-      isMatch,
-    );
-    // Root has everything without an Allow.
-    return cases.filter(({ outcome }) => asking.kind !== 'root' || outcome !== 'ImplicitlyDenied');
-  }),
+  ...notPrincipalGroups.flatMap(({ effect, sentence, rows }) =>
+    rows.flatMap(([written, asking, isMatch]) => {
+      const [allow, deny] = bothEffects(
+        {
+          subject: 'NotPrincipal',
+          page: notPrincipal,
+          sentence,
+          what: `${JSON.stringify(written)}, asked by ${JSON.stringify(asking)}`,
+          request: { ...readObject, principal: asking },
+        },
+        { NotPrincipal: written, Action: '*', Resource: '*' },
+        isMatch,
+      );
+      return (effect === 'Allow' ? allow : deny) ?? [];
+    }),
+  ),
   ...variableGroups.flatMap(({ subject, page, sentence, rows, asked }) =>
     rows.flatMap(([what, statement, context, isMatch, version]) =>
       bothEffects(
