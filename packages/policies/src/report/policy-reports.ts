@@ -4,6 +4,7 @@ import { toJson } from '../outputs/to-json.ts';
 import { leastPrivilege } from '../privilege/least-privilege.ts';
 import { parseOperations } from '../privilege/parse-operations.ts';
 import type { PolicyKind } from '../lint/policy-kind.ts';
+import { allowingEverything } from '../policy/allowing-everything.ts';
 import type { GrammarFinding } from '../policy/finding.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -111,8 +112,7 @@ export function reportDiff(
 /** A policy where its kind is attached; what it limits is taken to allow everything. */
 function attached(policy: Policy, kind: PolicyKind, name: string): Parameters<typeof diffAccess>[0] {
   const named = { name, policy };
-  const everything = parsePolicy(allowEverything).policy;
-  const identity = everything ? [{ name: 'everything', policy: everything }] : [];
+  const identity = [allowingEverything('everything')];
   switch (kind) {
     case 'identity':
       return { identity: [named] };
@@ -130,11 +130,6 @@ function attached(policy: Policy, kind: PolicyKind, name: string): Parameters<ty
       return { resource: named };
   }
 }
-
-const allowEverything = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-});
 
 function withScenario(
   file: PolicyFile,
