@@ -151,12 +151,13 @@ describe('a policy that reaches further than what it names is found out', () => 
   });
 });
 
-describe('every value of a condition is tried', () => {
-  const where = (operator: string, key: string, value: string | string[]) =>
-    ofRole({ ...ownRead, Condition: { [operator]: { [key]: value } } });
-  const gains = (operator: string, key: string, before: string | string[], after: string | string[]) =>
-    diffAccess(where(operator, key, before), where(operator, key, after), options).gained.flatMap(({ when }) => when);
+const where = (operator: string, key: string, value: string | string[]) =>
+  ofRole({ ...ownRead, Condition: { [operator]: { [key]: value } } });
 
+const gains = (operator: string, key: string, before: string | string[], after: string | string[]) =>
+  diffAccess(where(operator, key, before), where(operator, key, after), options).gained.flatMap(({ when }) => when);
+
+describe('every value of a condition is tried', () => {
   test.each([
     ['StringEquals', 'aws:PrincipalTag/team', 'red', ['red', 'blue'], 'blue'],
     ['StringEquals', 'aws:PrincipalTag/team', ['red', 'blue*'], ['red', 'blue*', 'example'], 'example'],

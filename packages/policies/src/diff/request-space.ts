@@ -1,5 +1,6 @@
-import type { AccessPolicies, NamedPolicy } from '../evaluate/access-policies.ts';
+import type { AccessPolicies } from '../evaluate/access-policies.ts';
 import type { AccessRequest } from '../evaluate/access-request.ts';
+import { policiesIn } from '../evaluate/policies-in.ts';
 import { templateMatcher } from '../lint/arn-template.ts';
 import { splitArn } from '../match/arn-pattern.ts';
 import type { PolicyStatement } from '../policy/policy.ts';
@@ -31,20 +32,6 @@ export function requestSpace(
 
 export function statementsIn(policies: AccessPolicies): PolicyStatement[] {
   return policiesIn(policies).flatMap(({ policy }) => policy.statements);
-}
-
-function policiesIn(policies: AccessPolicies): NamedPolicy[] {
-  const { identity = [], permissionsBoundary, session = [], serviceControl = [], resourceControl = [] } = policies;
-  const { resource, endpoint } = policies;
-  return [
-    ...identity,
-    ...(permissionsBoundary ? [permissionsBoundary] : []),
-    ...session,
-    ...serviceControl.flat(),
-    ...resourceControl.flat(),
-    ...(resource ? [resource] : []),
-    ...(endpoint ? [endpoint.policy] : []),
-  ];
 }
 
 function resourcesIn(statements: readonly PolicyStatement[]): Set<string> {
