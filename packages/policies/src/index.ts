@@ -51,6 +51,7 @@ export { type LintFinding, type LintFindingId, lintRules } from './lint/lint-fin
 export { type PolicyKind, policyKinds } from './lint/policy-kind.ts';
 export { describeFinding } from './texts/describe-finding.ts';
 export type { FindingText } from './texts/finding-texts.ts';
+export { parseIpRange } from './conditions/ip-range.ts';
 export { type AnyPolicyDocument, documentOf } from './policy/document-of.ts';
 export { merge } from './size/merge.ts';
 export { minify } from './size/minify.ts';
