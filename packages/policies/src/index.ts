@@ -16,6 +16,7 @@ export {
   type GrammarFinding,
   type GrammarFindingId,
   grammarFindingIds,
+  isGrave,
   type Severity,
 } from './policy/finding.ts';
 export { type ParsedPolicy, parsePolicy, policyFrom } from './policy/parse-policy.ts';
@@ -47,7 +48,7 @@ export { principalName } from './texts/principal-name.ts';
 export { renderFindings } from './texts/render-findings.ts';
 export { type Language, languages } from './texts/language.ts';
 export { lint } from './lint/lint.ts';
-export { type LintFinding, type LintFindingId, lintRules } from './lint/lint-finding.ts';
+export { type LintFinding, type LintFindingId, lintRules, pageOf } from './lint/lint-finding.ts';
 export { type PolicyKind, policyKinds } from './lint/policy-kind.ts';
 export { describeFinding } from './texts/describe-finding.ts';
 export type { FindingText } from './texts/finding-texts.ts';

@@ -10,6 +10,7 @@ import {
 } from '@hikyaku/policies';
 import { commaList } from './comma-list.ts';
 import { endOfDay } from './end-of-day.ts';
+import { bucketPattern, endpointIdPattern, keyArnPattern, misfit, roleArnPattern } from './form-patterns.ts';
 
 /** The form as it is filled in. */
 export interface BucketForm {
@@ -68,26 +69,21 @@ export function readBucketForm(form: BucketForm, { now, timeZone }: { now: Date;
 
 function faultsOf(form: BucketForm, { now, timeZone }: { now: Date; timeZone: string }): ReadBucketForm['faults'] {
   const found: { [Name in Field]: BucketFormFault | undefined } = {
-    bucket: unless(form.bucket, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'bucketName'),
+    bucket: misfit(form.bucket, bucketPattern, 'bucketName'),
     roleArn: roleFault(form),
     read: prefixFault(form.read) ?? (isRoleAlone(form) ? 'prefixMissing' : undefined),
     write: prefixFault(form.write),
     until: dayFault(form.until, { now, timeZone }),
-    keyArn: unless(form.keyArn, /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'keyArn'),
+    keyArn: misfit(form.keyArn, keyArnPattern, 'keyArn'),
     networks: commaList(form.networks).every(parseIpRange) ? undefined : 'network',
-    endpoints: commaList(form.endpoints).every((id) => /^vpce-[0-9a-f]+$/.test(id)) ? undefined : 'endpoint',
+    endpoints: commaList(form.endpoints).every((id) => endpointIdPattern.test(id)) ? undefined : 'endpoint',
   };
   return Object.fromEntries(Object.entries(found).filter(([, fault]) => fault !== undefined));
 }
 
-/** Of what is filled in. */
-function unless<Fault extends BucketFormFault>(text: string, pattern: RegExp, fault: Fault): Fault | undefined {
-  return text.trim() === '' || pattern.test(text.trim()) ? undefined : fault;
-}
-
 function roleFault({ roleArn, read, write, until }: BucketForm): BucketFormFault | undefined {
   if (roleArn.trim() === '') return `${read}${write}${until}`.trim() === '' ? undefined : 'roleMissing';
-  return unless(roleArn, /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'roleArn');
+  return misfit(roleArn, roleArnPattern, 'roleArn');
 }
 
 function isRoleAlone({ roleArn, read, write }: BucketForm): boolean {

@@ -5,7 +5,7 @@ import { leastPrivilege } from '../privilege/least-privilege.ts';
 import { parseOperations } from '../privilege/parse-operations.ts';
 import type { PolicyKind } from '../lint/policy-kind.ts';
 import { allowingEverything } from '../policy/allowing-everything.ts';
-import type { GrammarFinding } from '../policy/finding.ts';
+import { type GrammarFinding, isGrave } from '../policy/finding.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import { merge } from '../size/merge.ts';
@@ -42,8 +42,7 @@ export function reportLint(file: PolicyFile, kind: PolicyKind, language: Languag
   if (!policy) return { text: renderFindings(file, findings, language), verdict: 'unusable' };
   const found = lint(policy, kind);
   if (found.length === 0) return { text: `${file.name}: ${reportTexts[language].nothingFound}`, verdict: 'fine' };
-  const isGrave = found.some(({ severity }) => severity === 'error' || severity === 'security');
-  return { text: renderFindings(file, found, language), verdict: isGrave ? 'objection' : 'fine' };
+  return { text: renderFindings(file, found, language), verdict: found.some(isGrave) ? 'objection' : 'fine' };
 }
 
 /** What the policies take of their quota together, and what they would take merged. */
