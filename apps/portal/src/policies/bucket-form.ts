@@ -28,7 +28,7 @@ export interface BucketForm {
 }
 
 type Field = Exclude<keyof BucketForm, 'isTls'>;
-export type BucketFormFault =
+type BucketFormFault =
   | 'bucketName'
   | 'roleArn'
   | 'roleMissing'

@@ -14,7 +14,7 @@ export interface RoleForm {
   key: string;
 }
 
-export type RoleFormFault =
+type RoleFormFault =
   | 'bucketName'
   | 'bucketMissing'
   | 'prefixSpace'

@@ -31,7 +31,7 @@ export type Denial =
   | { certainty: 'unknown-caller' };
 
 /** Where the cause of a denial may lie, the likeliest first. */
-export interface Suspects {
+interface Suspects {
   /** Condition keys that a statement asks for, and of which it isn't known what the request said. */
   conditions: readonly string[];
   /** A role in a folder would be allowed, and whether the caller's lies there its session's name doesn't tell. */
