@@ -85,14 +85,13 @@ function explainAtBest(
   { request, policies }: Asked,
 ): { explanation: Explanation; isSure: boolean } {
   const read = withUnread(policies, request);
-  const explanations = possibleCallers(request.principal, callerArn, read).map((principal) => {
+  const atBest = (own: AccessRequest) =>
+    compileAccess(atTheirKindest({ ...withUnread(policies, own), ...(bucket ? { bucket } : {}) }, own));
+  const isSure = possibleCallers(request.principal, callerArn, read).every((principal) => {
     const own = { ...request, principal };
-    const kindest = atTheirKindest({ ...withUnread(policies, own), ...(bucket ? { bucket } : {}) }, own);
-    return explain(compileAccess(kindest), own);
+    return decide(atBest(own), own).outcome !== 'Allowed';
   });
-  const [explanation] = explanations;
-  if (!explanation) throw new Error('a caller is at least what its name says');
-  return { explanation, isSure: explanations.every(({ decision }) => decision.outcome !== 'Allowed') };
+  return { explanation: explain(atBest(request), request), isSure };
 }
 
 function keyAccess({ key, policies }: DeniedRequest, request: AccessRequest, way: { isInParts: boolean }): Asked[] {
