@@ -82,7 +82,7 @@ test('a bucket policy is made without JSON, and copied for other tools', async (
   const form = page.getByRole('region', { name: 'Make a bucket policy with a form' });
   await form.getByLabel('Name of the bucket').fill('photos');
   await form.getByLabel('ARN of the role').fill(roleArn);
-  await form.getByLabel('Prefixes to read').fill('incoming/, archive/');
+  await form.getByLabel('Prefixes to read').fill('incoming/\narchive/');
   await form.getByLabel('Any other network than').fill('203.0.113.0/24');
   await form.getByRole('button', { name: 'Make the policy' }).press('Enter');
   const field = page.getByRole('textbox', { name: 'Bucket', exact: true });

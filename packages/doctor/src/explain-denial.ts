@@ -28,6 +28,7 @@ export async function explainDenial(
   const denial = whyDenied({
     callerArn,
     ...request,
+    context: { 'aws:SecureTransport': String(patient.endpoint.protocol === 'https:') },
     policies: await readBucketPolicy(patient, abortSignal),
     ...(error instanceof Error ? { message: error.message } : {}),
   });

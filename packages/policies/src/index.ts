@@ -16,6 +16,7 @@ export {
   type GrammarFinding,
   type GrammarFindingId,
   grammarFindingIds,
+  isGrave,
   type Severity,
 } from './policy/finding.ts';
 export { type ParsedPolicy, parsePolicy, policyFrom } from './policy/parse-policy.ts';
@@ -25,7 +26,8 @@ export { explain } from './explain/explain.ts';
 export type { Explanation, StatementFailure, StatementTrace } from './explain/explanation.ts';
 export { describeExplanation, type ExplanationText, renderExplanation } from './texts/describe-explanation.ts';
 export { type AccessDeniedMessage, parseAccessDeniedMessage } from './explain/access-denied-message.ts';
-export { type Denial, type DeniedRequest, whyDenied } from './explain/why-denied.ts';
+export type { DeniedRequest } from './explain/denied-request.ts';
+export { type Denial, whyDenied } from './explain/why-denied.ts';
 export { type DenialText, describeDenial, renderDenial } from './texts/describe-denial.ts';
 export { type AccessChange, type AccessDiff, diffAccess, type DiffOptions } from './diff/diff-access.ts';
 export { describeDiff, type DiffText, renderDiff } from './texts/describe-diff.ts';
@@ -46,10 +48,11 @@ export { principalName } from './texts/principal-name.ts';
 export { renderFindings } from './texts/render-findings.ts';
 export { type Language, languages } from './texts/language.ts';
 export { lint } from './lint/lint.ts';
-export { type LintFinding, type LintFindingId, lintRules } from './lint/lint-finding.ts';
+export { type LintFinding, type LintFindingId, lintRules, pageOf } from './lint/lint-finding.ts';
 export { type PolicyKind, policyKinds } from './lint/policy-kind.ts';
 export { describeFinding } from './texts/describe-finding.ts';
 export type { FindingText } from './texts/finding-texts.ts';
+export { parseIpRange } from './conditions/ip-range.ts';
 export { type AnyPolicyDocument, documentOf } from './policy/document-of.ts';
 export { merge } from './size/merge.ts';
 export { minify } from './size/minify.ts';

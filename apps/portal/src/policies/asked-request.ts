@@ -14,18 +14,26 @@ export interface AskedRequest {
 export interface ReadRequest extends Omit<Scenario, 'policies'> {
   /** Names that stand for nobody. */
   unknown: readonly string[];
+  /** Lines of the context that are no `key=value`. */
+  unreadContext: readonly string[];
+  /** What is typed as an account is none. */
+  isAccountUnread: boolean;
 }
 
 export function readRequest(asked: AskedRequest): ReadRequest {
   const names = linesOf(asked.principals);
   const principals = names.flatMap((name) => principalOf(name) ?? []);
+  // As consoles show it: 1111-2222-3333.
+  const account = asked.accountId.replaceAll(/[\s-]/g, '');
   return {
     principals,
     actions: linesOf(asked.actions),
     resources: linesOf(asked.resources),
     context: contextOf(asked.context),
-    resourceAccountId: asked.accountId.trim() || (principals.map(accountOf).find(Boolean) ?? ''),
+    resourceAccountId: account || (principals.map(accountOf).find(Boolean) ?? ''),
     unknown: names.filter((name) => !principalOf(name)),
+    unreadContext: linesOf(asked.context).filter((line) => !contextLine(line)),
+    isAccountUnread: account !== '' && !/^\d{12}$/.test(account),
   };
 }
 
@@ -34,17 +42,25 @@ function linesOf(text: string): string[] {
 }
 
 function contextOf(text: string): NonNullable<AccessRequest['context']> {
-  const context = new Map<string, string[]>();
+  // Keys have no case: however it is spelt, it is one key.
+  const context = new Map<string, { key: string; values: string[] }>();
   for (const line of linesOf(text)) {
-    const [, key = '', value = ''] = /^([^=]+)=(.*)$/.exec(line) ?? [];
-    if (key) context.set(key.trim(), [...(context.get(key.trim()) ?? []), value.trim()]);
+    const read = contextLine(line);
+    if (!read) continue;
+    const known = context.get(read.key.toLowerCase()) ?? { key: read.key, values: [] };
+    known.values.push(read.value);
+    context.set(read.key.toLowerCase(), known);
   }
-  return Object.fromEntries(context);
+  return Object.fromEntries(Array.from(context.values(), ({ key, values }) => [key, values]));
+}
+
+function contextLine(line: string): { key: string; value: string } | undefined {
+  const [, key, value = ''] = /^([^=]*[^=\s])\s*=(.*)$/.exec(line) ?? [];
+  return key === undefined ? undefined : { key, value: value.trim() };
 }
 
 function accountOf(principal: RequestPrincipal): string | undefined {
   if (principal.kind === 'root') return principal.accountId;
-  const arn =
-    principal.kind === 'role-session' ? principal.roleArn : principal.kind === 'user' ? principal.arn : undefined;
-  return arn?.split(':')[4];
+  if (principal.kind === 'role-session') return principal.roleArn.split(':')[4];
+  return principal.kind === 'user' || principal.kind === 'federated-user' ? principal.arn.split(':')[4] : undefined;
 }

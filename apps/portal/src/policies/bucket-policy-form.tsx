@@ -1,14 +1,14 @@
 'use client';
 
-import { bucketPolicy, denyOutside, grantRole, requireKmsKey, requireTls, toJson, withinTime } from '@hikyaku/policies';
+import { useUiLocale } from '@hikyaku/ui';
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useState } from 'react';
 import { Section } from '../shell/section.tsx';
-import { commaList } from './comma-list.ts';
+import { type BucketForm, readBucketForm } from './bucket-form.ts';
 import styles from './policies-page.module.css';
 
-const blank = {
+const blank: BucketForm = {
   bucket: '',
   roleArn: '',
   read: '',
@@ -23,15 +23,21 @@ const blank = {
 /** A bucket policy without JSON. */
 export function BucketPolicyForm({ onWrite }: { onWrite: (text: string) => void }) {
   const translate = useTranslations('policies.bucketForm');
+  const { timeZone } = useUiLocale();
   const [wanted, setWanted] = useState(blank);
-  const field = (name: Exclude<keyof typeof blank, 'isTls'>) => ({
-    label: translate(name),
-    value: wanted[name],
-    autoComplete: 'off',
-    onChange: (event: { currentTarget: { value: string } }) =>
-      setWanted({ ...wanted, [name]: event.currentTarget.value }),
-  });
-  const text = bucketPolicyText(wanted);
+  const [now] = useState(() => new Date());
+  const { faults, text } = readBucketForm(wanted, { now, timeZone });
+  const field = (name: Exclude<keyof BucketForm, 'isTls'>) => {
+    const fault = faults[name];
+    return {
+      label: translate(name),
+      value: wanted[name],
+      autoComplete: 'off',
+      error: fault && translate(`fault.${fault}`),
+      onChange: (event: { currentTarget: { value: string } }) =>
+        setWanted({ ...wanted, [name]: event.currentTarget.value }),
+    };
+  };
   const write = (event: SyntheticEvent) => {
     event.preventDefault();
     if (text) onWrite(text);
@@ -39,15 +45,20 @@ export function BucketPolicyForm({ onWrite }: { onWrite: (text: string) => void 
   return (
     <Section title={translate('title')}>
       <form className={styles.form} onSubmit={write}>
-        <TextInput {...field('bucket')} required withAsterisk={false} pattern="[a-z0-9.\-]{3,63}" />
+        <TextInput {...field('bucket')} required withAsterisk={false} />
         <fieldset className={styles.group}>
           <legend>{translate('grant')}</legend>
           <TextInput {...field('roleArn')} placeholder="arn:aws:iam::111122223333:role/worker" />
           <div className={styles.pair}>
-            <TextInput {...field('read')} placeholder="incoming/" />
-            <TextInput {...field('write')} placeholder="exports/" />
+            <Textarea {...field('read')} description={translate('prefixHint')} placeholder="incoming/" rows={2} />
+            <Textarea {...field('write')} description={translate('prefixHint')} placeholder="exports/" rows={2} />
           </div>
-          <TextInput {...field('until')} type="date" description={translate('untilHint')} />
+          <TextInput
+            {...field('until')}
+            type="date"
+            max="9999-12-31"
+            description={translate('untilHint', { timeZone })}
+          />
         </fieldset>
         <fieldset className={styles.group}>
           <legend>{translate('guard')}</legend>
@@ -56,14 +67,22 @@ export function BucketPolicyForm({ onWrite }: { onWrite: (text: string) => void 
             checked={wanted.isTls}
             onChange={(event) => setWanted({ ...wanted, isTls: event.currentTarget.checked })}
           />
-          <TextInput {...field('keyArn')} placeholder="arn:aws:kms:ap-northeast-1:111122223333:key/…" />
+          <TextInput
+            {...field('keyArn')}
+            description={translate('keyHint')}
+            placeholder="arn:aws:kms:ap-northeast-1:111122223333:key/…"
+          />
           <Textarea
             {...field('networks')}
             description={translate('networksHint')}
             placeholder="203.0.113.0/24"
             rows={2}
           />
-          <TextInput {...field('endpoints')} placeholder="vpce-0123456789abcdef0" />
+          <TextInput
+            {...field('endpoints')}
+            description={translate('endpointsHint')}
+            placeholder="vpce-0123456789abcdef0"
+          />
         </fieldset>
         <p className={styles.note}>{translate('replaces')}</p>
         <Button type="submit" disabled={!text}>
@@ -72,27 +91,4 @@ export function BucketPolicyForm({ onWrite }: { onWrite: (text: string) => void 
       </form>
     </Section>
   );
-}
-
-/** Undefined while it would say nothing. */
-function bucketPolicyText(wanted: typeof blank): string | undefined {
-  const bucket = wanted.bucket.trim();
-  const roleArn = wanted.roleArn.trim();
-  if (!bucket) return undefined;
-  const grants = roleArn
-    ? grantRole({ bucket, roleArn, readPrefixes: commaList(wanted.read), writePrefixes: commaList(wanted.write) })
-    : [];
-  const until = wanted.until ? new Date(`${wanted.until}T00:00:00Z`) : undefined;
-  const now = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000);
-  const statements = [
-    ...(until ? withinTime(grants, { from: now, until: new Date(until.getTime() + 86_400_000) }) : grants),
-    ...(wanted.isTls ? requireTls({ bucket }) : []),
-    ...(wanted.keyArn.trim() ? requireKmsKey({ bucket, keyArn: wanted.keyArn.trim() }) : []),
-    ...denyOutside({
-      bucket,
-      ipRanges: commaList(wanted.networks),
-      vpcEndpointIds: commaList(wanted.endpoints),
-    }),
-  ];
-  return statements.length > 0 ? toJson(bucketPolicy(...statements)) : undefined;
 }

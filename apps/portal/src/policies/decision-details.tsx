@@ -47,7 +47,10 @@ export function DecisionDetails({ explanation }: { explanation: Explanation }) {
                 data-deciding={isDeciding || undefined}
                 data-matched={failures.length === 0 || undefined}
               >
-                <span className={styles.name}>{statements[index]?.name}</span>
+                <span className={styles.name}>
+                  {statements[index]?.name}
+                  {isDeciding && <strong className={styles.deciding}>{translate('deciding')}</strong>}
+                </span>
                 <span>{statements[index]?.text}</span>
               </li>
             ))}

@@ -1,6 +1,6 @@
 'use client';
 
-import { describeFinding, type GrammarFinding, type LintFinding, lintRules, type Severity } from '@hikyaku/policies';
+import { describeFinding, type GrammarFinding, type LintFinding, pageOf, type Severity } from '@hikyaku/policies';
 import { IconAlertCircle, IconAlertTriangle, IconBulb, IconCircleCheck, IconLockOpen } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { AttachedName } from './attached-policy.ts';
@@ -41,7 +41,7 @@ function FoundItem({ finding, name }: { finding: GrammarFinding | LintFinding; n
   const locale = useLocale();
   const { problem, fix } = describeFinding(finding, locale);
   const Icon = icons[finding.severity];
-  const page = isLintFinding(finding) ? lintRules[finding.id].page : undefined;
+  const page = pageOf(finding);
   const { position } = finding;
   return (
     <li className={styles.finding} data-severity={finding.severity}>
@@ -64,8 +64,4 @@ function FoundItem({ finding, name }: { finding: GrammarFinding | LintFinding; n
       )}
     </li>
   );
-}
-
-function isLintFinding(finding: GrammarFinding | LintFinding): finding is LintFinding {
-  return finding.id in lintRules;
 }

@@ -17,7 +17,7 @@ import { PolicyTabs } from './policy-tabs.tsx';
 import { RequestForm } from './request-form.tsx';
 import { RolePolicyForm } from './role-policy-form.tsx';
 import { emptyPolicies, samplePolicies, sampleRequest } from './sample.ts';
-import { isEmpty, type Workbench, workbench } from './workbench.ts';
+import { isEmpty, maxAnswers, type Workbench, workbench } from './workbench.ts';
 
 /** Policies to write, check and try out. All of it happens in the browser: nothing that is typed leaves it. */
 export function PoliciesPage() {
@@ -67,7 +67,7 @@ export function PoliciesPage() {
           </Section>
         </div>
         <div className={styles.tried}>
-          <RequestForm asked={asked} request={bench.request} onAsk={setAsked} />
+          <RequestForm asked={asked} request={bench.request} isShared={bench.isShared} onAsk={setAsked} />
           <Decisions bench={bench} />
         </div>
         <div className={styles.made}>
@@ -83,9 +83,11 @@ export function PoliciesPage() {
 /** The page in one sentence. */
 function Answer({ bench }: { bench: Workbench }) {
   const translate = useTranslations('policies.answer');
-  const { answers, policies } = bench;
+  const { answers, policies, request, isCut } = bench;
   const unread = attachedNames.filter((name) => !policies[name].policy && policies[name].findings.length > 0);
   if (unread.length > 0) return translate('unreadable', { count: unread.length });
+  if (request.isAccountUnread) return translate('unreadAccount');
+  if (isCut) return translate('cut', { most: maxAnswers });
   const allowed = answers?.filter(({ decision }) => decision.outcome === 'Allowed').length ?? 0;
   if (!answers || answers.length === 0) return translate('nothingAsked');
   if (answers.length === 1) return allowed === 1 ? translate('allowed') : translate('refused');

@@ -1,6 +1,6 @@
 'use client';
 
-import type { GrammarFinding, LintFinding } from '@hikyaku/policies';
+import { type GrammarFinding, isGrave, type LintFinding } from '@hikyaku/policies';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { type AttachedName, attachedNames } from './attached-policy.ts';
@@ -48,7 +48,7 @@ export function PolicyTabs({ open, onOpen, marks, children }: PolicyTabsProps) {
             >
               {translate(`kind.${name}`)}
               {findings.length > 0 && (
-                <span className={styles.count} data-grave={isGrave(findings) || undefined}>
+                <span className={styles.count} data-grave={findings.some(isGrave) || undefined}>
                   <span aria-hidden="true">{findings.length}</span>
                   <span className={styles.unseen}>{translate('findingCount', { count: findings.length })}</span>
                 </span>
@@ -62,8 +62,4 @@ export function PolicyTabs({ open, onOpen, marks, children }: PolicyTabsProps) {
       </div>
     </>
   );
-}
-
-function isGrave(findings: readonly (GrammarFinding | LintFinding)[]): boolean {
-  return findings.some(({ severity }) => severity === 'error' || severity === 'security');
 }

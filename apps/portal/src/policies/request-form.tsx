@@ -9,11 +9,13 @@ import styles from './policies-page.module.css';
 interface RequestFormProps {
   asked: AskedRequest;
   request: ReadRequest;
+  /** Several have the same policies of their own. */
+  isShared: boolean;
   onAsk: (asked: AskedRequest) => void;
 }
 
 /** What is asked of the policies: who does what to what. */
-export function RequestForm({ asked, request, onAsk }: RequestFormProps) {
+export function RequestForm({ asked, request, isShared, onAsk }: RequestFormProps) {
   const translate = useTranslations('policies.request');
   const field = (name: 'principals' | 'actions' | 'resources' | 'context') => ({
     label: translate(name),
@@ -25,7 +27,7 @@ export function RequestForm({ asked, request, onAsk }: RequestFormProps) {
     classNames: { input: styles.code },
     onChange: (event: { currentTarget: { value: string } }) => onAsk({ ...asked, [name]: event.currentTarget.value }),
   });
-  const { unknown } = request;
+  const { unknown, unreadContext, isAccountUnread } = request;
   return (
     <Section title={translate('title')}>
       <div className={styles.form}>
@@ -33,18 +35,24 @@ export function RequestForm({ asked, request, onAsk }: RequestFormProps) {
           {...field('principals')}
           error={unknown.length > 0 ? translate('unknown', { names: unknown.join(', ') }) : undefined}
         />
+        {isShared && <p className={styles.note}>{translate('shared')}</p>}
         <Textarea {...field('actions')} />
         <Textarea {...field('resources')} />
         <details className={styles.more}>
           <summary>{translate('more')}</summary>
           <div className={styles.inner}>
-            <Textarea {...field('context')} />
+            <Textarea
+              {...field('context')}
+              error={
+                unreadContext.length > 0 ? translate('unreadContext', { lines: unreadContext.join(', ') }) : undefined
+              }
+            />
             <TextInput
               label={translate('account')}
               description={translate('accountHint')}
               inputMode="numeric"
-              maxLength={12}
-              placeholder={request.resourceAccountId}
+              placeholder={isAccountUnread ? undefined : request.resourceAccountId}
+              error={isAccountUnread ? translate('unreadAccount') : undefined}
               value={asked.accountId}
               onChange={(event) => onAsk({ ...asked, accountId: event.currentTarget.value })}
             />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyPolicies, samplePolicies, sampleRequest } from './sample.ts';
-import { workbench } from './workbench.ts';
+import { type Workbench, workbench } from './workbench.ts';
 
 test('the Lambda role with logs alone reads and writes by the word of the bucket', () => {
   const { answers, policies } = workbench(samplePolicies, sampleRequest);
@@ -12,6 +12,26 @@ test('the Lambda role with logs alone reads and writes by the word of the bucket
   ]);
   expect(policies.bucket).toMatchObject({ findings: [], size: { limit: 20_480, fits: true } });
   expect(policies.boundary).toEqual({ findings: [] });
+});
+
+const of = (...principals: string[]) =>
+  workbench(samplePolicies, { ...sampleRequest, principals: principals.join('\n') });
+const namesIn = ({ answers = [] }: Workbench) => [
+  ...new Set(answers.flatMap(({ statements }) => statements.map(({ at }) => at.policyName))),
+];
+
+test('who has the same policies for want of others is told, and no policy is called after one of several', () => {
+  const [role, jane] = [sampleRequest.principals, 'arn:aws:iam::111122223333:user/jane'];
+  expect([of(role), of(role, '*'), of(role, jane)].map(({ isShared }) => isShared)).toEqual([false, false, true]);
+  expect(namesIn(of(role))).toEqual(['files', 'thumbnails']);
+  expect(namesIn(of(role, jane))).toEqual(['files', 'identity']);
+  expect(
+    workbench({ ...samplePolicies, identity: '' }, { ...sampleRequest, principals: `${role}\n${jane}` }),
+  ).toMatchObject({ isShared: false });
+});
+
+test('nothing is answered of an account that is none', () => {
+  expect(workbench(samplePolicies, { ...sampleRequest, accountId: '1234' }).answers).toBeUndefined();
 });
 
 test('nothing is answered while a policy can not be read, or where there would be too much to read', () => {

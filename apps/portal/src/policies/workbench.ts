@@ -11,6 +11,7 @@ import {
   type Policy,
   type PolicyBudget,
   principalName,
+  type RequestPrincipal,
   simulate,
 } from '@hikyaku/policies';
 import { type AskedRequest, type ReadRequest, readRequest } from './asked-request.ts';
@@ -30,6 +31,8 @@ export interface Workbench {
   request: ReadRequest;
   /** There are more than are shown. */
   isCut: boolean;
+  /** Several of those who ask are taken to have the same policies of their own. */
+  isShared: boolean;
 }
 
 /** As many as fit a table that a person reads. */
@@ -48,8 +51,17 @@ export function workbench(texts: PolicyTexts, asked: AskedRequest): Workbench {
   const isReadable = attachedNames.every((name) => isEmpty(texts[name]) || policies[name].policy);
   const count = request.principals.length * request.actions.length * request.resources.length;
   const isCut = count > maxAnswers;
-  if (!isReadable || isCut) return { policies, request, isCut };
-  return { policies, request, isCut, answers: simulate({ ...request, policies: accessPolicies(policies, request) }) };
+  const isShared = ownNames.some((name) => !isEmpty(texts[name])) && request.principals.filter(hasOwn).length > 1;
+  const known = { policies, request, isCut, isShared };
+  if (!isReadable || isCut || request.isAccountUnread) return known;
+  return { ...known, answers: simulate({ ...request, policies: accessPolicies(policies, request) }) };
+}
+
+/** What belongs to one user or role. */
+const ownNames = ['identity', 'boundary', 'session'] as const satisfies readonly AttachedName[];
+
+function hasOwn({ kind }: RequestPrincipal): boolean {
+  return kind === 'user' || kind === 'role-session' || kind === 'federated-user';
 }
 
 export function isEmpty(text: string): boolean {
@@ -89,8 +101,8 @@ function accessPolicies(policies: Workbench['policies'], request: ReadRequest): 
 /** What a policy is called in explanations: after whom or what it is of. */
 function titleOf(name: AttachedName, policy: Policy, { principals }: ReadRequest): string {
   if (name === 'bucket') return bucketOf(policy) ?? name;
-  const [first] = principals;
-  if (name !== 'identity' || !first) return name;
+  const [first, ...others] = principals;
+  if (name !== 'identity' || !first || others.length > 0) return name;
   return principalName(first, 'en').split('/').at(-1) ?? name;
 }
 

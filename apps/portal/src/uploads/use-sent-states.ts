@@ -7,7 +7,7 @@ import { isGoing } from '../files/is-going.ts';
 import { useTrpcClient } from '../trpc/context.ts';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 
-export interface SentState {
+interface SentState {
   state: FileState;
   counts: RowCounts | null;
 }

@@ -21,6 +21,25 @@ export function containsRange(range: IpRange, inner: IpRange): boolean {
   return range.address >> shift === inner.address >> shift;
 }
 
+export function firstAddress({ width, address, prefixLength }: IpRange): bigint {
+  const freeBits = BigInt(width - prefixLength);
+  return (address >> freeBits) << freeBits;
+}
+
+export function lastAddress(range: IpRange): bigint {
+  return firstAddress(range) + (1n << BigInt(range.width - range.prefixLength)) - 1n;
+}
+
+/** As `parseIpRange` takes it; IPv6 in full. */
+export function writeIpAddress({ width, address }: Pick<IpRange, 'width' | 'address'>): string {
+  const [groupBits, radix, mark] = width === 32 ? ([8, 10, '.'] as const) : ([16, 16, ':'] as const);
+  const groups = Array.from({ length: width / groupBits }, (_, index) => {
+    const bits = address >> BigInt(width - groupBits * (index + 1));
+    return (bits & ((1n << BigInt(groupBits)) - 1n)).toString(radix);
+  });
+  return groups.join(mark);
+}
+
 function parseIpAddress(text: string): Pick<IpRange, 'width' | 'address'> | undefined {
   const width = text.includes(':') ? 128 : 32;
   const address = width === 128 ? parseIpv6(text) : parseIpv4(text);

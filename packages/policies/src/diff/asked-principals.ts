@@ -1,8 +1,9 @@
-import type { AccessPolicies, NamedPolicy } from '../evaluate/access-policies.ts';
+import type { AccessPolicies } from '../evaluate/access-policies.ts';
 import type { RequestPrincipal } from '../evaluate/access-request.ts';
+import { allowingEverything } from '../policy/allowing-everything.ts';
 import { principalOf } from '../evaluate/principal-of.ts';
 import { requester } from '../evaluate/requester.ts';
-import { policyFrom } from '../policy/parse-policy.ts';
+import type { PolicyStatement } from '../policy/policy.ts';
 
 /** Somebody who is asked for, and what the policies of a version are for them. */
 export interface AskedPrincipal {
@@ -38,15 +39,14 @@ export function askedPrincipals(
     as: 'insider',
     policiesIn: withEverything,
   });
-  for (const name of namesIn(versions)) {
-    const principal = principalOf(name);
-    if (!principal || (subject && JSON.stringify(principal) === JSON.stringify(subject))) continue;
+  for (const principal of principalsIn(versions)) {
+    if (subject && JSON.stringify(principal) === JSON.stringify(subject)) continue;
     if (principal.kind === 'anonymous') {
       asked.push({ principal, as: 'anonymous', policiesIn: ofPlace });
       asked.push(outsider(roleIn(strangersAccountId, 'anybody')));
     } else if (principal.kind === 'root' && principal.accountId !== resourceAccountId) {
       asked.push(outsider(roleIn(principal.accountId, 'anybody')));
-    } else if (principal.kind === 'service' || requester(principal).accountId === resourceAccountId) {
+    } else if (hasNoAccount(principal) || requester(principal).accountId === resourceAccountId) {
       if (principal.kind !== 'root') asked.push({ principal, as: 'named', policiesIn: ofPlace });
     } else asked.push(outsider(principal));
   }
@@ -58,7 +58,7 @@ function outsider(principal: RequestPrincipal): AskedPrincipal {
 }
 
 function withEverything(version: AccessPolicies): AccessPolicies {
-  return { ...ofPlace(version), identity: [everything] };
+  return { ...ofPlace(version), identity: [allowingEverything('everything')] };
 }
 
 /** Without what belongs to the subject. */
@@ -72,22 +72,38 @@ function ofPlace(version: AccessPolicies): AccessPolicies {
   };
 }
 
-function namesIn(versions: readonly AccessPolicies[]): Set<string> {
-  const statements = versions.flatMap(({ resource }) => resource?.policy.statements ?? []);
-  return new Set(statements.flatMap(({ principals }) => principals?.values.map(({ value }) => value) ?? []));
+function hasNoAccount({ kind }: RequestPrincipal): boolean {
+  return kind === 'service' || kind === 'federated-identity';
+}
+
+type WrittenPrincipal = NonNullable<PolicyStatement['principals']>['values'][number];
+
+/** Whom the resource's policies name, each once. Beside whom they except stands everybody else. */
+function principalsIn(versions: readonly AccessPolicies[]): RequestPrincipal[] {
+  const elements = versions
+    .flatMap(({ resource }) => resource?.policy.statements ?? [])
+    .flatMap(({ principals }) => principals ?? []);
+  const found: RequestPrincipal[] = elements.flatMap(({ values, isNegated }) => [
+    ...values.flatMap((value) => principalFor(value) ?? []),
+    ...(isNegated ? [{ kind: 'anonymous' as const }] : []),
+  ]);
+  return [...new Map(found.map((principal) => [JSON.stringify(principal), principal])).values()];
+}
+
+function principalFor({ type, value }: WrittenPrincipal): RequestPrincipal | undefined {
+  switch (type) {
+    case 'Service':
+      return { kind: 'service', name: value };
+    case 'Federated':
+      return { kind: 'federated-identity', provider: value };
+    case 'CanonicalUser':
+      // An account by its other name, which doesn't tell its number.
+      return { ...roleIn(strangersAccountId, 'anybody'), canonicalUserId: value };
+    default:
+      return principalOf(value);
+  }
 }
 
 function roleIn(accountId: string, name: string): RequestPrincipal {
   return { kind: 'role-session', roleArn: `arn:aws:iam::${accountId}:role/${name}`, sessionName: 'session' };
-}
-
-const everything: NamedPolicy = { name: 'everything', policy: everythingPolicy() };
-
-function everythingPolicy() {
-  const { policy } = policyFrom({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-  });
-  if (!policy) throw new Error('the shortest policy of all is one');
-  return policy;
 }

@@ -1,42 +1,57 @@
-import type { ConditionOperator } from '../policy/condition-operator.ts';
-import type { ConditionElement } from '../policy/policy.ts';
+import { firstAddress, lastAddress, parseIpRange, writeIpAddress } from '../conditions/ip-range.ts';
 import { parseDate } from '../conditions/parse-date.ts';
 import { parseNumber } from '../conditions/parse-number.ts';
+import type { ConditionOperator } from '../policy/condition-operator.ts';
+import type { ConditionElement } from '../policy/policy.ts';
 import { sampleOf } from './sample-of.ts';
 
 /** What a request may say of a key: a value, or nothing at all. */
 type Sample = string | undefined;
 
-/** A value with which a condition is met, and one with which it isn't, as far as there are plain ones. */
-export function conditionSamples({ operator, values }: ConditionElement): { met: Sample; unmet: Sample } {
-  const value = values[0]?.value ?? '';
-  const equal = sampleFor(operator, value, true);
-  const different = sampleFor(operator, value, false);
-  return operator.isNegated ? { met: different, unmet: equal } : { met: equal, unmet: different };
+export interface ConditionSamples {
+  /** With this the condition is met, as far as a plain value does it. */
+  met: Sample;
+  /** Whatever else is worth asking: each other value, both ends of a range, what lies just outside, and no value at all. */
+  others: readonly Sample[];
 }
 
-function sampleFor({ comparison }: ConditionOperator, value: string, isMatching: boolean): Sample {
+export function conditionSamples({ operator, values }: ConditionElement): ConditionSamples {
+  const within = values.flatMap(({ value }) => samplesOf(operator, value, true));
+  const outside = values.flatMap(({ value }) => samplesOf(operator, value, false));
+  const [met, ...others] = operator.isNegated ? [...outside, ...within] : [...within, ...outside];
+  return { met, others: [...new Set([...others, undefined])].filter((sample) => sample !== met) };
+}
+
+function samplesOf({ comparison }: ConditionOperator, value: string, isMatching: boolean): readonly Sample[] {
   switch (comparison) {
     case 'Null':
-      return (value.toLowerCase() === 'true') === isMatching ? undefined : 'example';
+      return [(value.toLowerCase() === 'true') === isMatching ? undefined : 'example'];
     case 'Bool':
-      return String((value.toLowerCase() === 'true') === isMatching);
+      return [String((value.toLowerCase() === 'true') === isMatching)];
     case 'IpAddress':
-      return isMatching ? (value.split('/')[0] ?? '') : elsewhere(value);
+      return addresses(value, isMatching);
     case 'BinaryEquals':
-      return isMatching ? value : 'AAAA';
+      return [isMatching ? value : 'AAAA'];
     default:
-      if (comparison.startsWith('Numeric')) return numberFor(comparison, parseNumber(value) ?? 0, isMatching);
-      if (comparison.startsWith('Date')) return dateFor(comparison, parseDate(value) ?? 0, isMatching);
-      return isMatching ? sampleOf(value) : 'something-else';
+      if (comparison.startsWith('Numeric')) return [numberFor(comparison, parseNumber(value) ?? 0, isMatching)];
+      if (comparison.startsWith('Date')) return [dateFor(comparison, parseDate(value) ?? 0, isMatching)];
+      return [isMatching ? sampleOf(value, { wildcards: comparison.endsWith('Like') }) : 'something-else'];
   }
 }
 
-/** Networks that are set aside for documents, so that no policy means them. */
-function elsewhere(range: string): string {
-  if (range.includes(':')) return range.startsWith('2001:db8:ffff') ? '2001:db8:eeee::1' : '2001:db8:ffff::1';
-  return range.startsWith('198.51.100.') ? '192.0.2.77' : '198.51.100.77';
+/** The first and the last one of a range; or the one that follows it, else the one before it, else one of the other family. */
+function addresses(value: string, isWithin: boolean): readonly string[] {
+  const range = parseIpRange(value);
+  if (!range) return [isWithin ? value : exampleAddresses[32]];
+  const [first, last] = [firstAddress(range), lastAddress(range)];
+  const write = (address: bigint) => writeIpAddress({ width: range.width, address });
+  if (isWithin) return [write(first), write(last)];
+  if (last + 1n < 1n << BigInt(range.width)) return [write(last + 1n)];
+  return [first > 0n ? write(first - 1n) : exampleAddresses[range.width === 32 ? 128 : 32]];
 }
+
+/** Set aside for documents, so that no policy means them. */
+const exampleAddresses = { 32: '198.51.100.77', 128: '2001:db8:ffff::1' } as const;
 
 function numberFor(comparison: string, bound: number, isMatching: boolean): string {
   return String(bound + stepFor(comparison, isMatching));

@@ -88,7 +88,124 @@ describe('a difference is told with who, what and when', () => {
     const narrow = { ...ownRead, Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } };
     const { gained, lost } = diffAccess(ofRole(ownRead), ofRole(narrow), options);
     expect(gained).toEqual([]);
-    expect(lost.flatMap(({ when }) => when)).toEqual([{}, { 'aws:SourceIp': '198.51.100.77' }]);
+    expect(lost.flatMap(({ when }) => when)).toEqual([{}, { 'aws:SourceIp': '203.0.114.0' }]);
+  });
+});
+
+describe('a policy that reaches further than what it names is found out', () => {
+  const everywhere = (resource: string) =>
+    diffAccess(
+      ofRole({ ...ownRead, Resource: 'arn:aws:s3:::files/*' }),
+      ofRole({ ...ownRead, Resource: resource }),
+      options,
+    ).gained.map((change) => change.resource);
+
+  test.each(['*', 'arn:aws:s3:::*', 'arn:*:s3:::*/*'])('every bucket: %s', (resource) => {
+    expect(everywhere(resource)).toContain('arn:aws:s3:::elsewhere/elsewhere');
+  });
+
+  test('buckets that begin alike', () => {
+    expect(everywhere('arn:aws:s3:::files*')).toContain('arn:aws:s3:::filesexample/example');
+  });
+
+  test('a bucket that has the name that is made up elsewhere', () => {
+    const one = ofRole({ ...ownRead, Resource: 'arn:aws:s3:::example/*' });
+    const every = ofRole({ ...ownRead, Resource: 'arn:aws:s3:::*' });
+    expect(diffAccess(one, every, options).gained).not.toEqual([]);
+  });
+
+  test.each<[what: string, before: Statement, after: Statement, action: string]>([
+    [
+      'every action',
+      { ...ownRead, Action: 's3:*', Resource: '*' },
+      { ...ownRead, Action: '*', Resource: '*' },
+      'iam:CreateUser',
+    ],
+    [
+      'all actions but a few',
+      { ...ownRead, Resource: '*' },
+      { Effect: 'Allow', NotAction: 's3:Put*', Resource: '*' },
+      'iam:CreateUser',
+    ],
+    [
+      'every action but those of the service that would show it',
+      { ...ownRead, Action: ['s3:*', 'iam:*'], Resource: '*' },
+      { ...ownRead, Action: '*', Resource: '*' },
+      'ec2:RunInstances',
+    ],
+    [
+      'services that begin alike',
+      { ...ownRead, Resource: '*' },
+      { ...ownRead, Action: 's*', Resource: '*' },
+      's3:DeleteObject',
+    ],
+  ])('%s', (_what, before, after, action) => {
+    const { gained, lost } = diffAccess(ofRole(before), ofRole(after), options);
+    expect(gained.flatMap(({ actions }) => actions)).toContain(action);
+    expect(lost.filter(({ actions }) => actions.includes(action))).toEqual([]);
+  });
+
+  test('but not where a bucket speaks of all actions: it has those of S3', () => {
+    const everything = { ...read, Action: '*' };
+    expect(diffAccess(ofBucket({ ...read, Action: 's3:*' }), ofBucket(everything), options).gained).toEqual([]);
+  });
+});
+
+const where = (operator: string, key: string, value: string | string[]) =>
+  ofRole({ ...ownRead, Condition: { [operator]: { [key]: value } } });
+
+const gains = (operator: string, key: string, before: string | string[], after: string | string[]) =>
+  diffAccess(where(operator, key, before), where(operator, key, after), options).gained.flatMap(({ when }) => when);
+
+describe('every value of a condition is tried', () => {
+  test.each([
+    ['StringEquals', 'aws:PrincipalTag/team', 'red', ['red', 'blue'], 'blue'],
+    ['StringEquals', 'aws:PrincipalTag/team', ['red', 'blue*'], ['red', 'blue*', 'example'], 'example'],
+    ['StringNotEquals', 'aws:PrincipalTag/team', ['red', 'blue'], ['red'], 'blue'],
+    ['IpAddress', 'aws:SourceIp', '203.0.113.0/25', '203.0.113.0/24', '203.0.113.255'],
+    ['IpAddress', 'aws:SourceIp', '203.0.113.128/25', '203.0.113.0/24', '203.0.113.0'],
+    ['IpAddress', 'aws:SourceIp', ['203.0.113.0/24'], ['203.0.113.0/24', '198.51.100.0/24'], '198.51.100.0'],
+    ['IpAddress', 'aws:SourceIp', '0.0.0.0/0', ['0.0.0.0/0', '::/0'], '0:0:0:0:0:0:0:0'],
+    ['NotIpAddress', 'aws:SourceIp', ['203.0.113.0/24', '2001:db8::/32'], ['203.0.113.0/24'], '2001:db8:0:0:0:0:0:0'],
+    ['NumericLessThan', 's3:max-keys', '10', '1000', '999'],
+  ] as const)('%s %s: %o to %o', (operator, key, before, after, gained) => {
+    expect(gains(operator, key, [before].flat(), [after].flat())).toContainEqual({ [key]: gained });
+  });
+
+  test('and no value at all', () => {
+    const other = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
+    const equal = ofRole({ ...ownRead, Condition: { ...other, StringEquals: { 'aws:SourceVpce': 'vpce-1' } } });
+    const ifAny = ofRole({ ...ownRead, Condition: { ...other, StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } } });
+    const { gained } = diffAccess(equal, ifAny, options);
+    expect(gained.flatMap(({ when }) => when)).toContainEqual({ 'aws:SourceIp': '203.0.113.0' });
+  });
+});
+
+describe('whoever a bucket names is asked for', () => {
+  const oidc = `arn:aws:iam::${resourceAccountId}:oidc-provider/token.actions.githubusercontent.com`;
+  test.each([
+    [{ Federated: oidc }, { kind: 'federated-identity', provider: oidc }],
+    [
+      { Federated: `arn:aws:iam::${resourceAccountId}:saml-provider/office` },
+      { kind: 'federated-identity', provider: `arn:aws:iam::${resourceAccountId}:saml-provider/office` },
+    ],
+    [
+      { Federated: 'cognito-identity.amazonaws.com' },
+      { kind: 'federated-identity', provider: 'cognito-identity.amazonaws.com' },
+    ],
+    [{ CanonicalUser: '79a59df900b949e5' }, { canonicalUserId: '79a59df900b949e5' }],
+    [{ Service: 'events.amazonaws.com' }, { kind: 'service', name: 'events.amazonaws.com' }],
+  ])('%o', (principal, expected) => {
+    const { gained } = diffAccess(ofBucket(read), ofBucket(read, { ...read, Principal: principal }), options);
+    expect(gained).toMatchObject([{ principal: expected, actions: ['s3:GetObject'] }]);
+    expect(renderDiff({ gained, lost: [], asked: 1, isComplete: true }, 'en')).toContain(Object.values(principal)[0]);
+  });
+
+  test('and everybody, where it names whom it excepts', () => {
+    const { Principal: _named, ...others } = read;
+    const allBut = { ...others, NotPrincipal: { AWS: roleArn } };
+    const { gained } = diffAccess(ofBucket(read), ofBucket(read, allBut), options);
+    expect(gained.map(({ as }) => as).toSorted()).toEqual(['anonymous', 'outsider']);
   });
 });
 

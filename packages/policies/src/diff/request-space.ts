@@ -1,5 +1,6 @@
-import type { AccessPolicies, NamedPolicy } from '../evaluate/access-policies.ts';
+import type { AccessPolicies } from '../evaluate/access-policies.ts';
 import type { AccessRequest } from '../evaluate/access-request.ts';
+import { policiesIn } from '../evaluate/policies-in.ts';
 import { templateMatcher } from '../lint/arn-template.ts';
 import { splitArn } from '../match/arn-pattern.ts';
 import type { PolicyStatement } from '../policy/policy.ts';
@@ -33,20 +34,6 @@ export function statementsIn(policies: AccessPolicies): PolicyStatement[] {
   return policiesIn(policies).flatMap(({ policy }) => policy.statements);
 }
 
-function policiesIn(policies: AccessPolicies): NamedPolicy[] {
-  const { identity = [], permissionsBoundary, session = [], serviceControl = [], resourceControl = [] } = policies;
-  const { resource, endpoint } = policies;
-  return [
-    ...identity,
-    ...(permissionsBoundary ? [permissionsBoundary] : []),
-    ...session,
-    ...serviceControl.flat(),
-    ...resourceControl.flat(),
-    ...(resource ? [resource] : []),
-    ...(endpoint ? [endpoint.policy] : []),
-  ];
-}
-
 function resourcesIn(statements: readonly PolicyStatement[]): Set<string> {
   const found = new Set<string>();
   for (const { resources } of statements) {
@@ -54,8 +41,11 @@ function resourcesIn(statements: readonly PolicyStatement[]): Set<string> {
       if (value === '*') continue;
       const sample = sampleOf(value);
       found.add(sample);
-      const bucket = /^(arn:[^:]*:s3:::[^/]+)\//.exec(sample)?.[1];
-      if (bucket) found.add(bucket).add(`${bucket}/elsewhere/example`);
+      const [, bucket, key] = /^(arn:[^:]*:s3:::[^/]+)(\/?)/.exec(sample) ?? [];
+      if (!bucket) continue;
+      if (key) found.add(bucket).add(`${bucket}/elsewhere/example`);
+      // `arn:aws:s3:::*` means what is in the buckets as well.
+      else if (value.endsWith('*')) found.add(`${bucket}/example`);
     }
   }
   return found;
@@ -66,23 +56,37 @@ function servicesOf(resources: ReadonlySet<string>): Set<string> {
 }
 
 function actionsIn(statements: readonly PolicyStatement[], services: ReadonlySet<string>): Set<string> {
-  const written = statements.flatMap(({ actions }) => actions);
+  const written = statements.flatMap(({ actions, principals }) =>
+    actions.values.map(({ value }) => ({
+      prefix: prefixOf(value),
+      pattern: value.slice(value.indexOf(':') + 1),
+      isOpen: actions.isNegated || /^[^:]*[*?]/.test(value),
+      // A resource's own policy speaks of its own service alone, whatever it says.
+      isOfAnyService: !principals,
+    })),
+  );
   const prefixes = new Set(services);
-  for (const { values } of written) for (const { value } of values) if (value !== '*') prefixes.add(prefixOf(value));
+  for (const { prefix } of written) if (prefix !== '') prefixes.add(prefix);
   // Everything, of nothing in particular: that of the service this package is for.
   if (prefixes.size === 0) prefixes.add('s3');
   const found = new Set<string>();
-  for (const { isNegated, values } of written) {
-    for (const { value } of values) {
-      if (isNegated || value === '*') for (const prefix of prefixes) addLike(found, prefix, '*');
-      else addLike(found, prefixOf(value), value.slice(value.indexOf(':') + 1));
-    }
+  for (const { prefix, pattern, isOpen, isOfAnyService } of written) {
+    if (!isOpen) addLike(found, prefix, pattern);
+    else for (const each of prefixes) addLike(found, each, '*');
+    if (isOpen && isOfAnyService) found.add(unnamedAction(prefixes));
   }
   return found;
 }
 
+/** The service that a value names; what begins with a wildcard names none. */
 function prefixOf(action: string): string {
-  return action.slice(0, action.indexOf(':')).toLowerCase();
+  return (/^[a-z0-9-]*/i.exec(action)?.[0] ?? '').toLowerCase();
+}
+
+/** What shows that a statement reaches further than the services it was written for. */
+function unnamedAction(named: ReadonlySet<string>): string {
+  const actions = ['iam:CreateUser', 'ec2:RunInstances', 'dynamodb:Scan'];
+  return actions.find((action) => !named.has(prefixOf(action))) ?? 'elsewhere:Example';
 }
 
 function addLike(found: Set<string>, prefix: string, pattern: string): void {
@@ -93,28 +97,34 @@ function addLike(found: Set<string>, prefix: string, pattern: string): void {
   if (names.length === 0) found.add(`${prefix}:${sampleOf(pattern)}`);
 }
 
-/** An action goes with the resources of its types; where none of these is named it goes with a made-up one. */
+/**
+ * An action goes with the resources of its types that are named, and with one of each type that nobody named: a policy may
+ * reach further than what it names.
+ */
 function pairsOf(actions: readonly string[], resources: readonly string[], accountId: string): RequestSpace['pairs'] {
   const fits = new Map(resources.map((resource) => [resource, templateMatcher([resource])]));
   return actions.flatMap((action) => {
     const [prefix = '', name = ''] = action.split(':');
     const service = serviceOf(prefix);
     const types = service?.actions[name]?.resources;
-    if (!service || !types) return (resources.length > 0 ? resources : ['*']).map((resource) => ({ action, resource }));
-    if (types.length === 0) return [{ action, resource: '*' }];
-    const templates = types.flatMap((type) => service.resources[type] ?? []);
-    const named = resources.filter((resource) => templates.some((template) => fits.get(resource)?.(template)));
-    const asked = named.length > 0 ? named : templates.slice(0, 1).map((template) => madeUp(template, accountId));
-    return asked.map((resource) => ({ action, resource }));
+    const templates = types?.flatMap((type) => service?.resources[type] ?? []) ?? [];
+    const named = types
+      ? resources.filter((resource) => templates.some((template) => fits.get(resource)?.(template)))
+      : resources.filter((resource) => splitArn(resource)?.[2] === prefix);
+    const unnamed = templates.map((template) => madeUp(template, accountId));
+    return [...new Set([...named, ...(unnamed.length > 0 ? unnamed : ['*'])])].map((resource) => ({
+      action,
+      resource,
+    }));
   });
 }
 
 function madeUp(template: string, accountId: string): string {
   const known: Readonly<Record<string, string>> = { Partition: 'aws', Region: 'ap-northeast-1', Account: accountId };
-  return template.replaceAll(/\$\{([A-Za-z]+)\}/g, (_all, name: string) => known[name] ?? 'example');
+  return template.replaceAll(/\$\{([A-Za-z]+)\}/g, (_all, name: string) => known[name] ?? 'elsewhere');
 }
 
-/** For each statement a request that meets all of its conditions, and for each condition one that meets all but this. */
+/** For each statement a request that meets all of its conditions, and for each condition those that meet all but this. */
 function contextsIn(statements: readonly PolicyStatement[], base: Context): Context[] {
   const found = new Map<string, Context>();
   const add = (context: Context) => {
@@ -125,19 +135,10 @@ function contextsIn(statements: readonly PolicyStatement[], base: Context): Cont
   for (const { conditions } of statements) {
     const samples = conditions.map((condition) => ({ key: condition.key, ...conditionSamples(condition) }));
     if (samples.length === 0) continue;
-    add(
-      contextOf(
-        base,
-        samples.map(({ key, met }) => [key, met]),
-      ),
-    );
-    for (const [index] of samples.entries()) {
-      add(
-        contextOf(
-          base,
-          samples.map(({ key, met, unmet }, at) => [key, at === index ? unmet : met]),
-        ),
-      );
+    const met = samples.map((sample) => [sample.key, sample.met] as const);
+    add(contextOf(base, met));
+    for (const [index, { key, others }] of samples.entries()) {
+      for (const other of others) add(contextOf(base, met.with(index, [key, other])));
     }
   }
   return [...found.values()];

@@ -43,7 +43,10 @@ function compileStatement(
   // Resource control policies take "*" alone; so it is as if there were none.
   const principals = namesPrincipals
     ? source.principals
-      ? compilePrincipals(source.principals, { accountMeansRoot: place.isGatewayEndpoint ?? false })
+      ? compilePrincipals(source.principals, {
+          accountMeansRoot: place.isGatewayEndpoint ?? false,
+          effect: source.effect,
+        })
       : () => undefined
     : undefined;
   return {

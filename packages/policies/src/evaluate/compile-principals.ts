@@ -13,20 +13,25 @@ export type CompiledPrincipals = (requester: Requester) => PrincipalMatch | unde
 export interface PrincipalRules {
   /** In the policy of a gateway endpoint an account means its root user alone. */
   accountMeansRoot: boolean;
+  /** Of the statement: what `NotPrincipal` excepts from a Deny is not what it excepts from an Allow. */
+  effect: 'Allow' | 'Deny';
 }
 
 export function compilePrincipals(element: PrincipalElement, rules: PrincipalRules): CompiledPrincipals {
   const named = new Set(
     element.values.map(({ type, value }) => `${type} ${type === 'AWS' ? shortAccount(value) : value}`),
   );
-  if (element.isNegated) return (requester) => (isExcepted(named, requester) ? undefined : 'direct');
+  if (element.isNegated) {
+    const isExcepted = rules.effect === 'Deny' ? isNamedThroughout : isNamedAtAll;
+    return (requester) => (isExcepted(named, requester) ? undefined : 'direct');
+  }
   return (requester) => matchOf(named, requester, rules);
 }
 
 function matchOf(
   named: ReadonlySet<string>,
   requester: Requester,
-  { accountMeansRoot }: PrincipalRules,
+  { accountMeansRoot }: Pick<PrincipalRules, 'accountMeansRoot'>,
 ): PrincipalMatch | undefined {
   const { kind, ownName, parentArn, accountId, canonicalUserId } = requester;
   if (named.has('AWS *')) return 'direct';
@@ -40,11 +45,18 @@ function matchOf(
 }
 
 /**
- * `NotPrincipal` spares whoever is named in every capacity: the user or session, the role behind it, and the account. Where
- * one is missing AWS may refuse, so it counts as refused here.
+ * With Allow `NotPrincipal` gives to all principals except those it names: as session, role, user or account, whichever.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function isExcepted(named: ReadonlySet<string>, requester: Requester): boolean {
+function isNamedAtAll(named: ReadonlySet<string>, requester: Requester): boolean {
+  return matchOf(named, requester, { accountMeansRoot: false }) !== undefined;
+}
+
+/**
+ * With Deny it spares whoever is named in every capacity: the user or session, the role behind it, and the account. Where one
+ * is missing AWS may refuse, so it counts as refused here.
+ */
+function isNamedThroughout(named: ReadonlySet<string>, requester: Requester): boolean {
   const { kind, ownName, parentArn, accountId, canonicalUserId } = requester;
   if (named.has('AWS *')) return true;
   if (kind === 'service') return named.has(`Service ${ownName}`);

@@ -11,7 +11,7 @@ export function compileGrants(grants: readonly KeyGrant[]): CompiledGrants {
     grant,
     principals: compilePrincipals(
       { name: 'Principal', isNegated: false, pointer: '', values: [granteeOf(grant)] },
-      { accountMeansRoot: false },
+      { accountMeansRoot: false, effect: 'Allow' },
     ),
     actions: new Set(grant.operations.map((operation) => `kms:${operation.toLowerCase()}`)),
   }));

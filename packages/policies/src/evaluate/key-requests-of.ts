@@ -11,17 +11,20 @@ export interface ObjectKey {
 const keyActions: Readonly<Record<string, readonly string[]>> = {
   's3:getobject': ['kms:Decrypt'],
   's3:getobjectversion': ['kms:Decrypt'],
-  // Parts are put together again, which has to read their data key.
-  's3:putobject': ['kms:GenerateDataKey', 'kms:Decrypt'],
+  's3:putobject': ['kms:GenerateDataKey'],
 };
+/** Parts are put together again, which has to read their data key. */
+const keyActionsInParts: typeof keyActions = { 's3:putobject': ['kms:Decrypt'] };
 
 /**
- * What S3 asks KMS for on the requester's behalf, by condition keys too: `kms:ViaService`, the encryption context. Single
- * uploads do without the second request of `s3:PutObject`.
+ * What S3 asks KMS for on the requester's behalf, by condition keys too: `kms:ViaService`, the encryption context.
+ *
+ * @param way.isInParts whether `s3:PutObject` may be of a part; a single upload needs less. Default true
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export function keyRequestsOf(request: AccessRequest, key: ObjectKey): AccessRequest[] {
-  const actions = keyActions[request.action.toLowerCase()] ?? [];
+export function keyRequestsOf(request: AccessRequest, key: ObjectKey, { isInParts = true } = {}): AccessRequest[] {
+  const action = request.action.toLowerCase();
+  const actions = [...(keyActions[action] ?? []), ...(isInParts ? (keyActionsInParts[action] ?? []) : [])];
   const region = key.keyArn.split(':')[3] ?? '';
   const [bucketArn = ''] = request.resource.split('/');
   return actions.map((action) => ({

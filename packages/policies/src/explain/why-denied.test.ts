@@ -3,7 +3,8 @@ import type { NamedPolicy } from '../evaluate/access-policies.ts';
 import { policyFrom } from '../policy/parse-policy.ts';
 import type { Statement } from '../policy-document.ts';
 import { describeDenial, renderDenial } from '../texts/describe-denial.ts';
-import { type DeniedRequest, whyDenied } from './why-denied.ts';
+import type { DeniedRequest } from './denied-request.ts';
+import { whyDenied } from './why-denied.ts';
 
 const accountId = '111122223333';
 const denied: DeniedRequest = {
@@ -19,7 +20,8 @@ function named(name: string, ...Statement: Statement[]): NamedPolicy {
   if (!policy) throw new Error(JSON.stringify(findings));
   return { name, policy };
 }
-const read = named('read', { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*' });
+const readStatement = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*' } as const;
+const read = named('read', readStatement);
 const list = named('list', { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::files' });
 const tlsOnly = named('files', {
   Sid: 'TlsOnly',
@@ -56,9 +58,130 @@ describe('what could be read is enough where it denies whatever the rest says', 
       Resource: '*',
       Condition: { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } },
     });
-    const key = { keyArn, keyAccountId: accountId, policy: ofS3Elsewhere };
+    const key = { keyArn, keyAccountId: accountId, policy: ofS3Elsewhere, grants: 'none' } as const;
     const denial = whyDenied({ ...denied, policies: { identity: [read], resource: 'none' }, key });
     expect(denial).toMatchObject({ certainty: 'sure', explanation: { request: { action: 'kms:Decrypt' } } });
+  });
+});
+
+const unsure = (more: Partial<DeniedRequest>, expected = {}) =>
+  expect(whyDenied({ ...denied, ...more })).toMatchObject({ certainty: 'elsewhere', ...expected });
+const ofRole = (arn: string, more: Partial<Statement> = {}) =>
+  named('files', { Effect: 'Allow', Principal: { AWS: arn }, Action: 's3:*', Resource: '*', ...more });
+
+describe('what nobody knows is never sure', () => {
+  test('what the request said of a key that a Deny asks for', () => {
+    const unlessInNetwork = named('files', {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: '*',
+      Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+    });
+    for (const resource of [unlessInNetwork, tlsOnly]) {
+      const key = resource === tlsOnly ? 'aws:SecureTransport' : 'aws:SourceIp';
+      unsure({ policies: { identity: [read], resource } }, { conditions: [key] });
+    }
+    const denial = whyDenied({ ...denied, policies: { identity: [read], resource: unlessInNetwork } });
+    expect(describeDenial(denial, 'en').next[0]).toContain('aws:SourceIp');
+    expect(renderDenial(denial, 'ja')).toContain('aws:SourceIp');
+    const context = { 'aws:SourceIp': '198.51.100.1' };
+    expect(whyDenied({ ...denied, context, policies: { resource: unlessInNetwork } })).toMatchObject({
+      certainty: 'sure',
+    });
+  });
+
+  test('what it said of a key that the only Allow asks for, or that stands in a name', () => {
+    const ofTeam = { StringEquals: { 'aws:PrincipalTag/team': 'a' } };
+    unsure(
+      { policies: { identity: [named('read', { ...readStatement, Condition: ofTeam })], resource: 'none' } },
+      { conditions: ['aws:PrincipalTag/team'] },
+    );
+    const ownFolder = { ...readStatement, Resource: 'arn:aws:s3:::files/${aws:PrincipalTag/folder}/*' };
+    unsure({ policies: { identity: [named('own', ownFolder)], resource: 'none' } });
+    // Where it is allowed without, only what denies is asked for.
+    unsure(
+      { policies: { identity: [read, named('also', { ...readStatement, Condition: ofTeam })], resource: tlsOnly } },
+      { conditions: ['aws:SecureTransport'] },
+    );
+  });
+
+  test('but who asks is known, and what follows from that', () => {
+    const unlessAdministrator = ofRole('*', {
+      Effect: 'Deny',
+      Condition: { ArnNotEquals: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/administrator` } },
+    });
+    expect(whyDenied({ ...denied, policies: { resource: unlessAdministrator } })).toMatchObject({ certainty: 'sure' });
+  });
+
+  test('a bucket policy that nobody could read, which may name the session itself, whatever its boundary says', () => {
+    unsure({ policies: { permissionsBoundary: list } });
+    expect(whyDenied({ ...denied, policies: { permissionsBoundary: list, resource: 'none' } })).toMatchObject({
+      certainty: 'sure',
+    });
+  });
+
+  test('the session policies of a federated user', () => {
+    const callerArn = `arn:aws:sts::${accountId}:federated-user/jane`;
+    const policies = { identity: [read], resource: 'none' } as const;
+    unsure({ callerArn, policies });
+    expect(whyDenied({ ...denied, callerArn, policies: { ...policies, session: 'none' } })).toMatchObject({
+      certainty: 'sure',
+    });
+  });
+
+  test('grants of a key', () => {
+    const policy = named('key', {
+      Effect: 'Allow',
+      Principal: { AWS: '444455556666' },
+      Action: 'kms:*',
+      Resource: '*',
+    });
+    const key = { keyArn, keyAccountId: accountId, policy };
+    const policies = { identity: [read], resource: 'none' } as const;
+    unsure({ policies, key }, { mayBeKey: true });
+    expect(whyDenied({ ...denied, policies, key: { ...key, grants: 'none' } })).toMatchObject({ certainty: 'sure' });
+    const ofKey = { ...denied, action: 'kms:Decrypt', resource: keyArn };
+    unsure({ ...ofKey, policies: { resource: policy } });
+    expect(whyDenied({ ...ofKey, policies: { resource: policy, grants: 'none' } })).toMatchObject({
+      certainty: 'sure',
+    });
+  });
+
+  test('whether an upload was of a part, which alone has to decrypt', () => {
+    const put = named('put', { Effect: 'Allow', Action: ['s3:PutObject', 'kms:GenerateDataKey'], Resource: '*' });
+    const policy = named('key', { ...tlsOnlyKey, Action: 'kms:GenerateDataKey' });
+    const key = { keyArn, keyAccountId: accountId, policy, grants: 'none' } as const;
+    const policies = { identity: [put], resource: 'none' } as const;
+    unsure({ action: 's3:PutObject', policies, key }, { mayBeKey: true });
+  });
+
+  test('the path of a role, which the name of its session leaves out', () => {
+    const inFolder = `arn:aws:iam::${accountId}:role/batch/worker`;
+    for (const resource of [
+      ofRole(inFolder),
+      ofRole('*', { Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/bat*` } } }),
+    ]) {
+      unsure({ policies: { identity: [list], resource } }, { mayBePath: true });
+      expect(whyDenied({ ...denied, policies: { identity: [list], resource: ofRole(`${inFolder}s`) } })).toMatchObject({
+        certainty: 'sure',
+      });
+    }
+    const callerArn = `arn:aws:iam::${accountId}:role/worker`;
+    expect(
+      whyDenied({ ...denied, callerArn, policies: { identity: [list], resource: ofRole(inFolder) } }),
+    ).toMatchObject({ certainty: 'sure' });
+  });
+
+  test('under which canonical id a policy may name the account', () => {
+    const resource = named('files', {
+      Effect: 'Allow',
+      Principal: { CanonicalUser: '79a59df900b949e5' },
+      Action: 's3:*',
+      Resource: '*',
+    });
+    const callerArn = 'arn:aws:iam::444455556666:user/jane';
+    unsure({ callerArn, resourceAccountId: accountId, policies: { identity: [read], resource } });
   });
 });
 
@@ -87,6 +210,25 @@ describe('what AWS says itself', () => {
       told: { layer, isExplicit, principal: denied.callerArn, action: 's3:GetObject', resource: denied.resource },
     });
     for (const language of ['ja', 'en'] as const) expect(renderDenial(denial, language)).not.toContain('undefined');
+  });
+
+  test('goes before what could be read, which is shown where it agrees', () => {
+    const policies = { identity: [list], resource: 'none' } as const;
+    const other = whyDenied({
+      ...denied,
+      policies,
+      message: `${user} with an explicit deny in a service control policy`,
+    });
+    expect(other).toMatchObject({ certainty: 'told', told: { layer: 'service-control-policy' } });
+    expect(other).not.toHaveProperty('explanation');
+    const same = whyDenied({ ...denied, policies, message: `${user} because no identity-based policy allows it` });
+    expect(same).toMatchObject({ certainty: 'told', explanation: { decision: { layer: 'identity-policy' } } });
+    expect(describeDenial(same, 'en').next.join('\n')).toContain('"Action":"s3:GetObject"');
+  });
+
+  test('in English', () => {
+    const message = `${user} with an explicit deny in an identity-based policy`;
+    expect(renderDenial(whyDenied({ ...denied, message }), 'en')).toContain('a Deny in an identity-based policy.');
   });
 
   test('"Access Denied" says nothing', () => {

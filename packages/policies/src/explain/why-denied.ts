@@ -1,118 +1,125 @@
-import type { AccessPolicies, NamedPolicy } from '../evaluate/access-policies.ts';
-import type { AccessRequest, RequestPrincipal } from '../evaluate/access-request.ts';
+import type { AccessRequest } from '../evaluate/access-request.ts';
 import { compileAccess } from '../evaluate/compile-access.ts';
-import { type ObjectKey, keyRequestsOf } from '../evaluate/key-requests-of.ts';
+import { decide } from '../evaluate/decide.ts';
+import { keyRequestsOf } from '../evaluate/key-requests-of.ts';
 import { type PolicyLayer, policyLayers } from '../evaluate/layer.ts';
 import { principalOf } from '../evaluate/principal-of.ts';
 import { requester } from '../evaluate/requester.ts';
-import type { Statement } from '../policy-document.ts';
-import { policyFrom } from '../policy/parse-policy.ts';
 import { type AccessDeniedMessage, parseAccessDeniedMessage } from './access-denied-message.ts';
+import type { DeniedRequest } from './denied-request.ts';
 import { explain } from './explain.ts';
 import type { Explanation } from './explanation.ts';
-
-/** A request that was answered with 403, and what is known of it. */
-export interface DeniedRequest {
-  /** As `aws sts get-caller-identity` says it. */
-  callerArn: string;
-  action: string;
-  /** An ARN. */
-  resource: string;
-  /** The caller's account, where it isn't said. */
-  resourceAccountId?: string;
-  context?: AccessRequest['context'];
-  /** What could be read. `none`: it was looked for, and there is none. Left out: nobody knows. */
-  policies: {
-    identity?: readonly NamedPolicy[];
-    permissionsBoundary?: NamedPolicy | 'none';
-    session?: readonly NamedPolicy[] | 'none';
-    serviceControl?: NonNullable<AccessPolicies['serviceControl']> | 'none';
-    resourceControl?: NonNullable<AccessPolicies['resourceControl']> | 'none';
-    resource?: NamedPolicy | 'none';
-    endpoint?: NonNullable<AccessPolicies['endpoint']> | 'none';
-  };
-  bucket?: AccessPolicies['bucket'];
-  /** What the object is encrypted with, and the key's own policy, where that could be read. */
-  key?: ObjectKey & { policy?: NamedPolicy };
-  /** The error's message. */
-  message?: string;
-}
+import { possibleCallers } from './possible-callers.ts';
+import { atTheirKindest, unknownKeysIn } from './unknown-context.ts';
+import { withUnread } from './with-unread.ts';
 
 /** Why a request was denied, as far as what is known tells it. */
 export type Denial =
-  /** What could be read denies it, whatever the rest says. */
+  /** AWS said which kind of policy it was; `explanation` is there where what could be read shows it, too. */
+  | {
+      certainty: 'told';
+      told: AccessDeniedMessage;
+      request: AccessRequest;
+      unread: readonly PolicyLayer[];
+      explanation?: Explanation;
+    }
+  /** What could be read denies it, whatever the rest says, and whatever the request says of itself that nobody knows. */
   | { certainty: 'sure'; explanation: Explanation; unread: readonly PolicyLayer[] }
-  /** AWS said which kind of policy it was; `explanation` is of the policies, if any of them shows it. */
-  | { certainty: 'told'; told: AccessDeniedMessage; request: AccessRequest; unread: readonly PolicyLayer[] }
-  /** What could be read allows it: so it lies in one of these, the likeliest first, or not in policies at all. */
-  | { certainty: 'elsewhere'; request: AccessRequest; unread: readonly PolicyLayer[]; mayBeKey: boolean }
+  /** What could be read may allow it: so it lies in one of these, or not in policies at all. */
+  | ({ certainty: 'elsewhere'; request: AccessRequest } & Suspects)
   /** Nobody can be made out of the caller's name. */
   | { certainty: 'unknown-caller' };
 
+/** Where the cause of a denial may lie, the likeliest first. */
+interface Suspects {
+  /** Condition keys that a statement asks for, and of which it isn't known what the request said. */
+  conditions: readonly string[];
+  /** A role in a folder would be allowed, and whether the caller's lies there its session's name doesn't tell. */
+  mayBePath: boolean;
+  /** The likeliest first. */
+  unread: readonly PolicyLayer[];
+  mayBeKey: boolean;
+}
+
 /**
- * Answers "why 403?" with what a program has at hand. What it couldn't read counts as allowing everything: if the request is
- * denied even so, then the cause is found for sure; otherwise it says where to look.
+ * Answers "why 403?" with what a program has at hand. What AWS says itself goes before everything. What couldn't be read counts as
+ * allowing everything, and what the request said, where that isn't known, as what would be best for it: if it is denied even so,
+ * the cause is found for sure; otherwise this says where to look.
  */
 export function whyDenied(denied: DeniedRequest): Denial {
   const principal = principalOf(denied.callerArn);
   if (!principal) return { certainty: 'unknown-caller' };
   const told = denied.message === undefined ? undefined : parseAccessDeniedMessage(denied.message);
-  const request = requestOf(denied, principal);
-  const unread = unreadLayers(denied);
-  const explanation = explain(compileAccess(hopefully(denied, request)), request);
-  if (explanation.decision.outcome !== 'Allowed') return { certainty: 'sure', explanation, unread };
-  const ofKey = deniedByKey(denied, request);
-  if (ofKey) return { certainty: 'sure', explanation: ofKey, unread };
-  if (told) return { certainty: 'told', told, request, unread };
-  const mayBeKey = denied.key?.policy === undefined && isOfObject(request);
-  return { certainty: 'elsewhere', request, unread, mayBeKey };
-}
-
-function requestOf(denied: DeniedRequest, principal: RequestPrincipal): AccessRequest {
   const { action, resource, context } = denied;
   const resourceAccountId = denied.resourceAccountId ?? requester(principal).accountId ?? '';
-  return { principal, action, resource, resourceAccountId, ...(context ? { context } : {}) };
+  const request = { principal, action, resource, resourceAccountId, ...(context ? { context } : {}) };
+  const unread = unreadLayers(denied);
+
+  const ofRequest = explainAtBest(denied, { request, policies: denied.policies });
+  const ofKey = keyAccess(denied, request, { isInParts: false }).map((asked) => explainAtBest(denied, asked));
+  const sure = [ofRequest, ...ofKey].find(({ isSure }) => isSure)?.explanation;
+  if (told) {
+    const isShown = sure !== undefined && isToldAs(told, sure);
+    return { certainty: 'told', told, request, unread, ...(isShown ? { explanation: sure } : {}) };
+  }
+  if (sure) return { certainty: 'sure', explanation: sure, unread };
+  return {
+    certainty: 'elsewhere',
+    request,
+    conditions: unknownKeysIn(withUnread(denied.policies, request), request),
+    mayBePath: ofRequest.explanation.decision.outcome !== 'Allowed',
+    unread,
+    mayBeKey: isOfObject(request) && !isAllowedByKey(denied, request),
+  };
 }
 
-function deniedByKey(denied: DeniedRequest, request: AccessRequest): Explanation | undefined {
-  const { key } = denied;
-  if (!key) return undefined;
-  const policies = hopefully(denied, request);
+/** A request and what could be read that bears on it. */
+interface Asked {
+  request: AccessRequest;
+  policies: DeniedRequest['policies'];
+}
+
+/** As kind as everything could be. Sure: whoever the caller may be, it is denied. */
+function explainAtBest(
+  { callerArn, bucket }: DeniedRequest,
+  { request, policies }: Asked,
+): { explanation: Explanation; isSure: boolean } {
+  const read = withUnread(policies, request);
+  const atBest = (own: AccessRequest) =>
+    compileAccess(atTheirKindest({ ...withUnread(policies, own), ...(bucket ? { bucket } : {}) }, own));
+  const isSure = possibleCallers(request.principal, callerArn, read).every((principal) => {
+    const own = { ...request, principal };
+    return decide(atBest(own), own).outcome !== 'Allowed';
+  });
+  return { explanation: explain(atBest(request), request), isSure };
+}
+
+function keyAccess({ key, policies }: DeniedRequest, request: AccessRequest, way: { isInParts: boolean }): Asked[] {
+  if (!key) return [];
   const { identity, permissionsBoundary, session, serviceControl } = policies;
-  const access = compileAccess({
+  const ofKey = {
     ...(identity ? { identity } : {}),
     ...(permissionsBoundary ? { permissionsBoundary } : {}),
     ...(session ? { session } : {}),
     ...(serviceControl ? { serviceControl } : {}),
-    resource: key.policy ?? allowing({ Principal: '*' }),
-  });
-  return keyRequestsOf(request, key)
-    .map((own) => explain(access, own))
-    .find(({ decision }) => decision.outcome !== 'Allowed');
-}
-
-/** The policies with the unread ones as kind as they could be. */
-function hopefully({ policies, bucket }: DeniedRequest, request: AccessRequest): AccessPolicies {
-  const { permissionsBoundary, session, serviceControl, resourceControl, resource, endpoint } = policies;
-  const isOwn = requester(request.principal).accountId === request.resourceAccountId;
-  return {
-    identity: policies.identity ?? [allowing({})],
-    ...(isGiven(permissionsBoundary) ? { permissionsBoundary } : {}),
-    ...(isGiven(session) ? { session } : {}),
-    ...(isGiven(serviceControl) ? { serviceControl } : {}),
-    ...(isGiven(resourceControl) ? { resourceControl } : {}),
-    ...(isGiven(endpoint) ? { endpoint } : {}),
-    ...(isGiven(resource) ? { resource } : {}),
-    // Unread, it may be what allows; of another account it has to.
-    ...(resource === undefined && (!isOwn || policies.identity !== undefined)
-      ? { resource: allowing({ Principal: '*' }) }
-      : {}),
-    ...(bucket ? { bucket } : {}),
+    ...(key.policy ? { resource: key.policy } : {}),
+    ...(key.grants ? { grants: key.grants } : {}),
   };
+  return keyRequestsOf(request, key, way).map((own) => ({ request: own, policies: ofKey }));
 }
 
-function isGiven<Value extends object>(value: Value | 'none' | undefined): value is Value {
-  return value !== undefined && value !== 'none';
+/** By what could be read, and by nothing that nobody knows. */
+function isAllowedByKey(denied: DeniedRequest, request: AccessRequest): boolean {
+  if (!denied.key?.policy) return false;
+  return keyAccess(denied, request, { isInParts: true }).every(({ request: own, policies }) => {
+    const access = compileAccess(withUnread({ grants: 'none', ...policies }, own));
+    return decide(access, own).outcome === 'Allowed';
+  });
+}
+
+function isToldAs(told: AccessDeniedMessage, { decision }: Explanation): boolean {
+  if (decision.outcome === 'ExplicitlyDenied') return told.isExplicit && decision.by.layer === told.layer;
+  return decision.outcome === 'ImplicitlyDenied' && !told.isExplicit && decision.layer === told.layer;
 }
 
 /** The likeliest first. */
@@ -134,14 +141,4 @@ function unreadLayers({ policies, resource }: DeniedRequest): PolicyLayer[] {
 
 function isOfObject({ action, resource }: AccessRequest): boolean {
   return action.toLowerCase().startsWith('s3:') && resource.includes('/');
-}
-
-/** Stands for a policy that nobody could read. */
-function allowing(more: Pick<Statement, 'Principal'>): NamedPolicy {
-  const { policy } = policyFrom({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', ...more, Action: '*', Resource: '*' }],
-  });
-  if (!policy) throw new Error('what allows everything is a policy');
-  return { name: '?', policy };
 }

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../policy/finding.ts';
+import type { Finding, GrammarFinding, Severity } from '../policy/finding.ts';
 
 const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const elements = `${iam}/reference_policies_elements`;
@@ -73,3 +73,12 @@ export const lintRules = {
 
 export type LintFindingId = keyof typeof lintRules;
 export type LintFinding = Finding<LintFindingId>;
+
+/** AWS's page on what was found; what keeps a text from being a policy has none. */
+export function pageOf({ id }: LintFinding | GrammarFinding): { title: string; url: string } | undefined {
+  return isLintFindingId(id) ? lintRules[id].page : undefined;
+}
+
+function isLintFindingId(id: string): id is LintFindingId {
+  return Object.hasOwn(lintRules, id);
+}

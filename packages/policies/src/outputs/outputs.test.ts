@@ -32,6 +32,7 @@ test.each([
   [{ kind: 'identity' }, 'aws_iam_policy', 'AWS::IAM::ManagedPolicy'],
   [{ kind: 'bucket', bucket: 'files' }, 'aws_s3_bucket_policy', 'AWS::S3::BucketPolicy'],
   [{ kind: 'queue', queueUrl: 'https://sqs.example/1/q' }, 'aws_sqs_queue_policy', 'AWS::SQS::QueuePolicy'],
+  [{ kind: 'service-control', policyName: 'own' }, 'aws_organizations_policy', 'AWS::Organizations::Policy'],
   [{ kind: 'trust', roleName: 'reader' }, 'aws_iam_role', 'AWS::IAM::Role'],
 ] as const)('%o has its own kind of resource', (attachment, terraform, cloudFormation) => {
   expect(toTerraform(document, { name: 'own', attachment })).toContain(`resource "${terraform}" "own"`);

@@ -32,6 +32,11 @@ function resourceOf(PolicyDocument: AnyPolicyDocument, attachment: Attachment): 
         Type: 'AWS::IAM::Role',
         Properties: { RoleName: attachment.roleName, AssumeRolePolicyDocument: PolicyDocument },
       };
+    case 'service-control':
+      return {
+        Type: 'AWS::Organizations::Policy',
+        Properties: { Name: attachment.policyName, Type: 'SERVICE_CONTROL_POLICY', Content: PolicyDocument },
+      };
     default:
       return { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument } };
   }

@@ -23,6 +23,12 @@ export function toTerraform(document: AnyPolicyDocument, options: { name: string
         ['name', hcl(attachment.roleName)],
         ['assume_role_policy', policy],
       ]);
+    case 'service-control':
+      return body('aws_organizations_policy', [
+        ['name', hcl(attachment.policyName)],
+        ['type', hcl('SERVICE_CONTROL_POLICY')],
+        ['content', policy],
+      ]);
     default:
       return body('aws_iam_policy', [
         ['name', hcl(name)],

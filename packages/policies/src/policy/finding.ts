@@ -14,6 +14,11 @@ export interface Finding<Id extends string = string> {
   details: Readonly<Record<string, string>>;
 }
 
+/** AWS refuses it, or it opens too much: nothing to live with. */
+export function isGrave({ severity }: Finding): boolean {
+  return severity === 'error' || severity === 'security';
+}
+
 /** What keeps a text from being a policy. */
 export const grammarFindingIds = [
   'json-syntax',

@@ -64,6 +64,27 @@ const scenario = {
   },
 };
 
+const grant = {
+  GrantId: 'g',
+  GranteePrincipal: 'arn:aws:iam::111122223333:role/worker',
+  Operations: ['Decrypt'],
+  IssuingAccount: 'arn:aws:iam::111122223333:root',
+};
+
+test('the endpoint is a gateway, to which an account is its root user alone, unless it is said to be an interface', () => {
+  const [principal] = scenario.principal;
+  const endpoint = document({ ...read, Principal: { AWS: '111122223333' } });
+  const through = (more: object) => {
+    const policies = { ...scenario.policies, endpoint };
+    return reportSimulation(file({ ...scenario, ...more, principal, action: 's3:GetObject', policies }), 'en').verdict;
+  };
+  expect([through({}), through({ endpointType: 'gateway' }), through({ endpointType: 'interface' })]).toEqual([
+    'objection',
+    'objection',
+    'fine',
+  ]);
+});
+
 describe('a scenario', () => {
   test('is explained: its first request', () => {
     expect(reportExplanation(file(scenario), 'ja')).toMatchObject({
@@ -92,14 +113,7 @@ describe('a scenario', () => {
         account: '444455556666',
         policies: { identity: [all], boundary: all, session: all, scp: [[all], [all, all]], rcp: [all], endpoint: all },
         bucket: { restrictPublicBuckets: true, objectOwnership: 'ObjectWriter' },
-        grants: [
-          {
-            GrantId: 'g',
-            GranteePrincipal: 'arn:aws:iam::111122223333:role/worker',
-            Operations: ['Decrypt'],
-            Constraints: { EncryptionContextSubset: { team: 'red' } },
-          },
-        ],
+        grants: [{ ...grant, Constraints: { EncryptionContextSubset: { team: 'red' } } }],
       }),
     );
     expect(faults).toEqual([]);
@@ -120,6 +134,21 @@ describe('a scenario', () => {
     [JSON.stringify({ ...scenario, action: undefined }), '/action is missing'],
     [JSON.stringify({ ...scenario, actions: 's3:GetObject' }), 'There is no element /actions'],
     [JSON.stringify({ ...scenario, policies: { resource: { Statement: [] } } }), '/policies/resource is not a policy'],
+    [JSON.stringify({ ...scenario, bucket: { restrictPublicBuckets: 'true' } }), 'at /bucket/restrictPublicBuckets'],
+    [JSON.stringify({ ...scenario, bucket: { foreignObjectsGrantOwner: 1 } }), 'at /bucket/foreignObjectsGrantOwner'],
+    [JSON.stringify({ ...scenario, bucket: { objectOwnership: 'Mine' } }), 'at /bucket/objectOwnership'],
+    [JSON.stringify({ ...scenario, endpointType: 'gate' }), 'at /endpointType'],
+    [JSON.stringify({ ...scenario, account: 111122223333 }), 'at /account'],
+    [JSON.stringify({ ...scenario, account: '1111-2222-3333' }), 'at /account'],
+    [JSON.stringify({ ...scenario, principal: '*' }), '/account is missing'],
+    [
+      JSON.stringify({ ...scenario, grants: [{ ...grant, Constraints: { SourceArn: 'arn:aws:sqs:::q' } }] }),
+      'There is no element /grants/0/Constraints/SourceArn',
+    ],
+    [
+      JSON.stringify({ ...scenario, grants: [{ ...grant, Constraints: { EncryptionContextEquals: { team: 1 } } }] }),
+      'at /grants/0/Constraints/EncryptionContextEquals/team',
+    ],
     [JSON.stringify({ ...scenario, __proto__: null, constructor: 1 }), 'There is no element /constructor'],
   ])('that is none is told what it lacks (%#)', (text, expected) => {
     const report = reportExplanation(file(text, 'scenario.json'), 'en');

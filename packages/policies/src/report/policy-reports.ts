@@ -4,7 +4,8 @@ import { toJson } from '../outputs/to-json.ts';
 import { leastPrivilege } from '../privilege/least-privilege.ts';
 import { parseOperations } from '../privilege/parse-operations.ts';
 import type { PolicyKind } from '../lint/policy-kind.ts';
-import type { GrammarFinding } from '../policy/finding.ts';
+import { allowingEverything } from '../policy/allowing-everything.ts';
+import { type GrammarFinding, isGrave } from '../policy/finding.ts';
 import { parsePolicy } from '../policy/parse-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import { merge } from '../size/merge.ts';
@@ -41,8 +42,7 @@ export function reportLint(file: PolicyFile, kind: PolicyKind, language: Languag
   if (!policy) return { text: renderFindings(file, findings, language), verdict: 'unusable' };
   const found = lint(policy, kind);
   if (found.length === 0) return { text: `${file.name}: ${reportTexts[language].nothingFound}`, verdict: 'fine' };
-  const isGrave = found.some(({ severity }) => severity === 'error' || severity === 'security');
-  return { text: renderFindings(file, found, language), verdict: isGrave ? 'objection' : 'fine' };
+  return { text: renderFindings(file, found, language), verdict: found.some(isGrave) ? 'objection' : 'fine' };
 }
 
 /** What the policies take of their quota together, and what they would take merged. */
@@ -111,8 +111,7 @@ export function reportDiff(
 /** A policy where its kind is attached; what it limits is taken to allow everything. */
 function attached(policy: Policy, kind: PolicyKind, name: string): Parameters<typeof diffAccess>[0] {
   const named = { name, policy };
-  const everything = parsePolicy(allowEverything).policy;
-  const identity = everything ? [{ name: 'everything', policy: everything }] : [];
+  const identity = [allowingEverything('everything')];
   switch (kind) {
     case 'identity':
       return { identity: [named] };
@@ -130,11 +129,6 @@ function attached(policy: Policy, kind: PolicyKind, name: string): Parameters<ty
       return { resource: named };
   }
 }
-
-const allowEverything = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-});
 
 function withScenario(
   file: PolicyFile,

@@ -13,7 +13,8 @@ import { parsePolicy } from '../policy/parse-policy.ts';
  *    "policies": { "identity": [{ … }], "resource": { … } } }`
  *
  * `principal`, `action` and `resource` take lists too; `account` (the resource's) is the first principal's, where it is left
- * out. `policies` takes `identity`, `boundary`, `session`, `scp` and `rcp` (each a list of levels), `resource` and `endpoint`.
+ * out. `policies` takes `identity`, `boundary`, `session`, `scp` and `rcp` (each a list of levels), `resource` and `endpoint`; those of
+ * a principal belong to every one that is named. `endpointType` is `gateway` or `interface`, `gateway` where it is left out.
  */
 export interface Scenario {
   policies: AccessPolicies;
@@ -34,7 +35,17 @@ export type ParsedScenario =
   | { scenario: Scenario; faults: readonly [] }
   | { scenario?: undefined; faults: readonly ScenarioFault[] };
 
-const elements = ['principal', 'action', 'resource', 'account', 'context', 'policies', 'bucket', 'grants'] as const;
+const elements = [
+  'principal',
+  'action',
+  'resource',
+  'account',
+  'context',
+  'policies',
+  'endpointType',
+  'bucket',
+  'grants',
+] as const;
 const policyElements = ['identity', 'boundary', 'session', 'scp', 'rcp', 'resource', 'endpoint'] as const;
 
 export function parseScenario(text: string): ParsedScenario {
@@ -49,7 +60,12 @@ export function parseScenario(text: string): ParsedScenario {
   return scenario && reader.faults.length === 0 ? { scenario, faults: [] } : { faults: reader.faults };
 }
 
-const ownerships = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
+const ownerships = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
+const endpointTypes = ['gateway', 'interface'] as const;
+
+function isAccountId(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{12}$/.test(value);
+}
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -68,19 +84,20 @@ class ScenarioReader {
     });
     const [first] = principals;
     const account = members['account'] ?? (first && requester(first).accountId);
-    if (typeof account !== 'string') this.faults.push({ kind: 'missing', pointer: '/account' });
+    if (account === undefined) this.faults.push({ kind: 'missing', pointer: '/account' });
+    else if (!isAccountId(account)) this.faults.push({ kind: 'wrong-type', pointer: '/account' });
     return {
       policies,
       principals,
       actions: this.#strings(members['action'], '/action'),
       resources: this.#strings(members['resource'], '/resource'),
-      resourceAccountId: typeof account === 'string' ? account : '',
+      resourceAccountId: isAccountId(account) ? account : '',
       context: this.#context(members['context']),
     };
   }
 
   /** The policies alone, as a version to compare has them. */
-  #policies(value: unknown, { bucket, grants }: Members): AccessPolicies {
+  #policies(value: unknown, { bucket, grants, endpointType }: Members): AccessPolicies {
     const pointer = '/policies';
     const members = this.#object(value, pointer, policyElements) ?? {};
     const one = (name: string) => this.#policy(members[name], `${pointer}/${name}`, name);
@@ -88,6 +105,7 @@ class ScenarioReader {
     const levels = (name: string) =>
       this.#items(members[name]).map((level, index) => this.#policyList(level, `${pointer}/${name}/${index}`, name));
     const [boundary, resource, endpoint] = [one('boundary'), one('resource'), one('endpoint')];
+    const type = this.#oneOf(endpointTypes, endpointType, '/endpointType') ?? 'gateway';
     const settings = bucket === undefined ? undefined : this.#bucketSettings(bucket);
     return {
       ...(members['identity'] === undefined ? {} : { identity: list('identity') }),
@@ -96,7 +114,7 @@ class ScenarioReader {
       ...(members['scp'] === undefined ? {} : { serviceControl: levels('scp') }),
       ...(members['rcp'] === undefined ? {} : { resourceControl: levels('rcp') }),
       ...(resource ? { resource } : {}),
-      ...(endpoint ? { endpoint: { policy: endpoint, type: 'gateway' as const } } : {}),
+      ...(endpoint ? { endpoint: { policy: endpoint, type } } : {}),
       ...(settings ? { bucket: settings } : {}),
       ...(grants === undefined ? {} : { grants: this.#grants(grants) }),
     };
@@ -105,15 +123,24 @@ class ScenarioReader {
   #bucketSettings(value: unknown): NonNullable<AccessPolicies['bucket']> {
     const known = ['restrictPublicBuckets', 'objectOwnership', 'foreignObjectsGrantOwner'] as const;
     const members = this.#object(value, '/bucket', known) ?? {};
-    const ownership = members['objectOwnership'];
-    if (ownership !== undefined && !(typeof ownership === 'string' && ownerships.includes(ownership))) {
-      this.faults.push({ kind: 'wrong-type', pointer: '/bucket/objectOwnership' });
-    }
+    const objectOwnership = this.#oneOf(ownerships, members['objectOwnership'], '/bucket/objectOwnership');
     return {
-      restrictPublicBuckets: members['restrictPublicBuckets'] === true,
-      foreignObjectsGrantOwner: members['foreignObjectsGrantOwner'] === true,
-      ...(ownership === 'BucketOwnerPreferred' || ownership === 'ObjectWriter' ? { objectOwnership: ownership } : {}),
+      restrictPublicBuckets: this.#isOn(members['restrictPublicBuckets'], '/bucket/restrictPublicBuckets'),
+      foreignObjectsGrantOwner: this.#isOn(members['foreignObjectsGrantOwner'], '/bucket/foreignObjectsGrantOwner'),
+      ...(objectOwnership ? { objectOwnership } : {}),
     };
+  }
+
+  /** Off where it is left out. A text is no answer: `"false"` would count as one or the other. */
+  #isOn(value: unknown, pointer: string): boolean {
+    if (value !== undefined && typeof value !== 'boolean') this.faults.push({ kind: 'wrong-type', pointer });
+    return value === true;
+  }
+
+  #oneOf<One extends string>(known: readonly One[], value: unknown, pointer: string): One | undefined {
+    const found = known.find((each) => each === value);
+    if (value !== undefined && found === undefined) this.faults.push({ kind: 'wrong-type', pointer });
+    return found;
   }
 
   /** As `aws kms list-grants` prints them. */
@@ -126,25 +153,27 @@ class ScenarioReader {
       const id = this.#string(members['GrantId'], `${pointer}/GrantId`);
       const granteePrincipal = this.#string(members['GranteePrincipal'], `${pointer}/GranteePrincipal`);
       const operations = this.#strings(members['Operations'], `${pointer}/Operations`);
-      const constraints = this.#object(members['Constraints'] ?? {}, `${pointer}/Constraints`, [], true) ?? {};
-      const pairs = (name: string) => {
-        const found = this.#object(constraints[name], `${pointer}/Constraints/${name}`, [], true) ?? {};
-        return Object.fromEntries(Object.entries(found).map(([key, text]) => [key, String(text)]));
-      };
-      return [
-        {
-          id,
-          granteePrincipal,
-          operations,
-          ...(constraints['EncryptionContextEquals'] === undefined
-            ? {}
-            : { encryptionContextEquals: pairs('EncryptionContextEquals') }),
-          ...(constraints['EncryptionContextSubset'] === undefined
-            ? {}
-            : { encryptionContextSubset: pairs('EncryptionContextSubset') }),
-        },
-      ];
+      const constraints = this.#constraints(members['Constraints'], `${pointer}/Constraints`);
+      return [{ id, granteePrincipal, operations, ...constraints }];
     });
+  }
+
+  /** One that nobody here knows is a fault: without it the grant would reach further. */
+  #constraints(value: unknown, pointer: string): Pick<KeyGrant, 'encryptionContextEquals' | 'encryptionContextSubset'> {
+    const known = ['EncryptionContextEquals', 'EncryptionContextSubset'] as const;
+    const members = this.#object(value ?? {}, pointer, known) ?? {};
+    const pairs = (name: (typeof known)[number]) => {
+      if (members[name] === undefined) return undefined;
+      const found = this.#object(members[name], `${pointer}/${name}`, [], true) ?? {};
+      return Object.fromEntries(
+        Object.entries(found).map(([key, text]) => [key, this.#string(text, `${pointer}/${name}/${key}`)]),
+      );
+    };
+    const [equals, subset] = known.map(pairs);
+    return {
+      ...(equals ? { encryptionContextEquals: equals } : {}),
+      ...(subset ? { encryptionContextSubset: subset } : {}),
+    };
   }
 
   #policyList(value: unknown, pointer: string, name: string): NamedPolicy[] {

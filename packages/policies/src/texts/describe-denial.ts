@@ -1,5 +1,6 @@
 import type { PolicyLayer } from '../evaluate/layer.ts';
 import type { AccessDeniedMessage } from '../explain/access-denied-message.ts';
+import type { Explanation } from '../explain/explanation.ts';
 import type { Denial } from '../explain/why-denied.ts';
 import { describeExplanation } from './describe-explanation.ts';
 import type { Language } from './language.ts';
@@ -17,36 +18,43 @@ export function describeDenial(denial: Denial, language: Language): DenialText {
     case 'unknown-caller':
       return { cause: texts.unknownCaller, next: [] };
     case 'sure': {
-      const { because, change } = describeExplanation(denial.explanation, language);
       const { action, resource } = denial.explanation.request;
-      return {
-        cause: `${texts.denied(action, resource)}${because}`,
-        next: change ? [change.intro, ...change.steps, ...change.warnings] : [],
-      };
+      const { cause, next } = shown(denial.explanation, language);
+      return { cause: `${texts.denied(action, resource)}${cause}`, next };
     }
     case 'told': {
-      const { told, request } = denial;
+      const { told, request, explanation } = denial;
       const action = told.action ?? request.action;
       const layer = layerName(told.layer, action, language);
-      const cause = told.isExplicit ? texts.toldExplicit(layer) : texts.toldImplicit(layer, action);
+      const said = told.isExplicit ? texts.toldExplicit(layer) : texts.toldImplicit(layer, action);
+      const found = explanation ? shown(explanation, language) : { cause: '', next: [] };
       return {
-        cause: `${texts.denied(action, told.resource ?? request.resource)}${cause}`,
-        next: [texts.remedy(told, layer, action)],
+        cause: `${texts.denied(action, told.resource ?? request.resource)}${said}${found.cause}`.trim(),
+        next: found.next.length > 0 ? found.next : [texts.remedy(told, layer, action)],
       };
     }
     default: {
-      const { action, resource } = denial.request;
+      const { request, conditions, mayBePath } = denial;
+      const { action, resource } = request;
       const layers = denial.unread.map((layer: PolicyLayer) => layerName(layer, action, language));
+      const isOpen = conditions.length > 0 || mayBePath;
       return {
-        cause: `${texts.denied(action, resource)}${texts.elsewhere}`,
+        cause: `${texts.denied(action, resource)}${isOpen ? texts.open : texts.elsewhere}`,
         next: [
+          ...(conditions.length > 0 ? [texts.conditions(conditions)] : []),
+          ...(mayBePath ? [texts.mayBePath] : []),
           ...(layers.length > 0 ? [texts.lookAt(layers)] : []),
           ...(denial.mayBeKey ? [texts.mayBeKey] : []),
-          ...(layers.length === 0 && !denial.mayBeKey ? [texts.notPolicies] : []),
+          ...(layers.length === 0 && !denial.mayBeKey && !isOpen ? [texts.notPolicies] : []),
         ],
       };
     }
   }
+}
+
+function shown(explanation: Explanation, language: Language): DenialText {
+  const { because, change } = describeExplanation(explanation, language);
+  return { cause: because, next: change ? [change.intro, ...change.steps, ...change.warnings] : [] };
 }
 
 export function renderDenial(denial: Denial, language: Language): string {
@@ -61,6 +69,10 @@ interface DenialTexts {
   toldImplicit: (layer: string, action: string) => string;
   remedy: (told: AccessDeniedMessage, layer: string, action: string) => string;
   elsewhere: string;
+  /** What could be read may deny it or not. */
+  open: string;
+  conditions: (keys: readonly string[]) => string;
+  mayBePath: string;
   lookAt: (layers: readonly string[]) => string;
   mayBeKey: string;
   notPolicies: string;
@@ -78,7 +90,11 @@ const denialTexts: Record<Language, DenialTexts> = {
         ? `${layer}の管理者に、このDenyの条件（ネットワーク、暗号化、TLSなど）を尋ねてください。Denyがある限り、ほかで許可しても通りません。`
         : `${layer}に${action}を許可するステートメントを加えるよう、管理者に依頼してください。`,
     elsewhere: '読み取れたポリシーは、この要求を許可しています。',
-    lookAt: (layers) => `原因は、読み取れなかった次のどれかにあります（可能性の高い順）：${layers.join('、')}。`,
+    open: '読み取れたものだけでは、原因を確定できません。',
+    conditions: (keys) => `ポリシーの条件が求める次の値を、要求が満たしていたか確かめてください：${keys.join('、')}。`,
+    mayBePath:
+      'ポリシーはパスの付いたロールを指していますが、セッションの名前からはロールのパスが分かりません。aws iam get-roleでロールのARNを確かめてください。パスが違えば、それが原因です。',
+    lookAt: (layers) => `読み取れなかった次のポリシーを、可能性の高い順に確かめてください：${layers.join('、')}。`,
     mayBeKey:
       'オブジェクトがKMSのキーで暗号化されている場合は、キーポリシーとkms:Decrypt（書き込みではkms:GenerateDataKey）の許可も必要です。',
     notPolicies:
@@ -87,18 +103,25 @@ const denialTexts: Record<Language, DenialTexts> = {
   en: {
     unknownCaller: 'Who asked cannot be told from the name of the caller. See what aws sts get-caller-identity prints.',
     denied: (action, resource) => `${action} on ${resource} was denied. `,
-    toldExplicit: (layer) => `AWS says that it matched a Deny in a ${layer}.`,
-    toldImplicit: (layer, action) => `AWS says that no ${layer} allows ${action}.`,
+    toldExplicit: (layer) => `AWS says that it matched a Deny in ${withArticle(layer)}. `,
+    toldImplicit: (layer, action) => `AWS says that no ${layer} allows ${action}. `,
     remedy: ({ isExplicit }, layer, action) =>
       isExplicit
         ? `Ask whoever keeps the ${layer} what this Deny wants: a network, encryption, TLS. While it stands, no Allow elsewhere helps.`
         : `Ask an administrator to add a statement that allows ${action} to the ${layer}.`,
     elsewhere: 'The policies that could be read allow this request.',
-    lookAt: (layers) =>
-      `The cause lies in one of those that could not be read, the likeliest first: ${layers.join(', ')}.`,
+    open: 'What could be read does not settle why.',
+    conditions: (keys) => `See whether the request had what conditions of the policies want: ${keys.join(', ')}.`,
+    mayBePath:
+      'The policies name a role with a path, which the name of a session does not tell. Look up the ARN of the role (aws iam get-role): if its path is another, that is the cause.',
+    lookAt: (layers) => `Look at those that could not be read, the likeliest first: ${layers.join(', ')}.`,
     mayBeKey:
       'If the object is encrypted with a key of KMS, the key policy and kms:Decrypt (to write, kms:GenerateDataKey) have to allow it too.',
     notPolicies:
       'Look beyond policies: Block Public Access, who owns the object and its ACL, a presigned URL or credentials that have run out.',
   },
 };
+
+function withArticle(name: string): string {
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+}

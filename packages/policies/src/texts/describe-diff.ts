@@ -33,7 +33,7 @@ export function renderDiff(diff: AccessDiff, language: Language): string {
 
 function describeChange({ principal, as, actions, resource, when }: AccessChange, language: Language): string {
   const texts = diffTexts[language];
-  const who = texts.who[as](principalName(principal, language));
+  const who = texts.who[as](principal.canonicalUserId ?? principalName(principal, language));
   const named = actions.slice(0, maxNamed).join(', ');
   const more = actions.length > maxNamed ? texts.more(actions.length - maxNamed) : '';
   const line = texts.change(who, `${named}${more}`, resource);

@@ -1,4 +1,4 @@
-import { lintRules, type LintFinding } from '../lint/lint-finding.ts';
+import { type LintFinding, pageOf } from '../lint/lint-finding.ts';
 import type { GrammarFinding } from '../policy/finding.ts';
 import { describeFinding } from './describe-finding.ts';
 import type { Language } from './language.ts';
@@ -15,12 +15,9 @@ export function renderFindings(
     .map((finding) => {
       const { problem, fix } = describeFinding(finding, language);
       const { line, column } = finding.position;
-      const page = isLintFinding(finding) ? ` (${lintRules[finding.id].page.title})` : '';
-      return `${file.name}:${line}:${column} ${severities[finding.severity]} ${finding.id}: ${problem}\n    ${fix}${page}`;
+      const page = pageOf(finding);
+      const source = page ? ` (${page.title})` : '';
+      return `${file.name}:${line}:${column} ${severities[finding.severity]} ${finding.id}: ${problem}\n    ${fix}${source}`;
     })
     .join('\n');
-}
-
-function isLintFinding(finding: LintFinding | GrammarFinding): finding is LintFinding {
-  return finding.id in lintRules;
 }

@@ -53,6 +53,14 @@ export interface DocumentedCase {
   outcome: Outcome;
 }
 
+/** Cases of one sentence. */
+export interface CaseGroup<Row> {
+  subject: Subject;
+  page: PageName;
+  sentence: string;
+  rows: readonly Row[];
+}
+
 export const accountId = '111122223333';
 export const otherAccountId = '444455556666';
 export const userArn = `arn:aws:iam::${accountId}:user/Jane`;

@@ -1,0 +1,66 @@
+import { policyText } from '../match/policy-text.ts';
+import type { Policy, PolicyStatement, PolicyValue } from '../policy/policy.ts';
+
+/** What is known of a request that policies may ask about. */
+export interface KnownFacts {
+  /** Whether it is known what the request says of a key, in lower case, be it nothing. */
+  isKnown: (key: string) => boolean;
+  /** The caller's account, where it isn't known by which canonical id policies may name it. */
+  unnamedAccountId: string | undefined;
+}
+
+export interface SettledStatement {
+  /** As if the request said whatever the statement wants to hear. */
+  met: PolicyStatement;
+  /** Keys that it asks for and of which nobody knows. */
+  unknownKeys: readonly string[];
+  /** It means what it says, whatever the request does. */
+  isCertain: boolean;
+}
+
+/** What a statement may mean where not everything is known that it asks for. */
+export function settleStatement(
+  statement: PolicyStatement,
+  version: Policy['version'],
+  { isKnown, unnamedAccountId }: KnownFacts,
+): SettledStatement {
+  const unknownIn = ({ value }: PolicyValue) => variablesIn(value, version).filter((key) => !isKnown(key));
+  const unknownOf = ({ key, values }: PolicyStatement['conditions'][number]) => [
+    ...(isKnown(key.toLowerCase()) ? [] : [key]),
+    ...values.flatMap(unknownIn),
+  ];
+  const { conditions, resources, principals } = statement;
+  const unknownKeys = [...conditions.flatMap(unknownOf), ...(resources?.values.flatMap(unknownIn) ?? [])];
+  const isMaybeNamed =
+    unnamedAccountId !== undefined && principals?.values.some(({ type }) => type === 'CanonicalUser') === true;
+  const met: PolicyStatement = {
+    ...statement,
+    conditions: conditions.filter((condition) => unknownOf(condition).length === 0),
+    ...(resources
+      ? { resources: { ...resources, values: resources.values.flatMap(openedIn(resources, unknownIn)) } }
+      : {}),
+    ...(isMaybeNamed && !principals.isNegated
+      ? { principals: { ...principals, values: principals.values.map((value) => asAccount(value, unnamedAccountId)) } }
+      : {}),
+  };
+  return { met, unknownKeys: [...new Set(unknownKeys)], isCertain: unknownKeys.length === 0 && !isMaybeNamed };
+}
+
+function variablesIn(value: string, version: Policy['version']): string[] {
+  const parts = policyText(value, { wildcards: false, variables: version === '2012-10-17' });
+  return parts.flatMap((part) => (part.kind === 'variable' ? part.key : []));
+}
+
+/** A variable of which nobody knows may stand for anything; where it excepts, for nothing that is asked for. */
+function openedIn({ isNegated }: { isNegated: boolean }, unknownIn: (value: PolicyValue) => readonly string[]) {
+  return (value: PolicyValue): PolicyValue[] => {
+    if (unknownIn(value).length === 0) return [value];
+    return isNegated ? [] : [{ ...value, value: value.value.replaceAll(/\$\{[^*?$}][^}]*\}/g, '*') }];
+  };
+}
+
+type WrittenPrincipal = NonNullable<PolicyStatement['principals']>['values'][number];
+
+function asAccount(principal: WrittenPrincipal, accountId: string): WrittenPrincipal {
+  return principal.type === 'CanonicalUser' ? { ...principal, type: 'AWS', value: accountId } : principal;
+}
