@@ -37,6 +37,8 @@ export const errorStatus = {
   'method-not-allowed': 'METHOD_NOT_SUPPORTED',
   'rate-limited': 'TOO_MANY_REQUESTS',
   network: 'SERVICE_UNAVAILABLE',
+  'body-limit': 'PAYLOAD_TOO_LARGE',
+  'storage-full': 'SERVICE_UNAVAILABLE',
   'storage-refused': 'BAD_GATEWAY',
   'storage-unavailable': 'SERVICE_UNAVAILABLE',
   'database-unavailable': 'SERVICE_UNAVAILABLE',
