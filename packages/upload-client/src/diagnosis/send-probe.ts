@@ -40,7 +40,10 @@ export async function sendProbe(
     .then(meaningOf)
     .catch((): SentProbe['answer'] => {
       if (!signal.aborted) return { kind: 'none' };
-      return { kind: 'late', isMoving: sentBytes < sizeBytes && secondsSince(movedAt) < lastPart * secondsSince(begun) };
+      return {
+        kind: 'late',
+        isMoving: sentBytes < sizeBytes && secondsSince(movedAt) < lastPart * secondsSince(begun),
+      };
     });
   return { answer, sentBytes, bytesPerSecond: Math.round(sentBytes / secondsSince(begun)) };
 }
