@@ -100,8 +100,11 @@ test('the clock of a device is compared with that of the server', async () => {
 type Timeouts = NonNullable<Parameters<typeof diagnoseUpload>[0]['timeoutSeconds']>;
 
 async function causes(timeoutSeconds: Timeouts = {}) {
-  const brief = ({ check, reason, certainty }: ConnectionFinding) => [check, reason, certainty];
   return causesOf(await diagnose(timeoutSeconds)).map(brief);
+}
+
+function brief({ check, reason, certainty }: ConnectionFinding) {
+  return [check, reason, certainty];
 }
 
 function diagnose(timeoutSeconds: Timeouts = {}, changes: Partial<UploadSurroundings> = {}) {

@@ -3,7 +3,7 @@ import type { ServerWord, UploadSurroundings } from '../src/diagnosis/index.ts';
 import type { SendBodyAnswer } from '../src/send-body.ts';
 
 /** What happens to a request: an answer, a connection that fails at once, or nothing until it is given up. */
-export type Scripted<Answer> = Answer | 'broken' | 'silent';
+type Scripted<Answer> = Answer | 'broken' | 'silent';
 
 /** A network of scripted answers, as a browser would see it. Everything is well unless said otherwise. */
 export interface Script {
@@ -24,12 +24,12 @@ export interface Script {
   large?: Scripted<SendBodyAnswer> | 'slow';
 }
 
-export const wholeBodyRead: SendBodyAnswer = {
+const wholeBodyRead: SendBodyAnswer = {
   status: 400,
   text: '<?xml version="1.0"?><Error><Code>BadDigest</Code><Message/></Error>',
 };
-export const smallBytes = 1_024;
-export const largeBytes = 64 * 1_024;
+const smallBytes = 1_024;
+const largeBytes = 64 * 1_024;
 
 export function scriptedSurroundings(script: Script): UploadSurroundings & { asked: string[] } {
   const asked: string[] = [];
