@@ -74,7 +74,7 @@ test.each([
   [
     403,
     errorXml('AccessDenied', '<Message>not authorized to perform: kms:GenerateDataKey</Message>'),
-    'kms-access-denied',
+    'storage-key-denied',
   ],
   [403, errorXml('QuotaExceeded'), 'storage-full'],
   [503, errorXml('SlowDown'), 'storage-unavailable'],

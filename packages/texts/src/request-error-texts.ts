@@ -447,32 +447,18 @@ export const requestErrorTexts = {
         'Your device is not the cause. Ask your administrator to set the clock of the server.',
       ),
   },
-  'kms-access-denied': {
+  'storage-key-denied': {
     ja: () =>
       say(
-        '保管場所の暗号化に使う鍵が、許可されていません。',
+        '保管場所の暗号化に使う鍵が、許可されていないか無効になっています。',
         notArrived.ja,
-        '送り直しても変わりません。鍵の使用をサーバーに許可するよう、管理者に依頼してください。',
+        '送り直しても変わりません。サーバーがこの鍵を使えるようにするよう、管理者に依頼してください。',
       ),
     en: () =>
       say(
-        'Our server may not use the key that storage encrypts with.',
+        'The key that storage encrypts with is disabled, or our server may not use it.',
         notArrived.en,
-        'Sending again does not help. Ask your administrator to allow the server to use the key.',
-      ),
-  },
-  'kms-key-unusable': {
-    ja: () =>
-      say(
-        '保管場所の暗号化に使う鍵が、無効か削除されています。',
-        notArrived.ja,
-        '送り直しても変わりません。鍵を有効に戻すよう、管理者に依頼してください。',
-      ),
-    en: () =>
-      say(
-        'The key that storage encrypts with is disabled or gone.',
-        notArrived.en,
-        'Sending again does not help. Ask your administrator to enable the key.',
+        'Sending again does not help. Ask your administrator to let the server use that key.',
       ),
   },
   'storage-full': {

@@ -49,7 +49,7 @@ export function judgeAnswer(answer: SendBodyAnswer): Judgement {
 function causeOf({ status, text }: SendBodyAnswer): Cause {
   const { code, isOfKey, isExpired } = readStorageError(text);
   const isAnothers = code === '' && text.trim() !== '';
-  if (isOfKey) return [code === 'AccessDenied' ? 'kms-access-denied' : 'kms-key-unusable', 'lasting'];
+  if (isOfKey) return ['storage-key-denied', 'lasting'];
   // A fresh URL that has expired too was signed by a clock that is late.
   if (isExpired) return ['clock-skew', 'renew'];
   const known = causes[code];

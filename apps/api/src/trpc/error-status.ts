@@ -39,6 +39,7 @@ export const errorStatus = {
   network: 'SERVICE_UNAVAILABLE',
   'body-limit': 'PAYLOAD_TOO_LARGE',
   'storage-full': 'SERVICE_UNAVAILABLE',
+  'storage-key-denied': 'BAD_GATEWAY',
   'storage-refused': 'BAD_GATEWAY',
   'storage-unavailable': 'SERVICE_UNAVAILABLE',
   'database-unavailable': 'SERVICE_UNAVAILABLE',

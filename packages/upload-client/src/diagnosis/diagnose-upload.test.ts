@@ -63,7 +63,7 @@ describe.each<[situation: string, script: Script, ...cause: ReturnType<typeof br
     'certain',
   ],
   ['a full storage', { small: refusal(403, 'QuotaExceeded') }, 'small-body', 'storage-full', 'certain'],
-  ['a disabled key', { small: refusal(400, 'KMS.DisabledException') }, 'small-body', 'kms-key-unusable', 'certain'],
+  ['a disabled key', { small: refusal(400, 'KMS.DisabledException') }, 'small-body', 'storage-key-denied', 'certain'],
   [
     'a server whose clock is off',
     { small: refusal(403, 'RequestTimeTooSkewed') },
