@@ -116,7 +116,7 @@ function diagnose(timeoutSeconds: Timeouts = {}, changes: Partial<UploadSurround
     fetch: (url, init) => fetch(url, init),
     send: sendBodyWithHttp,
     askServer: async () => dataOf(await client.mutate('uploads.signProbes'), word),
-    hasPolicyBlocked: () => false,
+    hasPolicyBlocked: async () => false,
     ...changes,
   };
   return diagnoseUpload({ surroundings, timeoutSeconds });

@@ -1,12 +1,6 @@
 export { acceptedLanguages } from './accepted-languages.ts';
 export { actorText } from './actor-text.ts';
 export { columnTypeText } from './column-type-text.ts';
-export {
-  connectionCheckText,
-  type ConnectionFindingText,
-  describeConnectionFinding,
-} from './describe-connection-finding.ts';
-export { connectionReport, type ConnectionReportContext } from './connection-report.ts';
 export { describeError, describeFileError, describeStorageError } from './describe-error.ts';
 export { describeDoctorFinding, type DoctorFindingText } from './describe-doctor-finding.ts';
 export { describeReject, describeRejectReason, type RejectReason } from './describe-reject.ts';

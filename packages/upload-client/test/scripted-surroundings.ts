@@ -49,7 +49,7 @@ export function scriptedSurroundings(script: Script): UploadSurroundings & { ask
     now: () => new Date(serverTime.getTime() + (script.clockAheadSeconds ?? 0) * 1_000),
     pageOrigin: script.pageOrigin ?? 'https://portal.example',
     siteFile: { url: '/icon.svg', contentType: 'image/svg+xml' },
-    hasPolicyBlocked: () => script.hasPolicyBlocked ?? false,
+    hasPolicyBlocked: async () => script.hasPolicyBlocked ?? false,
     async fetch(url, { mode, signal }) {
       asked.push(`${mode ?? 'same-origin'} ${url}`);
       if (mode === undefined) return play(script.site ?? icon(), signal);

@@ -6,6 +6,9 @@ import { CallError } from '../trpc/call-error.ts';
 
 export interface BrowserSurroundings extends UploadSurroundings, Disposable {}
 
+/** A request is refused before its violation is told. */
+const violationMilliseconds = 200;
+
 /** This page and its browser as a diagnosis wants them. Listens until it is disposed of. */
 export function browserSurroundings(api: TRPCClient<AppRouter>): BrowserSurroundings {
   const blocked = new Set<string>();
@@ -27,7 +30,10 @@ export function browserSurroundings(api: TRPCClient<AppRouter>): BrowserSurround
         throw CallError.of(error);
       }
     },
-    hasPolicyBlocked: (origin) => blocked.has(origin),
+    hasPolicyBlocked: async (origin) => {
+      await new Promise((resolve) => setTimeout(resolve, violationMilliseconds));
+      return blocked.has(origin);
+    },
     [Symbol.dispose]: () => document.removeEventListener('securitypolicyviolation', note),
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { describeConnectionFinding } from '@hikyaku/texts';
+import { describeConnectionFinding } from '@hikyaku/texts/connection';
 import type { ConnectionFinding } from '@hikyaku/types';
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
 import { useLocale } from 'next-intl';

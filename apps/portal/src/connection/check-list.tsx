@@ -1,6 +1,6 @@
 'use client';
 
-import { connectionCheckText, describeConnectionFinding } from '@hikyaku/texts';
+import { connectionCheckText, describeConnectionFinding } from '@hikyaku/texts/connection';
 import type { ConnectionCheck, ConnectionFinding, DoctorState } from '@hikyaku/types';
 import { connectionChecks } from '@hikyaku/upload-client/diagnosis';
 import {

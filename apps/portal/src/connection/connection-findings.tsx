@@ -1,6 +1,6 @@
 'use client';
 
-import { connectionCheckText, type ConnectionReportContext } from '@hikyaku/texts';
+import { connectionCheckText, type ConnectionReportContext } from '@hikyaku/texts/connection';
 import { causesOf, connectionChecks } from '@hikyaku/upload-client/diagnosis';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -31,6 +31,7 @@ export function ConnectionFindings({ check, failure, children }: ConnectionFindi
   return (
     <div className={styles.whole}>
       <output className={styles.status}>
+        {phase === 'idle' && translate('toLookAt')}
         {phase === 'running' && (current ? translate('progress', progress) : translate('starting'))}
         {phase === 'done' && (causes.length > 0 ? translate('found', { count: causes.length }) : translate('well'))}
       </output>

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ConnectionReportContext } from '@hikyaku/texts';
+import type { ConnectionReportContext } from '@hikyaku/texts/connection';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
@@ -20,7 +20,7 @@ export function ConnectionPanel({ failure, onSendAgain }: ConnectionPanelProps) 
   useEffect(start, [start]);
   return (
     <ConnectionFindings check={check} failure={failure}>
-      <Button size="xs" onClick={onSendAgain}>
+      <Button size="xs" variant="default" onClick={onSendAgain}>
         {translate('sendAgain')}
       </Button>
       <Button size="xs" variant="default" onClick={start}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { connectionReport, type ConnectionReportContext } from '@hikyaku/texts';
+import { connectionReport, type ConnectionReportContext } from '@hikyaku/texts/connection';
 import type { ConnectionFinding } from '@hikyaku/types';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';

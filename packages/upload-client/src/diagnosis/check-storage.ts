@@ -23,8 +23,8 @@ export const checkStorage: Check = {
  * Why nothing came. A page is never told: a name that isn't found, a certificate that isn't trusted (TLS opened on the way), an
  * extension or a firewall that says no are all the same to it, and come at once. A firewall that drops says nothing for ever.
  */
-function silence(patient: Patient, { origin, host }: URL, isTimeUp: boolean): Outcome {
-  if (patient.hasPolicyBlocked(origin)) return failed('policy-blocked', 'certain', { host });
+async function silence(patient: Patient, { origin, host }: URL, isTimeUp: boolean): Promise<Outcome> {
+  if (await patient.hasPolicyBlocked(origin)) return failed('policy-blocked', 'certain', { host });
   if (!wordOf(patient).storageAnswers) return failed('storage-down', 'likely', { host });
   return failed(isTimeUp ? 'storage-silent' : 'storage-blocked', 'likely', { host });
 }

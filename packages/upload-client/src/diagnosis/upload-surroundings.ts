@@ -16,7 +16,7 @@ export interface UploadSurroundings {
   /** Fails with a `HikyakuError` as calls of our API do. */
   askServer: (signal: AbortSignal) => Promise<ServerWord>;
   /** Whether the page's own security policy has stopped a request to this origin. */
-  hasPolicyBlocked: (origin: string) => boolean;
+  hasPolicyBlocked: (origin: string) => Promise<boolean>;
 }
 
 /** What our server says of the way from here to storage. */

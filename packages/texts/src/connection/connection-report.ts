@@ -1,6 +1,6 @@
 import type { ConnectionFinding, DoctorState, ErrorDetails, Locale } from '@hikyaku/types';
 import { describeConnectionFinding } from './describe-connection-finding.ts';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { originOf } from './origin-of.ts';
 import { redact } from './redact.ts';
 

@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../one-line.ts';
 import { originOf } from './origin-of.ts';
 
 const removed = '[…]';

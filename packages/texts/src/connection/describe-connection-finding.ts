@@ -1,10 +1,10 @@
 import type { ConnectionFinding, ConnectionReason, Locale } from '@hikyaku/types';
 import { connectionCertaintyTexts, connectionCheckTexts, connectionReasonTexts } from './connection-texts.ts';
-import type { DoctorFindingText } from './describe-doctor-finding.ts';
-import { describeError } from './describe-error.ts';
-import { readDetails } from './detail-reader.ts';
-import { doctorStateTexts } from './doctor-texts.ts';
-import { formatSpeed } from './format-speed.ts';
+import type { DoctorFindingText } from '../describe-doctor-finding.ts';
+import { describeError } from '../describe-error.ts';
+import { readDetails } from '../detail-reader.ts';
+import { doctorStateTexts } from '../doctor-texts.ts';
+import { formatSpeed } from '../format-speed.ts';
 
 export interface ConnectionFindingText extends DoctorFindingText {
   /** How sure it is. */

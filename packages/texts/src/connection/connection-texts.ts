@@ -1,7 +1,7 @@
 import type { ConnectionCertainty, ConnectionCheck, ConnectionReason } from '@hikyaku/types';
-import type { ByLocale } from './by-locale.ts';
-import { type DetailReader, phrase } from './detail-reader.ts';
-import { because, type ReasonText } from './reason-text.ts';
+import type { ByLocale } from '../by-locale.ts';
+import { type DetailReader, phrase } from '../detail-reader.ts';
+import { because, type ReasonText } from '../reason-text.ts';
 
 /** What is looked at. */
 export const connectionCheckTexts = {
