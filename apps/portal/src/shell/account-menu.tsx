@@ -2,7 +2,7 @@
 
 import { roleText } from '@hikyaku/texts';
 import { useClickOutside } from '@mantine/hooks';
-import { IconChevronDown, IconLogout, IconStethoscope } from '@tabler/icons-react';
+import { IconChevronDown, IconCircleCheck, IconLogout } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
@@ -63,7 +63,7 @@ function AccountPanel({ me, id }: { me: Me; id: string }) {
         <AppearanceSwitch />
       </div>
       <Link href="/doctor" className={styles.action}>
-        <IconStethoscope size={18} stroke={1.75} aria-hidden="true" />
+        <IconCircleCheck size={18} stroke={1.75} aria-hidden="true" />
         {translate('doctor')}
       </Link>
       <button type="button" className={styles.action} onClick={() => void signOut()}>
