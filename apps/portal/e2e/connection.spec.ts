@@ -47,19 +47,23 @@ test.describe('the connection', () => {
   test('of a file that could not be sent is told, with a report to pass on, and the file can be sent again', async () => {
     test.setTimeout(120_000);
     await page.goto('/');
-    await page.route(ofStorage, (route) => route.abort('connectionrefused'));
+    // The file is too much for this proxy, a little is not, and what is as large as a part is again.
+    let puts = 0;
+    await page.route(ofStorage, (route) => {
+      if (route.request().method() === 'PUT') puts += 1;
+      return puts === 2 ? route.continue() : route.fulfill({ status: 413, ...html });
+    });
     const name = `${Date.now()}-salaries-of-taro.csv`;
     await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: citiesCsv(20) });
     const row = page.getByRole('region', { name: 'Files being sent' }).getByRole('listitem').filter({ hasText: name });
-    await expect(row.getByRole('alert')).toContainText('network', { timeout: 60_000 });
+    await expect(row.getByRole('alert')).toContainText('body-limit');
     await row.getByRole('button', { name: 'Find out why' }).click();
-    await expect(row).toContainText('1 possible cause was found', { timeout: 30_000 });
-    await expect(row).toContainText('storage-blocked');
-    await expect(row).toContainText(/Ask your IT department to allow connections to storage \(.+:\d+\)/);
+    await expect(row).toContainText('1 possible cause was found', { timeout: 60_000 });
+    await expect(row.getByRole('listitem').first()).toContainText('Ask your IT department to lift its limit');
 
     await row.getByText('Report for your administrator').click();
     const report = await row.locator('pre').innerText();
-    expect(report).toMatch(/✗ Connection to storage \[storage-blocked, likely, \d+ ms, host=/);
+    expect(report).toMatch(/✗ Sending a lot \[body-limit, certain, \d+ ms, host=/);
     expect(report).toContain('File: .csv');
     expect(report).not.toMatch(/salaries|X-Amz|Signature|incoming|@/i);
 
@@ -68,6 +72,15 @@ test.describe('the connection', () => {
     await expect(page.getByRole('listitem').filter({ hasText: name }).first()).toContainText('Taken in', {
       timeout: 45_000,
     });
+  });
+
+  test('to storage that only this browser does not reach is told, with whom to ask for what', async () => {
+    await page.route(ofStorage, (route) => route.abort('connectionrefused'));
+    await lookAtConnection(page);
+    await expect(page.getByRole('main')).toContainText('storage-blocked');
+    await expect(page.getByRole('main')).toContainText(
+      /Ask your IT department to allow connections to storage \(.+:\d+\)/,
+    );
   });
 
   test('to storage without CORS is told from storage that is away', async () => {
