@@ -27,7 +27,18 @@ const mayImport = {
 };
 
 /** Tests may also stand on the embedded parts, and on a migrated database. */
-const forTests = ['bench', 'local-cloud', 'db', 'ingest', 'encryption', 'types', 'policies', 'texts', 'preflight'];
+const forTests = [
+  'bench',
+  'local-cloud',
+  'db',
+  'ingest',
+  'encryption',
+  'types',
+  'policies',
+  'texts',
+  'preflight',
+  'upload-client',
+];
 const tests = '/(test|e2e|testing|benchmarks|faults|fault-proxy)/|\\.test\\.tsx?$';
 
 const onlyAllowed = Object.entries(mayImport).flatMap(([from, allowed]) => {

@@ -31,6 +31,7 @@ import { createUploadProcedure } from './procedures/uploads/create.ts';
 import { renewUploadProcedure } from './procedures/uploads/renew.ts';
 import { listSentPartsProcedure } from './procedures/uploads/sent-parts.ts';
 import { signPartsProcedure } from './procedures/uploads/sign-parts.ts';
+import { signProbesProcedure } from './procedures/uploads/sign-probes.ts';
 import { router } from './trpc/init.ts';
 
 export const appRouter = router({
@@ -43,6 +44,7 @@ export const appRouter = router({
     signParts: signPartsProcedure,
     complete: completeUploadProcedure,
     abort: abortUploadProcedure,
+    signProbes: signProbesProcedure,
   }),
   files: router({
     today: countTodayProcedure,

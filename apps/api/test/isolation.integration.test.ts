@@ -61,6 +61,7 @@ const entries: Record<string, Entry> = {
   'uploads.sentParts': upload,
   'uploads.complete': upload,
   'uploads.abort': upload,
+  'uploads.signProbes': { input: nothing, stranger: 'own' },
   'files.today': { input: nothing, stranger: 'own' },
   'files.list': { input: () => ({ limit: 200 }), stranger: 'own' },
   'files.get': file,

@@ -22,6 +22,7 @@ export async function visitedPages(request: APIRequestContext): Promise<{ name: 
     { name: 'files-needs-you', path: '/files?show=needs-you' },
     ...Array.from(oneOfEach, ([state, id]) => ({ name: `file-${state}`, path: `/files/${id}` })),
     { name: 'keys', path: '/keys' },
+    { name: 'doctor', path: '/doctor' },
     { name: 'members', path: '/members' },
     { name: 'tokens', path: '/tokens' },
     { name: 'policies', path: '/policies' },

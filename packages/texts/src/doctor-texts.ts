@@ -1,6 +1,7 @@
 import type { DoctorCheck, DoctorReason, DoctorState, ErrorDetails, Locale } from '@hikyaku/types';
 import type { ByLocale } from './by-locale.ts';
 import { type DetailReader, phrase } from './detail-reader.ts';
+import { because, type ReasonText } from './reason-text.ts';
 
 /** What is looked at. */
 export const doctorCheckTexts = {
@@ -24,14 +25,6 @@ export const doctorStateTexts = {
   fail: { ja: '異常', en: 'failed' },
   skipped: { ja: '省略', en: 'skipped' },
 } satisfies Record<DoctorState, ByLocale<string>>;
-
-interface ReasonText {
-  cause: string;
-  /** Null where there is nothing to be done. */
-  remedy: string | null;
-}
-
-const because = (cause: string, remedy: string | null): ReasonText => ({ cause, remedy });
 
 /** Why a check is not simply well, and what helps. Every detail is optional. */
 export const doctorReasonTexts = {

@@ -6,6 +6,7 @@ import { say } from './say.ts';
 export type RequestErrorCode = (typeof requestErrorCode.options)[number];
 
 const notSent = { ja: 'ファイルは送信されていません。', en: 'The file was not sent.' };
+const notArrived = { ja: 'ファイルは届いていません。', en: 'The file did not arrive.' };
 const maybeSent = {
   ja: '送信中のファイルがあった場合、届いていない可能性があります。',
   en: 'If a file was being sent, it may not have arrived.',
@@ -404,18 +405,88 @@ export const requestErrorTexts = {
     ja: () => say('通信が途切れました。', maybeSent.ja, '接続を確かめて、もう一度お試しください。'),
     en: () => say('The connection was lost.', maybeSent.en, 'Check your connection and try again.'),
   },
-  'storage-refused': {
+  'body-limit': {
     ja: () =>
       say(
-        '保管場所がファイルを受け付けませんでした。',
-        'ファイルは届いていません。',
-        'もう一度送ってください。続く場合は、管理者にお知らせください。',
+        '途中のプロキシなどの機器が、大きなデータの送信を拒否しました。',
+        notArrived.ja,
+        '社内の情報システム担当に、保管場所への送信の大きさの上限を外すよう依頼してください。',
       ),
     en: () =>
       say(
+        'Something on the way, such as a proxy, refused to pass on that much data.',
+        notArrived.en,
+        'Ask your IT department to lift its limit on the size of requests to storage.',
+      ),
+  },
+  'unexpected-answer': {
+    ja: () =>
+      say(
+        '保管場所ではなく、途中のプロキシやネットワークの認証画面などが応答しました。',
+        notArrived.ja,
+        'ネットワークの認証画面が出ていないか確かめ、もう一度送ってください。続く場合は、社内の情報システム担当にご相談ください。',
+      ),
+    en: () =>
+      say(
+        'Something on the way answered instead of storage: a proxy, or the sign-in page of a network.',
+        notArrived.en,
+        'Sign in to the network if it asks you to, and send the file again. If it keeps happening, ask your IT department.',
+      ),
+  },
+  'clock-skew': {
+    ja: () =>
+      say(
+        'サーバーと保管場所の時計がずれているため、送信が認められませんでした。',
+        notArrived.ja,
+        'お使いの端末の問題ではありません。サーバーの時刻を合わせるよう、管理者に依頼してください。',
+      ),
+    en: () =>
+      say(
+        'The clocks of our server and of storage differ, so the file was turned away.',
+        'It did not arrive.',
+        'Your device is not the cause. Ask your administrator to set the clock of the server.',
+      ),
+  },
+  'storage-key-denied': {
+    ja: () =>
+      say(
+        '保管場所の暗号化に使う鍵が、許可されていないか無効になっています。',
+        notArrived.ja,
+        '送り直しても変わりません。サーバーがこの鍵を使えるようにするよう、管理者に依頼してください。',
+      ),
+    en: () =>
+      say(
+        'The key that storage encrypts with is disabled, or our server may not use it.',
+        notArrived.en,
+        'Sending again does not help. Ask your administrator to let the server use that key.',
+      ),
+  },
+  'storage-full': {
+    ja: () =>
+      say(
+        '保管場所の容量の上限に達しています。',
+        notArrived.ja,
+        '管理者に容量の追加を依頼し、そのあとでもう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'Storage is full, or its quota is used up.',
+        notArrived.en,
+        'Ask your administrator for more room, and send the file again after that.',
+      ),
+  },
+  'storage-refused': {
+    ja: (d) =>
+      say(
+        '保管場所がファイルを受け付けませんでした。',
+        notArrived.ja,
+        `もう一度送ってください。続く場合は、管理者にお知らせください${phrase([d.words('storageCode')], (code) => `（${code}）`)}。`,
+      ),
+    en: (d) =>
+      say(
         'Storage did not accept the file.',
         'It did not arrive.',
-        'Send it again. If it keeps happening, tell your administrator.',
+        `Send it again. If it keeps happening, tell your administrator${phrase([d.words('storageCode')], (code) => ` (${code})`)}.`,
       ),
   },
   'storage-unavailable': {

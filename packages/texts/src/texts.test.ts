@@ -68,6 +68,7 @@ const details = {
   sheets: '明細',
   sizeBytes: 6 * 1024 ** 3,
   status: 403,
+  storageCode: '拒否',
 };
 const words = [
   'awsCode',
@@ -94,6 +95,7 @@ const words = [
   'sheet',
   'sheets',
   'status',
+  'storageCode',
 ];
 const wrongKinds = Object.fromEntries(Object.keys(details).map((name) => [name, words.includes(name) ? '\n' : 'x']));
 type Given = { details?: ErrorDetails };

@@ -30,6 +30,12 @@ export {
 } from './dataset-definition.ts';
 export { attachment } from './content-disposition.ts';
 export { type FileNameLayers, fileNameEndings, readFileName } from './file-names.ts';
+export type {
+  ConnectionCertainty,
+  ConnectionCheck,
+  ConnectionFinding,
+  ConnectionReason,
+} from './connection-finding.ts';
 export {
   type ErrorCode,
   type ErrorDetails,

@@ -2,8 +2,9 @@
 
 import { roleText } from '@hikyaku/texts';
 import { useClickOutside } from '@mantine/hooks';
-import { IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { IconChevronDown, IconCircleCheck, IconLogout } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { signOut } from '../sign-in/sign-out.ts';
 import styles from './account-menu.module.css';
@@ -61,7 +62,11 @@ function AccountPanel({ me, id }: { me: Me; id: string }) {
         <span aria-hidden="true">{appearance('label')}</span>
         <AppearanceSwitch />
       </div>
-      <button type="button" className={styles.signOut} onClick={() => void signOut()}>
+      <Link href="/doctor" className={styles.action}>
+        <IconCircleCheck size={18} stroke={1.75} aria-hidden="true" />
+        {translate('doctor')}
+      </Link>
+      <button type="button" className={styles.action} onClick={() => void signOut()}>
         <IconLogout size={18} stroke={1.75} aria-hidden="true" />
         {translate('signOut')}
       </button>

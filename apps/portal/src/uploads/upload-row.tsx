@@ -6,6 +6,7 @@ import type { QueuedUpload } from '@hikyaku/upload-client';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
+import { FindOutWhy } from '../connection/find-out-why.tsx';
 import { type Failure, failureOf } from '../trpc/failure.ts';
 import { InterruptedUpload } from './interrupted-upload.tsx';
 import { SentFile } from './sent-file.tsx';
@@ -46,14 +47,21 @@ function RowBody({ upload }: { upload: QueuedUpload }) {
   if (upload.state === 'interrupted') return <InterruptedUpload upload={upload} />;
   if (upload.state !== 'failed') return <UploadProgressLine upload={upload} />;
   const failure = failureOf(upload.error);
+  const sendAgain = () => queue.retry(upload.id);
   return (
-    <ErrorNotice text={describeError(failure, locale)} code={failure.code} referenceId={failure.referenceId}>
-      {mayHelpToRepeat(failure) && (
-        <Button size="xs" variant="default" onClick={() => queue.retry(upload.id)}>
-          {translate(failure.retriable && upload.sentBytes > 0 ? 'goOn' : 'sendAgain')}
-        </Button>
-      )}
-    </ErrorNotice>
+    <>
+      <ErrorNotice text={describeError(failure, locale)} code={failure.code} referenceId={failure.referenceId}>
+        {mayHelpToRepeat(failure) && (
+          <Button size="xs" variant="default" onClick={sendAgain}>
+            {translate(failure.retriable && upload.sentBytes > 0 ? 'goOn' : 'sendAgain')}
+          </Button>
+        )}
+      </ErrorNotice>
+      <FindOutWhy
+        failure={{ ...failure, fileName: upload.fileName, sizeBytes: upload.totalBytes }}
+        onSendAgain={sendAgain}
+      />
+    </>
   );
 }
 
@@ -61,9 +69,17 @@ function RowBody({ upload }: { upload: QueuedUpload }) {
 function mayHelpToRepeat({ code, retriable }: Failure): boolean {
   return (
     retriable ||
-    ['internal', 'storage-refused', 'object-missing', 'size-mismatch', 'checksum-mismatch', 'upload-not-open'].includes(
-      code,
-    )
+    [
+      'internal',
+      'body-limit',
+      'clock-skew',
+      'storage-full',
+      'storage-refused',
+      'object-missing',
+      'size-mismatch',
+      'checksum-mismatch',
+      'upload-not-open',
+    ].includes(code)
   );
 }
 
