@@ -42,9 +42,9 @@ export function HeldMany({ held, many, onSend, onDiscard }: HeldManyProps) {
         <>
           <output className={styles.manyFound}>{translate('manyFound', { count })}</output>
           <ul className={styles.names}>
-            {held.slice(0, mostNamed).map(({ id, file, found }) => (
+            {held.slice(0, mostNamed).map(({ id, fileName, found }) => (
               <li key={id}>
-                <FileName name={file.name} />
+                <FileName name={fileName} />
                 {found?.report.findings[0] && (
                   <span className={styles.quiet}>
                     {describePreflightFinding(found.report.findings[0], locale).what}

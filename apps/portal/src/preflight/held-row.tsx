@@ -23,12 +23,12 @@ export function HeldRow({ held, onSend, onDiscard }: HeldRowProps) {
   const translate = useTranslations('preflight');
   const locale = useLocale();
   const nameId = useId();
-  const { file, state, found } = held;
+  const { file, fileName, state, found } = held;
   return (
     <article className={styles.row} aria-labelledby={nameId} data-looking={state === 'looking' || undefined}>
       <div className={styles.head}>
         <h3 id={nameId} className={styles.name}>
-          <FileName name={file.name} />
+          <FileName name={fileName} />
         </h3>
         <span className={styles.quiet}>{formatBytes(file.size, locale)}</span>
       </div>
@@ -48,7 +48,7 @@ export function HeldRow({ held, onSend, onDiscard }: HeldRowProps) {
 }
 
 /** How much of the file the findings are about. */
-function Seen({ held: { found, state, progress, file } }: { held: HeldFile }) {
+function Seen({ held: { found, state, progress, file, fileName } }: { held: HeldFile }) {
   const translate = useTranslations('preflight');
   const locale = useLocale();
   if (!found) return null;
@@ -61,7 +61,7 @@ function Seen({ held: { found, state, progress, file } }: { held: HeldFile }) {
     };
     return (
       <div className={styles.progress}>
-        <ProgressBar label={translate('checkingOf', { name: file.name })} value={seen} of={file.size} />
+        <ProgressBar label={translate('checkingOf', { name: fileName })} value={seen} of={file.size} />
         <p className={styles.quiet}>{translate('checking', figures)}</p>
       </div>
     );

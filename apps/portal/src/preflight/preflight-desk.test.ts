@@ -31,7 +31,11 @@ function open(preflight: Preflight = engine, loadRules = async () => rules) {
   const desk = createPreflightDesk({ loadRules, openPreflight: async () => preflight });
   const sent: string[] = [];
   const take = (...files: File[]) =>
-    desk.take(files, dataset, (looked) => sent.push(...looked.map(({ name }) => name)));
+    desk.take(
+      files.map((each) => ({ file: each })),
+      dataset,
+      (looked) => sent.push(...looked.map(({ file: { name } }) => name)),
+    );
   const askingFor = async (count: number) => {
     await vi.waitFor(() => {
       expect(desk.getSnapshot().held.map(({ state }) => state)).toEqual(Array.from({ length: count }, () => 'asking'));

@@ -1,5 +1,6 @@
 import type { Preflight } from '@hikyaku/preflight/browser';
 import { type DatasetSummary, fileNameEndings, type PreflightFinding, type ReadingRules } from '@hikyaku/types';
+import type { FileToQueue } from '@hikyaku/upload-client';
 import type { HeldFile, PassedFile, PreflightSnapshot } from './held-file.ts';
 
 /** Beyond so many files at once nobody decides about each. */
@@ -11,7 +12,7 @@ const mostPassed = 5;
 const progressMilliseconds = 150;
 
 /** What files are sent by once nobody holds them any more. */
-type Send = (files: readonly File[]) => void;
+type Send = (files: readonly FileToQueue[]) => void;
 
 export interface PreflightDeskParts {
   loadRules: (datasetSlug: string) => Promise<ReadingRules>;
@@ -21,7 +22,7 @@ export interface PreflightDeskParts {
 
 /** Looks at files before they are sent: a sound one goes on by itself, another waits for a person's word. */
 export interface PreflightDesk {
-  take(files: readonly File[], dataset: DatasetSummary, send: Send): void;
+  take(files: readonly FileToQueue[], dataset: DatasetSummary, send: Send): void;
   sendAsTheyAre(ids: readonly string[]): void;
   discard(ids: readonly string[]): void;
   checkWhole(id: string): void;
@@ -80,7 +81,7 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
   const handOn = (ids: readonly string[]) => {
     const released = release(ids);
     for (const send of new Set(released.map((entry) => entry.send))) {
-      send(released.filter((entry) => entry.send === send).map((entry) => entry.held.file));
+      send(released.filter((entry) => entry.send === send).map((entry) => entry.held.toQueue));
     }
     announce();
   };
@@ -92,10 +93,8 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
   /** Whether the file may go on; otherwise a person is asked. */
   const isSound = async ({ held, stop }: Entry, rules: ReadingRules): Promise<boolean> => {
     try {
-      const { file } = held;
-      const report = await (
-        await open()
-      ).check(file, { fileName: file.name, rules, scope: 'head', signal: stop.signal });
+      const { file, fileName } = held;
+      const report = await (await open()).check(file, { fileName, rules, scope: 'head', signal: stop.signal });
       if (report.findings.some(({ level }) => level !== 'note')) {
         change(held.id, { state: 'asking', found: { report, rules } });
         return false;
@@ -108,10 +107,10 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
       return true;
     }
   };
-  const notePassed = ({ id, file }: HeldFile, findings: readonly PreflightFinding[]) => {
+  const notePassed = ({ id, fileName }: HeldFile, findings: readonly PreflightFinding[]) => {
     const closed = findings.find(({ code }) => code === 'not-looked-into');
     if (closed?.code !== 'not-looked-into' || passed.length === mostPassed) return;
-    passed = [...passed, { id, fileName: file.name, form: closed.form }];
+    passed = [...passed, { id, fileName, form: closed.form }];
   };
 
   const lookAtAll = async (ids: readonly string[], datasetSlug: string) => {
@@ -134,13 +133,15 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
     }
   };
 
-  const begin = async (files: readonly File[], dataset: DatasetSummary, send: Send) => {
+  const begin = async (files: readonly FileToQueue[], dataset: DatasetSummary, send: Send) => {
     const isOfMany = files.length > mostSingle;
     passed = [];
     if (isOfMany) many = { looked: many?.looked ?? 0, total: (many?.total ?? 0) + files.length };
-    const ids = files.map((file) => {
+    const ids = files.map((toQueue) => {
       const id = `held-${++taken}`;
-      const held: HeldFile = { id, file, state: 'looking', isOfMany, found: null, progress: null };
+      const { file } = toQueue;
+      const fileName = toQueue.name ?? file.name;
+      const held: HeldFile = { id, file, fileName, toQueue, state: 'looking', isOfMany, found: null, progress: null };
       entries.set(id, { held, send, stop: new AbortController() });
       return id;
     });
@@ -152,7 +153,7 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
 
   return {
     take(files, dataset, send) {
-      const { looked = [], others = [] } = Object.groupBy(files, (file) =>
+      const { looked = [], others = [] } = Object.groupBy(files, ({ file }) =>
         canLookAt(file, dataset) ? 'looked' : 'others',
       );
       if (others.length > 0) send(others);
@@ -185,7 +186,7 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
   };
 
   async function checkWhole(entry: Entry, rules: ReadingRules): Promise<void> {
-    const { id, file } = entry.held;
+    const { id, file, fileName } = entry.held;
     const stop = new AbortController();
     entry.stop = stop;
     change(id, { state: 'checking', progress: null });
@@ -194,7 +195,7 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
       const report = await (
         await open()
       ).check(file, {
-        fileName: file.name,
+        fileName,
         rules,
         scope: 'whole',
         signal: stop.signal,

@@ -15,7 +15,7 @@ export function PreflightGate() {
   const latest = asking.at(-1);
   return (
     <>
-      <output className={unseen.unseen}>{latest && translate('announce', { name: latest.file.name })}</output>
+      <output className={unseen.unseen}>{latest && translate('announce', { name: latest.fileName })}</output>
       {(held.length > 0 || passed.length > 0 || many) && <PreflightList />}
     </>
   );
