@@ -10,7 +10,7 @@ interface Decimal {
 const digitsOfDouble = 15;
 
 /** Of a cell that is a number by its pattern. */
-export function readDecimal(text: string): Decimal {
+function readDecimal(text: string): Decimal {
   const [, sign, whole = '', fraction = '', power = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const leading = (whole + fraction).replace(/^0+/, '');
   const digits = leading.replace(/0+$/, '');
