@@ -41,7 +41,7 @@ export function KeyForm() {
     <Section title={translate('add')}>
       <form className={styles.form} onSubmit={send}>
         <p className={styles.formHint}>{translate('addHint')}</p>
-        <Command label={translate('makeOne')} text="age-keygen -o hikyaku.key" />
+        <Command label={translate('makeOne')} text="age-keygen -o key.txt" />
         <TextInput
           label={translate('label')}
           description={translate('labelHint')}

@@ -15,7 +15,7 @@ export function RetireKey({ value: key, isLast }: { value: Key; isLast: boolean 
   const translate = useTranslations('keys');
   const [asking, setAsking] = useState(false);
   const name = key.label ?? key.fingerprint;
-  if (asking) return <RetireQuestion name={name} keyId={key.id} isLast={isLast} onClose={() => setAsking(false)} />;
+  if (asking) return <RetireQuestion name={name} value={key} isLast={isLast} onClose={() => setAsking(false)} />;
   return (
     <Button
       size="xs"
@@ -31,12 +31,12 @@ export function RetireKey({ value: key, isLast }: { value: Key; isLast: boolean 
 
 interface RetireQuestionProps {
   name: string;
-  keyId: string;
+  value: Key;
   isLast: boolean;
   onClose: () => void;
 }
 
-function RetireQuestion({ name, keyId, isLast, onClose }: RetireQuestionProps) {
+function RetireQuestion({ name, value: { id: keyId, heldBy }, isLast, onClose }: RetireQuestionProps) {
   const translate = useTranslations('keys');
   const question = useRef<HTMLParagraphElement>(null);
   // The button that was pressed is gone; the answer is not one key away.
@@ -51,7 +51,7 @@ function RetireQuestion({ name, keyId, isLast, onClose }: RetireQuestionProps) {
   return (
     <fieldset className={styles.question} aria-label={translate('retireOf', { name })}>
       <p ref={question} tabIndex={-1}>
-        {translate('retireMeans', { name })} {isLast && translate('retireLast')}
+        {translate('retireMeans', { name })} {translate(`retiredStays.${heldBy}`)} {isLast && translate('retireLast')}
       </p>
       {retire.error && <FailureNotice failure={failureOf(retire.error)} />}
       <div className={styles.answers}>
