@@ -38,7 +38,6 @@ const partsAhead = 1;
  * @throws HikyakuError `empty-file`, `invalid-input` for what is no recipient, `size-mismatch` where the file has changed or can no longer be read
  */
 export async function sealContent(options: SealContentOptions, sealed?: SealedSoFar): Promise<UploadContent> {
-  const { file } = options;
   const { sealing, digests } = sealed ?? (await begin(options));
   const { sealedBytes } = sealing;
   const make = async (start: number, end: number, before?: string) => {
