@@ -15,6 +15,7 @@ export interface SealedSoFar {
 
 export interface SealContentOptions {
   file: Blob;
+  /** As it is announced, sealed with `.age` behind it. */
   fileName: string;
   /** `age1…`, each of which can open it alone. */
   recipients: readonly string[];
@@ -54,9 +55,10 @@ export async function sealContent(options: SealContentOptions, sealed?: SealedSo
     sizeBytes: sealedBytes,
     ahead: partsAhead,
     sealed: { sealing, digests },
-    async describe() {
-      const described = { nameEnding: sealedSuffix, sizeBytes: sealedBytes, contentType: 'application/octet-stream' };
-      return sealedBytes > wholeDigestBytes ? described : { ...described, digest: (await makeWhole()).digest };
+    async candidate() {
+      const fileName = `${options.fileName}${sealedSuffix}`;
+      const candidate = { fileName, sizeBytes: sealedBytes, contentType: 'application/octet-stream' };
+      return sealedBytes > wholeDigestBytes ? candidate : { ...candidate, digest: (await makeWhole()).digest };
     },
     whole: async () => (await makeWhole()).body,
     async *parts(partSizeBytes, sentParts) {

@@ -5,15 +5,10 @@ import type { PartToSign, UploadCandidate } from './upload-port.ts';
 /** Files up to here are digested as a whole before they are announced; larger ones part by part while they are sent. */
 export const wholeDigestBytes = 16 * 1024 ** 2;
 
-/** What is announced of it; `nameEnding` comes behind the file's own name. */
-export interface DescribedContent extends Omit<UploadCandidate, 'requestId' | 'fileName'> {
-  readonly nameEnding: string;
-}
-
 /** What of a file goes to storage: the file as it is (`plainContent`), or sealed (`sealContent`). */
 export interface UploadContent {
   readonly sizeBytes: number;
-  describe(): Promise<DescribedContent>;
+  candidate(): Promise<Omit<UploadCandidate, 'requestId'>>;
   /** To be sent by one PUT. */
   whole(): Promise<Blob>;
   /** In their order, each made when it is asked for. */

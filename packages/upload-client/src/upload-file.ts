@@ -32,10 +32,10 @@ export interface UploadFileOptions {
   /** Begun before, and to be gone on with: what is there and still the same is not sent again. */
   begun?: BegunUpload | undefined;
   /**
-   * Told as soon as there is an upload that may be gone on with, and of an encrypted one again before each part leaves: kept each
-   * time, it is safe to go on with.
+   * Told as soon as there is an upload that may be gone on with, and of an encrypted one again before each part leaves, which waits
+   * for it: what was kept last is safe to go on with.
    */
-  onBegun?: (begun: BegunUpload) => void;
+  onBegun?: (begun: BegunUpload) => unknown;
   onProgress?: (progress: UploadProgress) => void;
   /**
    * Aborting stops the bytes at once, closes the upload and rejects with the signal's reason. With an `UploadPaused` for a reason
@@ -66,7 +66,7 @@ interface OpenedUpload {
   created: CreatedUpload;
   content: UploadContent;
   /** Tells what to keep, as it stands now. */
-  keep: () => void;
+  keep: () => unknown;
 }
 
 /**
@@ -132,27 +132,14 @@ async function openUpload(
   progress.measure(content.sizeBytes);
   const created = opened ?? (await create(sending, content));
   const keep = () => {
-    if (created.method === 'stored') return;
+    if (created.method === 'stored') return undefined;
     const { uploadId } = created;
     const sealed = content.sealed && { sealed: content.sealed };
-    if (created.method === 'single') onBegun({ uploadId, method: 'single', ...sealed });
-    else onBegun({ uploadId, method: 'multipart', partSizeBytes: created.partSizeBytes, ...sealed });
+    if (created.method === 'single') return onBegun({ uploadId, method: 'single', ...sealed });
+    return onBegun({ uploadId, method: 'multipart', partSizeBytes: created.partSizeBytes, ...sealed });
   };
-  keep();
+  void keep();
   return { created, content, keep };
-}
-
-async function create({ port, fileName, patience, signal }: Sending, content: UploadContent): Promise<CreatedUpload> {
-  const { nameEnding, ...described } = await content.describe();
-  const candidate = { ...described, requestId: crypto.randomUUID(), fileName: fileName + nameEnding };
-  let asked: Promise<CreatedUpload> | undefined;
-  try {
-    return await retry(() => (asked = port.create(candidate)), patience, signal);
-  } catch (error) {
-    // What is made in spite of a cancel has to be closed.
-    if (signal.aborted && asked) return asked;
-    throw error;
-  }
 }
 
 async function contentOf(
@@ -165,13 +152,25 @@ async function contentOf(
     : plainContent(sending);
 }
 
+async function create({ port, patience, signal }: Sending, content: UploadContent): Promise<CreatedUpload> {
+  const candidate = { requestId: crypto.randomUUID(), ...(await content.candidate()) };
+  let asked: Promise<CreatedUpload> | undefined;
+  try {
+    return await retry(() => (asked = port.create(candidate)), patience, signal);
+  } catch (error) {
+    // What is made in spite of a cancel has to be closed.
+    if (signal.aborted && asked) return asked;
+    throw error;
+  }
+}
+
 async function sendWhole(
   { port, send, connections, patience, progress, signal }: Sending,
   { content, keep }: OpenedUpload,
   { uploadId, put }: CreatedUpload & { method: 'single' },
 ): Promise<void> {
   const body = await closedUnlessMayGoOn(() => content.whole(), { port, uploadId, signal });
-  keep();
+  if (content.sealed) await keep();
   const presignAgain = () => port.presignAgain(uploadId);
   await putBody({ body, put, presignAgain, send, connections, patience, onProgress: progress.sent, signal });
 }
@@ -216,9 +215,9 @@ function mayGoOn(error: unknown): boolean {
   return error instanceof HikyakuError && error.retriable;
 }
 
-async function* eachAfter<T>(items: AsyncIterable<T>, work: () => void): AsyncGenerator<T> {
+async function* eachAfter<T>(items: AsyncIterable<T>, work: () => unknown): AsyncGenerator<T> {
   for await (const item of items) {
-    work();
+    await work();
     yield item;
   }
 }

@@ -69,30 +69,6 @@ describe('a page that comes back', () => {
     expect(shown(second)).toEqual(['a.csv interrupted']);
   });
 
-  test('goes on with an encrypted one by its key, for whom it was', async () => {
-    const sealing = {
-      head: Uint8Array.of(1, 2),
-      payloadKey: new Uint8Array(32).fill(7),
-      plainBytes: 5,
-      sealedBytes: 23,
-    };
-    const sealed = { ...begun, sealed: { sealing, digests: new Map([['0-5', 'sha']]) } };
-    const recipients = ['age1'];
-    const first = await openPage();
-    first.queue.add([{ file: file('a.csv'), recipients }], 'cities');
-    expect(first.started[0]).toMatchObject({ recipients });
-    await first.started[0]?.onBegun?.(sealed);
-    const second = await afterTheEndOf(first);
-    await vi.waitFor(() => expect(shown(second)).toEqual(['a.csv interrupted']));
-    // In the open it would be another upload.
-    second.queue.add([{ file: file('a.csv') }], 'cities');
-    await vi.waitFor(() => expect(second.started).toHaveLength(1));
-    expect([second.started[0]?.begun, second.started[0]?.recipients]).toEqual([undefined, undefined]);
-    second.queue.add([{ file: file('a.csv'), recipients: ['age1other'] }], 'cities');
-    await vi.waitFor(() => expect(second.started).toHaveLength(2));
-    expect(second.started[1]).toMatchObject({ begun: sealed, recipients });
-  });
-
   test('takes no file for it that goes somewhere else', async () => {
     const second = await afterBeginning('a.csv');
     expect(second.queue.takeUp([queued('a.csv')], 'shops')).toHaveLength(1);

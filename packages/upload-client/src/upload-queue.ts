@@ -160,10 +160,10 @@ export function createUploadQueue({
     };
   };
   /** An upload may be there only after its file was paused, and then cancelled or begun once more. A cancel alone closes it. */
-  const keepBegun = (entry: QueueEntry, { signal }: AbortController, found: BegunUpload) => {
+  const keepBegun = async (entry: QueueEntry, { signal }: AbortController, found: BegunUpload) => {
     if (entry.controller.signal === signal && entry.shown.state !== 'cancelled') {
       entry.begun = found;
-      void memory.remember([asRemembered(entry)]);
+      await memory.remember([asRemembered(entry)]);
     } else if (signal.reason instanceof UploadPaused) giveUp(entry, found);
   };
   const giveUp = ({ destination }: QueueEntry, { uploadId }: BegunUpload) => {

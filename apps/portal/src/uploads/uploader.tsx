@@ -38,13 +38,7 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
       meant.files.map((file) => ({ ...file, ...encryption.howToSend(file.file) })),
       dataset.slug,
     );
-    const byFile = new Map(fresh.map((each) => [each.file, each]));
-    preflight.take([...byFile.keys()], dataset, (looked) => {
-      queue.add(
-        looked.flatMap((file) => byFile.get(file) ?? []),
-        dataset.slug,
-      );
-    });
+    preflight.take(fresh, dataset, (looked) => queue.add(looked, dataset.slug));
   };
   const { dragging, reading } = usePageDrop(send);
   if (!dataset) return <EmptyState title={translate('noDatasets')}>{translate('noDatasetsHint')}</EmptyState>;

@@ -7,14 +7,14 @@ export interface RememberedUpload {
   /** Where it goes: what the queue's `portOf` takes. */
   readonly destination: string;
   readonly file: FileIdentity;
-  /** Null while it waits for its turn. */
+  /** Whom it is encrypted for on its way; absent where it goes as it is. */
+  readonly recipients?: readonly string[];
+  /** Null while it waits for its turn. Of an encrypted one with the key of this file. */
   readonly begun: BegunUpload | null;
   /** What storage had when it was last looked at. */
   readonly sentBytes: number;
   /** Where the browser gave one, the file can be read again without being chosen again. */
   readonly handle?: FileSystemFileHandle;
-  /** What was to be encrypted is not sent in the open later. */
-  readonly recipients?: readonly string[];
 }
 
 /** By what a file is known again when it is chosen once more. What was sent of it is compared part by part anyway. */
