@@ -27,8 +27,8 @@ function file(name: string, content = 'id\n1\n'): File {
   return new File([content], name);
 }
 
-function open(preflight: Preflight = engine, loadRules = async () => rules) {
-  const desk = createPreflightDesk({ loadRules, openPreflight: async () => preflight });
+function open(preflight: Preflight = engine, loadRules = async () => rules, patienceMilliseconds = 60_000) {
+  const desk = createPreflightDesk({ loadRules, openPreflight: async () => preflight, patienceMilliseconds });
   const sent: string[] = [];
   const take = (...files: File[]) =>
     desk.take(
@@ -131,6 +131,14 @@ describe('where looking fails', () => {
   test('the file is sent', async () => {
     const { sent, take } = open({ ...engine, check: () => Promise.reject(new Error('unreadable')) });
     take(file('a.csv', 'id\nx\n'));
+    await vi.waitFor(() => expect(sent).toEqual(['a.csv']));
+  });
+
+  test('or takes too long: the file is sent', async () => {
+    const check: Preflight['check'] = (_file, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('too slow'))));
+    const { sent, take } = open({ ...engine, check }, async () => rules, 20);
+    take(file('a.csv'));
     await vi.waitFor(() => expect(sent).toEqual(['a.csv']));
   });
 

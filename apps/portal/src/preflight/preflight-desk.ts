@@ -18,6 +18,8 @@ export interface PreflightDeskParts {
   loadRules: (datasetSlug: string) => Promise<ReadingRules>;
   /** Called with the first file to look at; again where it failed. */
   openPreflight: () => Promise<Preflight>;
+  /** After so long a file is sent unseen: it may lie on a share that hangs, and nobody be there. 20,000 by default. */
+  patienceMilliseconds?: number;
 }
 
 /** Looks at files before they are sent: a sound one goes on by itself, another waits for a person's word. */
@@ -40,7 +42,8 @@ interface Entry {
   stop: AbortController;
 }
 
-export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskParts): PreflightDesk {
+export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
+  const { loadRules, openPreflight, patienceMilliseconds = 20_000 } = parts;
   const entries = new Map<string, Entry>();
   const listeners = new Set<() => void>();
   let passed: readonly PassedFile[] = [];
@@ -94,7 +97,8 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
   const isSound = async ({ held, stop }: Entry, rules: ReadingRules): Promise<boolean> => {
     try {
       const { file, fileName } = held;
-      const report = await (await open()).check(file, { fileName, rules, scope: 'head', signal: stop.signal });
+      const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patienceMilliseconds)]);
+      const report = await (await open()).check(file, { fileName, rules, scope: 'head', signal });
       if (report.findings.some(({ level }) => level !== 'note')) {
         change(held.id, { state: 'asking', found: { report, rules } });
         return false;
@@ -114,13 +118,13 @@ export function createPreflightDesk({ loadRules, openPreflight }: PreflightDeskP
   };
 
   const lookAtAll = async (ids: readonly string[], datasetSlug: string) => {
+    const isOfMany = ids.length > mostSingle;
     const rules = await loadRules(datasetSlug).catch(() => undefined);
     if (!rules) {
-      if (many) many = { ...many, looked: many.looked + ids.length };
+      if (many && isOfMany) many = { ...many, looked: many.looked + ids.length };
       handOn(ids);
       return;
     }
-    const isOfMany = ids.length > mostSingle;
     for (let first = 0; first < ids.length; first += isOfMany ? groupSize : 1) {
       const group = ids.slice(first, isOfMany ? first + groupSize : first + 1);
       const sound: string[] = [];

@@ -35,7 +35,8 @@ export function usePreflight(): PreflightSnapshot {
 
 function askBeforeLeaving(desk: PreflightDesk): () => void {
   const ask = (event: BeforeUnloadEvent) => {
-    if (desk.getSnapshot().held.length > 0) event.preventDefault();
+    const { held, many } = desk.getSnapshot();
+    if (held.length > 0 || many) event.preventDefault();
   };
   addEventListener('beforeunload', ask);
   return () => removeEventListener('beforeunload', ask);
