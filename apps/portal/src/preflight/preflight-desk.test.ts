@@ -23,6 +23,10 @@ const dataset: DatasetSummary = {
 /** The engine itself, without a thread of its own. */
 const engine: Preflight = { check: preflightFile, preview: previewFile, close: () => undefined };
 
+/** As from a share that does not answer. */
+const hang: Preflight['check'] = (_file, { signal }) =>
+  new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('too slow'))));
+
 function file(name: string, content = 'id\n1\n'): File {
   return new File([content], name);
 }
@@ -135,9 +139,7 @@ describe('where looking fails', () => {
   });
 
   test('or takes too long: the file is sent', async () => {
-    const check: Preflight['check'] = (_file, { signal }) =>
-      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('too slow'))));
-    const { sent, take } = open({ ...engine, check }, async () => rules, 20);
+    const { sent, take } = open({ ...engine, check: hang }, async () => rules, 20);
     take(file('a.csv'));
     await vi.waitFor(() => expect(sent).toEqual(['a.csv']));
   });
