@@ -28,3 +28,4 @@ export {
   type UploadQueueSnapshot,
 } from './upload-queue.ts';
 export type { UploadQueueTotal } from './upload-queue-total.ts';
+export type { BeginWholeDigest, WholeDigest } from './whole-digest.ts';
