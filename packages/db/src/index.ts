@@ -46,4 +46,12 @@ export {
   setPartsSweep,
   type UploadPart,
 } from './upload-parts.ts';
-export { createUpload, findUpload, type NewUpload, setUploadSize, setUploadState, type Upload } from './uploads.ts';
+export {
+  createUpload,
+  findUpload,
+  type NewUpload,
+  setUploadDigest,
+  setUploadSize,
+  setUploadState,
+  type Upload,
+} from './uploads.ts';

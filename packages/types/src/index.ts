@@ -1,4 +1,4 @@
-export { type BodyDigest, bodyDigest, type SentChecksums } from './body-digest.ts';
+export { type BodyDigest, bodyDigest, type SentChecksums, sha256Digest } from './body-digest.ts';
 export {
   type ApiTokenScope,
   type ApiTokenState,

@@ -131,7 +131,7 @@ export function createV1Client(options: V1Options) {
     signParts: (uploadId: string, parts: ({ partNumber: number; sizeBytes?: number } & BodyDigest)[]) =>
       read(signedParts, 'POST', ofUpload(uploadId, '/parts'), { parts }),
     listParts: (uploadId: string) => read(storedParts, 'GET', ofUpload(uploadId, '/parts')),
-    completeUpload: (uploadId: string, sent: { sizeBytes?: number }): Promise<UploadAnswer> =>
+    completeUpload: (uploadId: string, sent: { sizeBytes?: number; sha256?: string }): Promise<UploadAnswer> =>
       read(upload, 'POST', ofUpload(uploadId, '/complete'), sent),
     cancelUpload: (uploadId: string): Promise<UploadAnswer> => read(upload, 'DELETE', ofUpload(uploadId)),
     getUpload: (uploadId: string, waitSeconds = 0): Promise<UploadAnswer> =>

@@ -61,6 +61,6 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
 
 /** A run that read to the end has compared every checksum there was, or it would have refused the file. */
 function confirmedBy(upload: { sha256: string | null; partSizeBytes: bigint | null }): 'parts' | 'whole' | null {
-  if (upload.partSizeBytes !== null) return 'parts';
-  return upload.sha256 ? 'whole' : null;
+  if (upload.sha256) return 'whole';
+  return upload.partSizeBytes === null ? null : 'parts';
 }
