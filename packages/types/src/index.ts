@@ -85,6 +85,7 @@ export {
   type ReadingRules,
   readingRules,
 } from './preflight.ts';
+export { isReceipted, type ReceiptedState } from './receipted-states.ts';
 export { type OrganizationRole, organizationRole } from './roles.ts';
 export {
   type ArrivalState,

@@ -1,4 +1,4 @@
-import type { FileDetail } from '@hikyaku/types';
+import { type FileDetail, isReceipted } from '@hikyaku/types';
 import type { AppTransaction } from '../app-database.ts';
 import { actorNames } from '../actor-names.ts';
 import { toFileSummary, toTimelineEntry } from './file-columns.ts';
@@ -55,6 +55,7 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       confirmed: row.checksumSha256 && upload ? confirmedBy(upload) : null,
     },
     hasRejectsFile: Boolean(arrival?.rejectHeader),
+    hasReceipt: arrival ? isReceipted(arrival.state) : false,
     isRedrivable: arrival ? await isRedrivable(transaction, arrival) : false,
   };
 }
