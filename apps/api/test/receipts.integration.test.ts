@@ -138,7 +138,13 @@ describe('the receipt of a file', () => {
   test.each([
     ['told no digest', {}, { checksum_sha256: own.sha256 }, 'nothing-said', inHex],
     ['told those of the parts', parts, { checksum_sha256: own.sha256 }, 'same-parts', inHex],
-    ['told another', { digest: { ...own, sha256: `${'A'.repeat(43)}=` } }, { checksum_sha256: own.sha256 }, 'different', inHex],
+    [
+      'told another',
+      { digest: { ...own, sha256: `${'A'.repeat(43)}=` } },
+      { checksum_sha256: own.sha256 },
+      'different',
+      inHex,
+    ],
     ['told one that was not looked at', { digest: own }, {}, 'not-compared', null],
   ])('whose sender %s says so', async (_, how, columns, comparison, sha256) => {
     expect(await receiptOf(await settled('taken_in', columns, how))).toMatchObject({ comparison, file: { sha256 } });

@@ -12,6 +12,7 @@ import {
   recipients,
   refusedLines,
   signedParts,
+  signedReceipt,
   storedParts,
   upload,
   type UploadAnswer,
@@ -149,6 +150,7 @@ export function createV1Client(options: V1Options) {
         'GET',
         ofUpload(uploadId, `/rejects?limit=1000${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
       ),
+    getReceipt: (uploadId: string) => read(signedReceipt, 'GET', ofUpload(uploadId, '/receipt')),
     /** The refused lines as a file, in the encoding they were sent in. */
     openRejects: (uploadId: string): Promise<AsyncIterable<Uint8Array>> =>
       patiently(() => openFile(ofUpload(uploadId, '/rejects.csv'))),

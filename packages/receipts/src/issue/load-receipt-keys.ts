@@ -41,7 +41,13 @@ async function readKey(path: string) {
     const isPrivate = pem.includes('PRIVATE KEY');
     if (isPrivate && (mode & othersMay) !== 0) throw new Error(`others than its owner may read ${path}`);
     const privateKey = isPrivate ? parse(path, () => createPrivateKey(pem)) : undefined;
-    return { privateKey, published: published(path, parse(path, () => createPublicKey(pem))) };
+    return {
+      privateKey,
+      published: published(
+        path,
+        parse(path, () => createPublicKey(pem)),
+      ),
+    };
   } finally {
     await file.close();
   }
