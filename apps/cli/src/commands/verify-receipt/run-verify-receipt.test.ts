@@ -129,11 +129,12 @@ test('a server speaks for itself alone: what it publishes under the name of anot
   }
 });
 
+async function read(...names: string[]): Promise<{ code: number; result: unknown }> {
+  const { code, stdout } = await verify([...names.map(path), '--json']);
+  return { code, result: JSON.parse(stdout) };
+}
+
 test('--json tells the verdict, the receipt and whether the file is its own', async () => {
-  const read = async (...names: string[]) => {
-    const { code, stdout } = await verify([...names.map(path), '--json']);
-    return { code, result: JSON.parse(stdout) as unknown };
-  };
   expect(await read('genuine.json', 'same.csv')).toMatchObject({
     code: 0,
     result: { verdict: 'genuine', file: 'same', receipt: { file: { sizeBytes: content.length } } },

@@ -45,16 +45,11 @@ async function compare(
 }
 
 function failureOf(judgement: ReceiptJudgement, path: string, trustedIssuer: string): CommandFailure | undefined {
-  switch (judgement.verdict) {
-    case 'genuine':
-      return undefined;
-    case 'not-a-receipt':
-      return new CommandFailure('not-a-receipt', { path });
-    case 'changed':
-      return new CommandFailure('receipt-changed', { path });
-    case 'unknown-key':
-      return new CommandFailure('receipt-unknown-key', { issuer: judgement.issuer, trusted: trustedIssuer });
-  }
+  const { verdict } = judgement;
+  if (verdict === 'genuine') return undefined;
+  if (verdict === 'not-a-receipt') return new CommandFailure('not-a-receipt', { path });
+  if (verdict === 'changed') return new CommandFailure('receipt-changed', { path });
+  return new CommandFailure('receipt-unknown-key', { issuer: judgement.issuer, trusted: trustedIssuer });
 }
 
 function fileFailure(compared: Awaited<ReturnType<typeof compare>> | undefined, path = ''): CommandFailure | undefined {
