@@ -17,7 +17,7 @@ const mayImport = {
   'packages/jobs': [],
   'packages/db': ['types'],
   'packages/upload-client': ['types', 'encryption'],
-  'packages/receipts': ['types'],
+  'packages/receipts': [],
   'packages/ui': ['texts', 'types'],
   'packages/local-cloud': ['policies'],
   'packages/bench': [],

@@ -26,67 +26,60 @@ async function downloadReceipt(page: Page, path: string): Promise<string> {
   return readFile(path, 'utf8');
 }
 
-test.describe('the receipt of a file in parts', () => {
-  let path: string;
-  let receiptPath: string;
-  test.beforeEach(async ({ as: _ }, testInfo) => {
-    path = testInfo.outputPath(`${Date.now()}-receipted.csv`);
-    receiptPath = `${path}.receipt.json`;
+test('the receipt of a file in parts has the digest that browser and worker made; anybody can check both', async ({
+  as,
+  browser,
+}, testInfo) => {
+  const path = testInfo.outputPath(`${Date.now()}-receipted.csv`);
+  const receiptPath = `${path}.receipt.json`;
+  test.setTimeout(120_000);
+  const page = await (await as(personWith('uploader'))).newPage();
+  await page.goto('/');
+  await writePaddedCities(path, 36 * 1024 ** 2);
+  const row = await sendFromDisk(page, path);
+  await expect(row).toContainText('Taken in', { timeout: 90_000 });
+  await row.getByRole('link').click();
+  const text = await downloadReceipt(page, receiptPath);
+  const sha256 = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  expect(receiptFile.parse(JSON.parse(text)).receipt).toMatchObject({
+    comparison: 'same',
+    outcome: 'taken_in',
+    file: { sha256 },
+    sender: { sha256 },
   });
-  test.afterEach(() => rm(path, { force: true }));
 
-  test('has the digest that the browser made of the whole and the worker found; anybody can check both', async ({
-    as,
-    browser,
-  }) => {
-    test.setTimeout(120_000);
-    const page = await (await as(personWith('uploader'))).newPage();
-    await page.goto('/');
-    await writePaddedCities(path, 36 * 1024 ** 2);
-    const row = await sendFromDisk(page, path);
-    await expect(row).toContainText('Taken in', { timeout: 90_000 });
-    await row.getByRole('link').click();
-    const text = await downloadReceipt(page, receiptPath);
-    const sha256 = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-    expect(receiptFile.parse(JSON.parse(text)).receipt).toMatchObject({
-      comparison: 'same',
-      outcome: 'taken_in',
-      file: { sha256 },
-      sender: { sha256 },
-    });
-
-    const outside = await browser.newContext({ locale: 'en' });
-    const visitor = await outside.newPage();
-    const sent: string[] = [];
-    visitor.on('request', (request) => {
-      if (request.method() !== 'GET' || request.postData()) sent.push(`${request.method()} ${request.url()}`);
-    });
-    await visitor.goto('/verify');
-    await visitor.getByLabel('Choose receipt').last().setInputFiles(receiptPath);
-    await expect(visitor.getByRole('heading', { name: 'Genuine' })).toBeVisible();
-    await expect(visitor.getByText(sha256)).toBeVisible();
-    await visitor.getByLabel('Choose file').last().setInputFiles(path);
-    await expect(visitor.getByRole('heading', { name: 'The file is the same, too' })).toBeVisible({ timeout: 30_000 });
-
-    await writeFile(path, 'another');
-    await visitor.getByLabel('Choose file').last().setInputFiles(path);
-    await expect(visitor.getByRole('heading', { name: 'The file is another' })).toBeVisible();
-
-    await writeFile(receiptPath, text.replace('"taken_in"', '"refused"'));
-    await visitor.getByLabel('Choose receipt').last().setInputFiles(receiptPath);
-    await expect(visitor.getByRole('heading', { name: 'Changed after it was issued' })).toBeVisible();
-    await expect(visitor.getByText('What the receipt says')).toHaveCount(0);
-
-    await visitor.getByText('Paste what is in the receipt').click();
-    await visitor.getByRole('textbox', { name: 'What is in the receipt' }).fill(text.slice(0, 400));
-    await expect(visitor.getByRole('heading', { name: 'Not readable as a receipt' })).toBeVisible();
-    await visitor.getByRole('textbox', { name: 'What is in the receipt' }).fill(text);
-    await expect(visitor.getByRole('heading', { name: 'Genuine' })).toBeVisible();
-    expect(sent).toEqual([]);
-    await outside.close();
+  const outside = await browser.newContext({ locale: 'en' });
+  const visitor = await outside.newPage();
+  const sent: string[] = [];
+  visitor.on('request', (request) => {
+    if (request.method() !== 'GET' || request.postData()) sent.push(`${request.method()} ${request.url()}`);
   });
+  await visitor.goto('/verify');
+  await visitor.getByLabel('Choose receipt').last().setInputFiles(receiptPath);
+  await expect(visitor.getByRole('heading', { name: 'Genuine' })).toBeVisible();
+  await expect(visitor.getByText(sha256)).toBeVisible();
+  await visitor.getByLabel('Choose file').last().setInputFiles(path);
+  await expect(visitor.getByRole('heading', { name: 'The file is the same, too' })).toBeVisible({ timeout: 30_000 });
+
+  await writeFile(path, 'another');
+  await visitor.getByLabel('Choose file').last().setInputFiles(path);
+  await expect(visitor.getByRole('heading', { name: 'The file is another' })).toBeVisible();
+
+  await writeFile(receiptPath, text.replace('"taken_in"', '"refused"'));
+  await visitor.getByLabel('Choose receipt').last().setInputFiles(receiptPath);
+  await expect(visitor.getByRole('heading', { name: 'Changed after it was issued' })).toBeVisible();
+  await expect(visitor.getByText('What the receipt says')).toHaveCount(0);
+
+  await visitor.getByText('Paste what is in the receipt').click();
+  await visitor.getByRole('textbox', { name: 'What is in the receipt' }).fill(text.slice(0, 400));
+  await expect(visitor.getByRole('heading', { name: 'Not readable as a receipt' })).toBeVisible();
+  await visitor.getByRole('textbox', { name: 'What is in the receipt' }).fill(text);
+  await expect(visitor.getByRole('heading', { name: 'Genuine' })).toBeVisible();
+  expect(sent).toEqual([]);
+  await outside.close();
+  await rm(path, { force: true });
 });
 
 test('a receipt is shown on a sheet that prints without what stands around it', async ({ as }, testInfo) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 
 /** One public key as it is published: a JWK of RFC 8037. */
-export const publicKey = z.object({
+const publicKey = z.object({
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
   /** 32 bytes. */
@@ -12,7 +12,7 @@ export const publicKey = z.object({
 });
 
 /** What a deployment publishes: a JWK Set with the name of whoever its keys speak for. */
-export const publishedKeys = z.object({ issuer: z.url(), keys: z.array(z.unknown()).max(1_000) });
+const publishedKeys = z.object({ issuer: z.url(), keys: z.array(z.unknown()).max(1_000) });
 export type PublishedKeys = { issuer: string; keys: (z.infer<typeof publicKey> & { use: 'sig'; alg: 'EdDSA' })[] };
 
 /** Whose receipts are believed, by key id. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fromBase64Url } from './base64url.ts';
 
 /** The one header there is: what is signed says by which key, and can't ask for another algorithm. */
-export const signatureHeader = z.strictObject({
+const signatureHeader = z.strictObject({
   alg: z.literal('EdDSA'),
   kid: z.string(),
   typ: z.literal('hikyaku-receipt'),

@@ -1,7 +1,7 @@
 import type { ArrivalState } from './states.ts';
 
 /** What a receipt may tell of: settled, and the truth is known. A file that waits for a person is none of them yet. */
-export const receiptedStates = [
+const receiptedStates = [
   'taken_in',
   'stored',
   'duplicate',
