@@ -21,7 +21,8 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
       <Fact name={translate('file')}>
         <span className={styles.name}>{file.name}</span>
         <p className={styles.more}>
-          <ByteSize bytes={file.sizeBytes} /> {translate('exactly', { bytes: formatCount(file.sizeBytes, locale) })}
+          <ByteSize bytes={file.sizeBytes} />{' '}
+          {file.sizeBytes >= 1024 && translate('exactly', { bytes: formatCount(file.sizeBytes, locale) })}
         </p>
       </Fact>
       <Fact name="SHA-256">

@@ -14,6 +14,8 @@ import { DownloadReceipt } from './receipt-section.tsx';
 export function ReceiptPage({ receipt }: { receipt: Receipt }) {
   const translate = useTranslations('receipt');
   const fileId = receipt.file.id;
+  const isInPart = receipt.outcome === 'taken_in' && Boolean(receipt.rows?.refused);
+  const statement = translate(isInPart ? 'statement.takenInWithRejects' : `statement.${receipt.outcome}`);
   return (
     <>
       <div className={styles.top}>
@@ -38,7 +40,7 @@ export function ReceiptPage({ receipt }: { receipt: Receipt }) {
             {translate('issued')} <Moment at={receipt.issuedAt} />
           </p>
         </header>
-        <p className={styles.statement}>{translate(`statement.${receipt.outcome}`)}</p>
+        <p className={styles.statement}>{statement}</p>
         <ReceiptFacts receipt={receipt} />
         <footer className={styles.foot}>
           <p>{translate('paper')}</p>

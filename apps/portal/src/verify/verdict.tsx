@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReceiptJudgement } from '@hikyaku/receipts';
+import { Moment, StateBadge } from '@hikyaku/ui';
 import { IconAlertCircle, IconCircleCheck, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import styles from './verify-page.module.css';
@@ -17,6 +18,12 @@ export function Verdict({ judgement }: { judgement: ReceiptJudgement }) {
       <div>
         <h2 className={styles.verdictTitle}>{translate(`verdict.${verdict}.title`)}</h2>
         <p className={styles.verdictText}>{translate(`verdict.${verdict}.text`)}</p>
+        {verdict === 'genuine' && (
+          <p className={styles.outcome}>
+            <StateBadge state={judgement.receipt.outcome} />
+            <Moment at={judgement.receipt.settledAt} />
+          </p>
+        )}
         {issuer !== '' && <p className={styles.verdictText}>{translate('claimedIssuer', { issuer })}</p>}
       </div>
     </div>
