@@ -3,8 +3,8 @@
  * else is forbidden. The portal sees the api's types alone.
  */
 const mayImport = {
-  'apps/portal': ['types', 'texts', 'ui', 'upload-client', 'policies', 'preflight'],
-  'apps/api': ['types', 'texts', 's3-core', 'db', 'datasets', 'ingest', 'encryption', 'telemetry'],
+  'apps/portal': ['types', 'texts', 'ui', 'upload-client', 'policies', 'preflight', 'receipts'],
+  'apps/api': ['types', 'texts', 's3-core', 'db', 'datasets', 'ingest', 'encryption', 'receipts', 'telemetry'],
   'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'packages/types': [],
   'packages/texts': ['types'],
@@ -17,12 +17,13 @@ const mayImport = {
   'packages/jobs': [],
   'packages/db': ['types'],
   'packages/upload-client': ['types', 'encryption'],
+  'packages/receipts': [],
   'packages/ui': ['texts', 'types'],
   'packages/local-cloud': ['policies'],
   'packages/bench': [],
-  'packages/launcher': ['local-cloud', 'db', 'bench', 'encryption'],
+  'packages/launcher': ['local-cloud', 'db', 'bench', 'encryption', 'receipts'],
   'packages/doctor': ['types', 'texts', 's3-core', 'policies'],
-  'apps/cli': ['types', 'texts', 's3-core', 'encryption', 'upload-client', 'doctor', 'policies'],
+  'apps/cli': ['types', 'texts', 's3-core', 'encryption', 'upload-client', 'doctor', 'policies', 'receipts'],
   'packages/preflight': ['types', 'datasets', 'encryption'],
 };
 
@@ -38,6 +39,7 @@ const forTests = [
   'texts',
   'preflight',
   'upload-client',
+  'receipts',
 ];
 const tests = '/(test|e2e|testing|benchmarks|faults|fault-proxy)/|\\.test\\.tsx?$';
 

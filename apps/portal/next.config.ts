@@ -19,6 +19,7 @@ const config: NextConfig = {
     '@hikyaku/encryption',
     '@hikyaku/policies',
     '@hikyaku/preflight',
+    '@hikyaku/receipts',
     '@hikyaku/texts',
     '@hikyaku/types',
     '@hikyaku/ui',

@@ -8,6 +8,11 @@ const environment = z.object({
   AUTH_DATABASE_URL: z.url(),
   /** Signs session cookies. At least 32 characters, the same in every process. */
   AUTH_SECRET: z.string().min(32),
+  /**
+   * Keys that receipts are signed with, as files: see `loadReceiptKeys` of packages/receipts. The same in every process, and kept: receipts
+   * stay genuine as long as their key is published.
+   */
+  RECEIPT_KEYS_FOLDER: z.string().min(1),
   /** Where people reach the portal: the only origin whose requests are taken. */
   PORTAL_URL: z.url(),
   /**

@@ -3,6 +3,7 @@ import { getReadingRulesProcedure } from './procedures/datasets/reading-rules.ts
 import { countFailedProcedure } from './procedures/files/failed.ts';
 import { getFileProcedure } from './procedures/files/get.ts';
 import { listFilesProcedure } from './procedures/files/list.ts';
+import { getReceiptProcedure } from './procedures/files/receipt.ts';
 import { redriveAllProcedure } from './procedures/files/redrive-all.ts';
 import { redriveFileProcedure } from './procedures/files/redrive.ts';
 import { listRejectsProcedure } from './procedures/files/rejects.ts';
@@ -52,6 +53,7 @@ export const appRouter = router({
     get: getFileProcedure,
     states: fileStatesProcedure,
     rejects: listRejectsProcedure,
+    receipt: getReceiptProcedure,
     failed: countFailedProcedure,
     redrive: redriveFileProcedure,
     redriveAll: redriveAllProcedure,

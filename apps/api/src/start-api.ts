@@ -1,5 +1,6 @@
 import { createAppDatabase, createAuthDatabase, listenToTimeline } from '@hikyaku/db';
 import { createPool, startAnnouncer } from '@hikyaku/db/ledger';
+import { createReceiptIssuer, loadReceiptKeys } from '@hikyaku/receipts/issue';
 import { createS3Client } from '@hikyaku/s3-core';
 import type { Logger } from '@hikyaku/telemetry';
 import { auditSessions } from './auth/audit-sessions.ts';
@@ -22,6 +23,7 @@ export interface Api {
 
 /** Builds the process out of its parts and listens. */
 export async function startApi(env: Environment, logger: Logger): Promise<Api> {
+  const receipts = createReceiptIssuer(await loadReceiptKeys(env.RECEIPT_KEYS_FOLDER), env.PORTAL_URL);
   const app = createAppDatabase({ url: env.DATABASE_URL });
   const authDatabase = createAuthDatabase({ url: env.AUTH_DATABASE_URL });
   const announcerPool = createPool({
@@ -71,6 +73,7 @@ export async function startApi(env: Environment, logger: Logger): Promise<Api> {
     hub,
     announce: () => announcer.announce(),
     mailer,
+    receipts,
     portalUrl: env.PORTAL_URL,
     sessionCheckMilliseconds: env.SESSION_CHECK_SECONDS * 1_000,
     logger,

@@ -67,6 +67,7 @@ const entries: Record<string, Entry> = {
   'files.get': file,
   'files.states': { input: ({ fileId }) => ({ fileIds: [fileId] }), stranger: 'own' },
   'files.rejects': file,
+  'files.receipt': file,
   'files.failed': { input: nothing, stranger: 'own' },
   'files.redrive': file,
   'files.redriveAll': { input: ({ datasetSlug }) => ({ datasetSlug }), stranger: 'dataset-not-found' },

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
+import { makeReceiptKey } from '@hikyaku/receipts/issue';
 import { createLogger } from '@hikyaku/telemetry';
 import type { Environment } from '../src/env.ts';
 import { type Api, startApi } from '../src/start-api.ts';
@@ -25,7 +29,9 @@ export async function testApi(changes: Partial<Environment> = {}): Promise<TestA
   const [world, account] = await Promise.all([testWorld(), testAccount({ corsOrigins: [portalUrl] })]);
   // The SDK's default chain reads them, as in a deployment.
   Object.assign(process.env, account.environment('api'));
-  const environment: Environment = { ...testEnvironment(world, account.bucket), ...changes };
+  const keysFolder = await mkdtemp(join(tmpdir(), 'hikyaku-receipt-keys-'));
+  await makeReceiptKey(keysFolder, '2026-01-01');
+  const environment: Environment = { ...testEnvironment(world, account.bucket, keysFolder), ...changes };
   const logger = createLogger({ service: 'api', level: 'silent' });
   const api = await startApi(environment, logger);
   const others: Api[] = [];
@@ -49,12 +55,12 @@ export async function testApi(changes: Partial<Environment> = {}): Promise<TestA
     },
     async close() {
       await Promise.all([api, ...others].map((one) => one.stop()));
-      await Promise.all([world.close(), account.delete()]);
+      await Promise.all([world.close(), account.delete(), rm(keysFolder, { recursive: true })]);
     },
   };
 }
 
-function testEnvironment(world: TestWorld, bucket: string): Environment {
+function testEnvironment(world: TestWorld, bucket: string, receiptKeysFolder: string): Environment {
   const { s3, mail } = testCloud();
   return {
     PORT: 0,
@@ -63,6 +69,7 @@ function testEnvironment(world: TestWorld, bucket: string): Environment {
     DATABASE_URL: world.database.app,
     AUTH_DATABASE_URL: world.database.auth,
     AUTH_SECRET: randomBytes(32).toString('hex'),
+    RECEIPT_KEYS_FOLDER: receiptKeysFolder,
     PORTAL_URL: portalUrl,
     TRUSTED_PROXIES: 'loopback',
     SESSION_CHECK_SECONDS: 15,

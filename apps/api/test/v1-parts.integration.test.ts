@@ -42,6 +42,24 @@ describe('a file in parts', () => {
     });
   });
 
+  test('may say what the whole of it is when it is completed: that is kept before there is anything to take in', async () => {
+    const { uploadId } = (await house.begin({ ...house.newFile(), ...large })).as(begun);
+    const complete = (sha256: string) =>
+      house.script.send('POST', `/v1/uploads/${uploadId}/complete`, { body: { sha256 } });
+    const kept = async () =>
+      (await house.api.superuser.query('SELECT sha256, state FROM upload WHERE id = $1', [uploadId])).rows[0];
+    const [wrong, right] = [partOf(1, Buffer.from('another')).sha256, partOf(1, largeBytes).sha256];
+    const early = await complete(wrong);
+    expect([early.status, codeOf(early)]).toEqual([409, 'object-missing']);
+    expect(await kept()).toEqual({ sha256: wrong, state: 'created' });
+    await sendParts(uploadId, largeParts);
+    expect((await complete(right)).as(upload).state).toBe('received');
+    expect(await kept()).toEqual({ sha256: right, state: 'stored' });
+    // What is stored stays as it was said to be.
+    expect((await complete(wrong)).status).toBe(200);
+    expect(await kept()).toEqual({ sha256: right, state: 'stored' });
+  });
+
   test('begun again with the same key goes on: what is there is told, and only as it was signed last', async () => {
     const [key, body] = [randomUUID(), { ...house.newFile(), ...large }];
     const { uploadId } = (await house.begin(body, key)).as(begun);
@@ -104,6 +122,16 @@ describe('one PUT under an idempotency key', () => {
     expect([answer.status, later.uploadId === earlier.uploadId]).toEqual([201, false]);
     expect((await sendPut(later.put, second.toString())).status).toBe(200);
     expect((await house.script.send('GET', `/v1/uploads/${earlier.uploadId}`)).as(upload).state).toBe('cancelled');
+  });
+
+  test('is what it was said to be when it began: completed as something else it is refused', async () => {
+    const { uploadId, put: signed } = (await house.begin({ ...house.newFile(), digest: digestOf(first) })).as(begun);
+    await sendPut(signed, first);
+    const complete = (sha256: string) =>
+      house.script.send('POST', `/v1/uploads/${uploadId}/complete`, { body: { sha256 } });
+    const other = await complete(digestOf(second).sha256);
+    expect([other.status, codeOf(other)]).toEqual([400, 'invalid-input']);
+    expect((await complete(digestOf(first).sha256)).as(upload).state).toBe('received');
   });
 
   test('with other bytes of the same size is another request', async () => {

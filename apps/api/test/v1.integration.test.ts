@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { announceTimeline, recordArrival } from '@hikyaku/db/ledger';
+import { receiptFile } from '@hikyaku/receipts';
 import { findObject } from '@hikyaku/s3-core';
 import { errorCode } from '@hikyaku/types';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
@@ -145,6 +146,15 @@ describe('the way of a file from a script', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     const none = await house.script.send('GET', `/v1/uploads/${whole.uploadId}/rejects.csv`);
     expect([none.status, codeOf(none)]).toEqual([404, 'no-refused-lines']);
+  });
+
+  test('has a receipt once it is settled', async () => {
+    const { uploadId, arrivalId } = await arrived('running');
+    const early = await house.script.send('GET', `/v1/uploads/${uploadId}/receipt`);
+    expect([early.status, codeOf(early)]).toEqual([409, 'no-receipt-yet']);
+    await setArrival(arrivalId, 'taken_in', {});
+    const file = (await house.script.send('GET', `/v1/uploads/${uploadId}/receipt`)).as(receiptFile);
+    expect(file.receipt).toMatchObject({ file: { id: uploadId }, sender: { name: '夜間バッチ (API)' } });
   });
 
   test('cancelled, is cancelled; stored, it can not be', async () => {

@@ -12,9 +12,11 @@ import { lsCommand } from './commands/ls/ls-command.ts';
 import { policyCommands } from './commands/policy/policy-commands.ts';
 import { presignCommand } from './commands/presign/presign-command.ts';
 import { putCommand } from './commands/put/put-command.ts';
+import { receiptCommand } from './commands/receipt/receipt-command.ts';
 import { rejectsCommand } from './commands/rejects/rejects-command.ts';
 import { sayIn } from './commands/say.ts';
 import { statusCommand } from './commands/status/status-command.ts';
+import { verifyReceiptCommand } from './commands/verify-receipt/verify-receipt-command.ts';
 import { applicationText } from './texts/application-text.ts';
 import type { World } from './world.ts';
 
@@ -30,6 +32,8 @@ export function buildApplication(
       put: putCommand(say),
       status: statusCommand(say),
       rejects: rejectsCommand(say),
+      receipt: receiptCommand(say),
+      verifyReceipt: verifyReceiptCommand(say),
       get: getCommand(say),
       cat: catCommand(say),
       ls: lsCommand(say),

@@ -50,6 +50,13 @@ export type CommandFailureCode =
   | 'not-our-server'
   | 'redirected'
   | 'untrusted-server'
+  | 'not-a-receipt'
+  | 'receipt-changed'
+  | 'receipt-unknown-key'
+  | 'receipt-without-digest'
+  | 'receipt-file-differs'
+  | 'no-receipt-keys'
+  | 'keys-unusable'
   | 'old-node';
 
 /** A command that did not do what it was asked to. `message` is for logs; people get the words of `describeFailure`. */

@@ -12,7 +12,7 @@ export const exitCode = {
   someFailed: 3,
   /** The dataset refused the file, or lines of it, put it in quarantine, or could not take it in. */
   refused: 4,
-  /** The file is safe, and not taken in within the time of `--wait`. */
+  /** The file is safe, and not taken in: within the time of `--wait`, or so that there were a receipt. */
   notYet: 5,
   /** No credentials, or none that are accepted. */
   credentials: 6,
@@ -54,6 +54,7 @@ const ofErrors: Partial<Record<ErrorCode, ExitName>> = {
   'upload-not-found': 'notFound',
   'dataset-not-found': 'notFound',
   'no-refused-lines': 'notFound',
+  'no-receipt-yet': 'notYet',
   'empty-file': 'refused',
   'file-too-large': 'refused',
   'unsupported-file-type': 'refused',
@@ -112,6 +113,13 @@ const ofFailures = {
   'not-our-server': 'failed',
   redirected: 'failed',
   'untrusted-server': 'failed',
+  'not-a-receipt': 'failed',
+  'receipt-changed': 'failed',
+  'receipt-unknown-key': 'failed',
+  'receipt-without-digest': 'failed',
+  'receipt-file-differs': 'failed',
+  'no-receipt-keys': 'usage',
+  'keys-unusable': 'failed',
   'old-node': 'failed',
 } as const satisfies Record<CommandFailureCode, ExitName>;
 

@@ -11,6 +11,8 @@ const commands = [
   'put',
   'status',
   'rejects',
+  'receipt',
+  'verify-receipt',
   'get',
   'cat',
   'ls',

@@ -324,3 +324,29 @@ async function peakOf(pid: number): Promise<number> {
   const [, kibibytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
   return Number(kibibytes) * 1024;
 }
+
+test("a file in parts and a stream have receipts whose digest is the sender's, and which login is enough to check", async () => {
+  const config = { XDG_CONFIG_HOME: join(command.folder, 'receipts-config') };
+  const loggedIn = await run(['login', '--url', house.url], { env: config, input: `${house.token}\n` });
+  expect(loggedIn.code).toBe(0);
+  const rows = Array.from({ length: 200_000 }, (_, index) => `${index},${'x'.repeat(90)}\n`);
+  const path = await write('receipt.csv', `id,name\n${rows.join('')}`);
+  const small = await write('receipt-stream.csv', 'id,name\n1,stream\n');
+  const sendings = [
+    run(['put', path, '--to', dataset, '--wait', '--json']),
+    run(['put', '-', '--name', 'stream.csv', '--to', dataset, '--wait', '--json'], { input: await readFile(small) }),
+  ];
+  for (const [sending, file] of [
+    [sendings[0], path],
+    [sendings[1], small],
+  ] as const) {
+    const { uploadId } = items.parse(JSON.parse((await sending)?.stdout ?? '')).items[0] ?? {};
+    const receipt = `${file}.receipt.json`;
+    expect((await run(['receipt', uploadId ?? '', '-o', receipt], { env: config })).code).toBe(0);
+    const verified = await run(['verify-receipt', receipt, file, '--json'], { env: config });
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ file: 'same', receipt: { comparison: 'same' } });
+    await writeFile(receipt, (await readFile(receipt, 'utf8')).replace('"taken_in"', '"stored"'));
+    expect((await run(['verify-receipt', receipt], { env: config })).code).toBe(1);
+  }
+});

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -21,6 +22,7 @@ import { createOpenPgpKeyPair } from '@hikyaku/encryption/openpgp';
 import { createTargetTable } from '@hikyaku/ingest';
 import type { CloudAccount } from '@hikyaku/local-cloud';
 import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
+import { makeReceiptKey } from '@hikyaku/receipts/issue';
 import { tableDefinition } from '@hikyaku/types';
 import { Pool } from 'pg';
 
@@ -53,6 +55,8 @@ export async function openTestHouse(options: { keysFolder: string }): Promise<Te
   const organizationId = await furnish(database);
   await giveKeys(database, organizationId, options.keysFolder);
   const token = await giveToken(database, organizationId);
+  const receiptKeysFolder = join(options.keysFolder, 'receipts');
+  await makeReceiptKey(receiptKeysFolder, '2026-01-01');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const shared = { PATH: process.env['PATH'] ?? '', S3_BUCKET: account.bucket, DATABASE_URL: database.app };
@@ -63,6 +67,7 @@ export async function openTestHouse(options: { keysFolder: string }): Promise<Te
       PORT: String(port),
       AUTH_DATABASE_URL: database.auth,
       AUTH_SECRET: randomBytes(32).toString('hex'),
+      RECEIPT_KEYS_FOLDER: receiptKeysFolder,
       PORTAL_URL: url,
       SMTP_URL: mail.smtpUrl,
     }),

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createAppDatabase, createUpload, findFile, keepUploadParts } from '@hikyaku/db';
+import { createAppDatabase, createUpload, findFile, keepUploadParts, setUploadDigest } from '@hikyaku/db';
 import { type BodyDigest, type FileDetail, planObjectKey } from '@hikyaku/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildHouse, type House, itemsFile } from './house.ts';
@@ -61,6 +61,20 @@ describe.each(['parts', 'whole'] as const)('a file whose %s came with checksums'
   );
 });
 
+test('a file whose sender told the whole of its parts too says that the whole was confirmed', async () => {
+  const upload = await sendAs(file, 'parts', digestOf(file).sha256);
+  expect(await arriveAs(upload, file)).toMatchObject({ state: 'taken_in' });
+  expect((await fileOf(upload.id))?.technical.confirmed).toBe('whole');
+});
+
+test('a file whose parts are right and whose whole is not what its sender said is refused, with nothing taken in', async () => {
+  const before = await house.rows();
+  const upload = await sendAs(file, 'parts', digestOf(Buffer.from('another file')).sha256);
+  expect(await arriveAs(upload, file)).toMatchObject({ state: 'refused', cause_code: 'checksum-mismatch' });
+  expect(await house.rows()).toEqual(before);
+  await house.expectNothingLeft();
+});
+
 test('a file that came without checksums is taken in, and nothing is said to be confirmed', async () => {
   const upload = await sendAs(file, undefined);
   expect(await arriveAs(upload, file)).toMatchObject({ state: 'taken_in' });
@@ -73,7 +87,7 @@ interface Sent {
 }
 
 /** Writes down that a file is sent, as the api does. */
-async function sendAs(bytes: Buffer, kind: 'parts' | 'whole' | undefined): Promise<Sent> {
+async function sendAs(bytes: Buffer, kind: 'parts' | 'whole' | undefined, wholeOfParts?: string): Promise<Sent> {
   const { organizationId } = house;
   const scope = { organizationId, actorId: null };
   const id = randomUUID();
@@ -107,6 +121,7 @@ async function sendAs(bytes: Buffer, kind: 'parts' | 'whole' | undefined): Promi
       parts.push({ partNumber: parts.length + 1, sizeBytes: part.length, digest: digestOf(part) });
     }
     await keepUploadParts(transaction, scope, id, parts);
+    if (wholeOfParts) await setUploadDigest(transaction, id, wholeOfParts);
   });
   return { id, key };
 }

@@ -52,7 +52,7 @@ test.describe('a file larger than one part', () => {
     await row.getByRole('link').click();
     await expect(page.getByText(`All ${rows} lines were taken in.`)).toBeVisible();
     await page.getByText('Technical details').click();
-    await expect(page.getByText(/^Confirmed: each part of the file/)).toBeVisible();
+    await expect(page.getByText(/^Confirmed: the file has the checksums/)).toBeVisible();
     expect(complaints).toEqual([]);
   });
 

@@ -21,6 +21,7 @@ export async function visitedPages(request: APIRequestContext): Promise<{ name: 
     { name: 'files', path: '/files' },
     { name: 'files-needs-you', path: '/files?show=needs-you' },
     ...Array.from(oneOfEach, ([state, id]) => ({ name: `file-${state}`, path: `/files/${id}` })),
+    { name: 'receipt', path: `/files/${oneOfEach.get('taken_in')}/receipt` },
     { name: 'keys', path: '/keys' },
     { name: 'doctor', path: '/doctor' },
     { name: 'members', path: '/members' },
@@ -36,5 +37,6 @@ export const doorPages = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'sign-in-expired', path: '/sign-in?expired=1' },
   { name: 'developers', path: '/developers' },
+  { name: 'verify', path: '/verify' },
   { name: 'invitation-closed', path: '/invitation/not-an-open-one' },
 ] as const;

@@ -32,6 +32,10 @@ export function proxy(request: NextRequest): NextResponse {
 
 function isOfApi(pathname: string): boolean {
   return (
-    pathname.startsWith('/api/') || pathname === '/openapi.json' || pathname === '/v1' || pathname.startsWith('/v1/')
+    pathname.startsWith('/api/') ||
+    pathname === '/.well-known/hikyaku-receipt-keys.json' ||
+    pathname === '/openapi.json' ||
+    pathname === '/v1' ||
+    pathname.startsWith('/v1/')
   );
 }

@@ -17,6 +17,7 @@ export { countFilesOfDay, type FilesOfDay } from './files/count-files-of-day.ts'
 export { findFile } from './files/find-file.ts';
 export { listChangedFiles, newestSequence } from './files/list-changed-files.ts';
 export { findFileSummaries, findFileSummary, listFiles } from './files/list-files.ts';
+export { findReceiptedFile, type ReceiptedFile } from './files/find-receipted-file.ts';
 export { findRejectHeader, type RejectHeader } from './files/find-reject-header.ts';
 export { listRejectLines, type RejectLine } from './files/list-reject-lines.ts';
 export { listRejects } from './files/list-rejects.ts';
@@ -46,4 +47,12 @@ export {
   setPartsSweep,
   type UploadPart,
 } from './upload-parts.ts';
-export { createUpload, findUpload, type NewUpload, setUploadSize, setUploadState, type Upload } from './uploads.ts';
+export {
+  createUpload,
+  findUpload,
+  type NewUpload,
+  setUploadDigest,
+  setUploadSize,
+  setUploadState,
+  type Upload,
+} from './uploads.ts';

@@ -14,13 +14,15 @@ export interface Upload {
   bucket: string;
   key: string;
   expiresAt: Date;
+  /** SHA-256 of the whole in base64, where the sender told it: in the beginning of a single PUT, in the end of parts. */
+  sha256: string | null;
   /** Of a single PUT, where the sender gave it. */
   digest: BodyDigest | undefined;
   /** How it is sent in parts; undefined for a single PUT. `id` is S3's, undefined where S3 has not begun it. */
   multipart: { id: string | undefined; partSizeBytes: number } | undefined;
 }
 
-export interface NewUpload extends Omit<Upload, 'state' | 'digest' | 'multipart'> {
+export interface NewUpload extends Omit<Upload, 'state' | 'sha256' | 'digest' | 'multipart'> {
   organizationId: string;
   fileName: string;
   /** What a script calls this sending by, with the SHA-256 of what it asked for. */
@@ -67,6 +69,17 @@ export async function setUploadSize(transaction: AppTransaction, uploadId: strin
   await transaction.upload.updateMany({
     where: { id: uploadId, sizeBytes: null, state: { in: openStates } },
     data: { sizeBytes: BigInt(sizeBytes) },
+  });
+}
+
+/**
+ * Keeps what the sender of parts says the whole is: SHA-256 in base64. Said again while the upload is open, for parts that are others now,
+ * the last counts.
+ */
+export async function setUploadDigest(transaction: AppTransaction, uploadId: string, sha256: string): Promise<void> {
+  await transaction.upload.updateMany({
+    where: { id: uploadId, partSizeBytes: { not: null }, state: { in: openStates } },
+    data: { sha256 },
   });
 }
 

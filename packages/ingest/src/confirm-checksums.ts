@@ -9,7 +9,7 @@ import { HikyakuError, type SentChecksums } from '@hikyaku/types';
  */
 export async function* confirmChecksums(
   source: AsyncIterable<Uint8Array>,
-  sent: SentChecksums | undefined,
+  sent: Pick<SentChecksums, 'partSizeBytes' | 'sha256'> | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (!sent) {
     yield* source;

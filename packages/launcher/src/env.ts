@@ -18,6 +18,8 @@ const environment = z.object({
   HIKYAKU_NO_APT: z.stringbool().default(false),
   /** Where the private parts of organizations' keys lie; `keys` in the data folder by default. */
   KEYS_FOLDER: z.string().optional(),
+  /** Where the keys lie that receipts are signed with; `receipt-keys` in the data folder by default, with a key made at the first start. */
+  RECEIPT_KEYS_FOLDER: z.string().optional(),
   // Parts that run elsewhere. Where one is set, nothing is started in its place.
   DATABASE_OWNER_URL: z.url().optional(),
   DATABASE_URL: z.url().optional(),

@@ -3,6 +3,7 @@ export { actorText } from './actor-text.ts';
 export { columnTypeText } from './column-type-text.ts';
 export { describeError, describeFileError, describeStorageError } from './describe-error.ts';
 export { describeDoctorFinding, type DoctorFindingText } from './describe-doctor-finding.ts';
+export { type ReceiptComparison, receiptComparisonText } from './receipt-comparison-text.ts';
 export { describeReject, describeRejectReason, type RejectReason } from './describe-reject.ts';
 export type { ErrorText } from './error-text.ts';
 export { fileStateText } from './file-state-text.ts';

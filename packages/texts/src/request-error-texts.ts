@@ -299,6 +299,20 @@ export const requestErrorTexts = {
         "See the file's state for how far it is.",
       ),
   },
+  'no-receipt-yet': {
+    ja: () =>
+      say(
+        'このファイルの受領証は、まだ発行できません。',
+        '結果がまだ定まっていません。',
+        '取り込みが終わるか、差し戻されてから、もう一度お試しください。',
+      ),
+    en: () =>
+      say(
+        'There is no receipt for this file yet.',
+        'What becomes of it is not settled.',
+        'Try again once it has been taken in or refused.',
+      ),
+  },
   'invalid-request': {
     ja: (d) =>
       say(

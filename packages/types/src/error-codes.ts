@@ -27,6 +27,7 @@ export const requestErrorCode = z.enum([
   'endpoint-not-found',
   'upload-not-found',
   'no-refused-lines',
+  'no-receipt-yet',
   'invalid-request',
   'invalid-token',
   'missing-scope',

@@ -73,6 +73,8 @@ export const fileDetail = fileSummary.extend({
   }),
   /** The refused lines can be downloaded as they were sent. */
   hasRejectsFile: z.boolean(),
+  /** It has settled, and there is a receipt that says how. */
+  hasReceipt: z.boolean(),
   /** It may end differently when it is run again, and an operator may have it so. */
   isRedrivable: z.boolean(),
 });

@@ -1,4 +1,4 @@
-export { type BodyDigest, bodyDigest, type SentChecksums } from './body-digest.ts';
+export { type BodyDigest, bodyDigest, type SentChecksums, sha256Digest } from './body-digest.ts';
 export {
   type ApiTokenScope,
   type ApiTokenState,
@@ -85,6 +85,7 @@ export {
   type ReadingRules,
   readingRules,
 } from './preflight.ts';
+export { isReceipted, type ReceiptedState } from './receipted-states.ts';
 export { type OrganizationRole, organizationRole } from './roles.ts';
 export {
   type ArrivalState,

@@ -1,6 +1,7 @@
 export { browserConnectivity, type Connectivity } from './connectivity.ts';
 export { type BegunUpload, UploadPaused } from './begun-upload.ts';
 export type { DigestBody, DigestedBody } from './digest-body.ts';
+export { digestFile, type DigestFileOptions } from './digest-file.ts';
 export { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 export type { QueuedUpload, QueuedUploadState } from './queued-upload.ts';
 export type { SealedSoFar } from './seal-content.ts';
@@ -28,3 +29,4 @@ export {
   type UploadQueueSnapshot,
 } from './upload-queue.ts';
 export type { UploadQueueTotal } from './upload-queue-total.ts';
+export type { BeginWholeDigest, WholeDigest } from './whole-digest.ts';

@@ -18,6 +18,7 @@ import { digestBodyWithNode } from './digest-body-with-node.ts';
 import { sendBodyWithHttp } from './send-body-with-http.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 import type { UploadProgress } from './upload-progress.ts';
+import { wholeDigestWithNode } from './whole-digest-with-node.ts';
 
 const partBytes = 1024 ** 2;
 const largeBytes = 24 * partBytes;
@@ -38,7 +39,7 @@ beforeEach(() => {
 afterAll(() => storage[Symbol.asyncDispose]());
 
 function start(port: RecordingPort, more: Partial<UploadFileOptions> = {}) {
-  const inNode = { sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode };
+  const inNode = { sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode, wholeDigest: wholeDigestWithNode };
   return uploadFile({ file, port, ...inNode, ...more, patience: { ...patience, ...more.patience } });
 }
 
@@ -63,6 +64,7 @@ describe('an upload in parts', () => {
     }
     expect(port.calls.filter((call) => call === 'complete u1')).toHaveLength(1);
     expect(port.calls.at(-1)).toBe('complete u1');
+    expect(port.wholes).toEqual([createHash('sha256').update(bytes).digest('base64')]);
   });
 
   it('has four parts in flight, the next ones signed, and no more than those', async () => {

@@ -15,6 +15,7 @@ import { sendBodyWithHttp } from './send-body-with-http.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 import type { UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
+import { wholeDigestWithNode } from './whole-digest-with-node.ts';
 
 const sizeBytes = 4 * 1024 ** 2;
 const file = new File([new Uint8Array(sizeBytes)], '売上.csv', { type: 'text/csv' });
@@ -31,7 +32,7 @@ beforeEach(() => {
 afterAll(() => storage[Symbol.asyncDispose]());
 
 function start(port: UploadPort, more: Partial<UploadFileOptions> = {}) {
-  const inNode = { sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode };
+  const inNode = { sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode, wholeDigest: wholeDigestWithNode };
   return uploadFile({ file, port, ...inNode, ...more, patience: { ...patience, ...more.patience } });
 }
 

@@ -3,6 +3,7 @@ import { type BegunUpload, reopen, UploadPaused } from './begun-upload.ts';
 import type { DigestBody } from './digest-body.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 import { digestBodyWithWorker } from './digest-body-with-worker.ts';
+import { digestWhole } from './digest-whole.ts';
 import { createProgressReporter, type ProgressReporter } from './progress-reporter.ts';
 import { putBody } from './put-body.ts';
 import { plainContent } from './plain-content.ts';
@@ -18,6 +19,8 @@ import type { UploadContent } from './upload-content.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
 import type { CreatedUpload, UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
+import type { BeginWholeDigest } from './whole-digest.ts';
+import { wholeDigestWithWorker } from './whole-digest-with-worker.ts';
 
 export interface UploadFileOptions {
   file: Blob & { readonly name: string };
@@ -48,6 +51,8 @@ export interface UploadFileOptions {
   digestBody?: DigestBody;
   /** Default: in a Web Worker, loaded with the first file that is encrypted. */
   sealer?: Sealer;
+  /** Of a file in parts. Default: in a Web Worker. */
+  wholeDigest?: BeginWholeDigest;
   /** Shared with other uploads to the same storage. Default: as many as a browser opens to one host. */
   connections?: ConnectionBudget;
   patience?: Partial<UploadPatience>;
@@ -55,7 +60,10 @@ export interface UploadFileOptions {
 
 /** What everything below works with. */
 interface Sending extends Required<
-  Pick<UploadFileOptions, 'file' | 'fileName' | 'port' | 'signal' | 'digestBody' | 'sealer' | 'connections'>
+  Pick<
+    UploadFileOptions,
+    'file' | 'fileName' | 'port' | 'signal' | 'digestBody' | 'wholeDigest' | 'sealer' | 'connections'
+  >
 > {
   send: SendBody;
   patience: UploadPatience;
@@ -89,6 +97,7 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
     send: options.sendBody ?? sendBodyWithXhr,
     digestBody: options.digestBody ?? digestBodyWithWorker,
     sealer: options.sealer ?? sealWithWorker,
+    wholeDigest: options.wholeDigest ?? wholeDigestWithWorker,
     connections: options.connections ?? createConnectionBudget(),
     patience: { ...defaultPatience, ...options.patience },
     progress: createProgressReporter(file.size, options.onProgress ?? (() => {})),
@@ -108,9 +117,11 @@ export async function uploadFile(options: UploadFileOptions): Promise<{ uploadId
     const { uploadId } = created;
     sending.progress.enter('preparing', uploadId);
     if (created.method !== 'stored') {
-      await (created.method === 'single' ? sendWhole(sending, opened, created) : sendInParts(sending, opened, created));
+      const sha256 = await (created.method === 'single'
+        ? sendWhole(sending, opened, created)
+        : sendInParts(sending, opened, created));
       sending.progress.enter('confirming', uploadId);
-      await retry(() => port.complete(uploadId), sending.patience, signal);
+      await retry(() => port.complete(uploadId, sha256), sending.patience, signal);
     }
     sending.progress.enter('done', uploadId);
     return { uploadId };
@@ -164,23 +175,25 @@ async function create({ port, patience, signal }: Sending, content: UploadConten
   }
 }
 
+/** Its digest was told when it was begun. */
 async function sendWhole(
   { port, send, connections, patience, progress, signal }: Sending,
   { content, keep }: OpenedUpload,
   { uploadId, put }: CreatedUpload & { method: 'single' },
-): Promise<void> {
+): Promise<undefined> {
   const body = await closedUnlessMayGoOn(() => content.whole(), { port, uploadId, signal });
   if (content.sealed) await keep();
   const presignAgain = () => port.presignAgain(uploadId);
   await putBody({ body, put, presignAgain, send, connections, patience, onProgress: progress.sent, signal });
 }
 
-function sendInParts(
-  { port, send, digestBody, connections, patience, progress, signal }: Sending,
+/** SHA-256 of the whole. */
+async function sendInParts(
+  { port, send, digestBody, wholeDigest, connections, patience, progress, signal }: Sending,
   { content, keep }: OpenedUpload,
   { uploadId, partSizeBytes, sentParts = [] }: CreatedUpload & { method: 'multipart' },
-): Promise<void> {
-  const parts = content.parts(partSizeBytes, sentParts);
+): Promise<string | undefined> {
+  const { parts, end } = digestWhole(content.parts(partSizeBytes, sentParts), wholeDigest());
   const put = () =>
     putParts({
       bodies: content.sealed ? eachAfter(parts, keep) : parts,
@@ -194,7 +207,13 @@ function sendInParts(
       onProgress: progress.sent,
       signal,
     });
-  return closedUnlessMayGoOn(put, { port, uploadId, signal });
+  try {
+    await closedUnlessMayGoOn(put, { port, uploadId, signal });
+    return await end();
+  } catch (error) {
+    void end();
+    throw error;
+  }
 }
 
 /** Closes the upload where nothing can come of the parts that are there. A cancel closes it by itself. */

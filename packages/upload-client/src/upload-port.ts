@@ -10,8 +10,11 @@ export interface UploadPort {
   listSentParts(uploadId: string): Promise<PartToSign[]>;
   /** URLs for some parts, each for exactly these bytes; a part may be signed again. Repeated while its error is retriable. */
   signParts(uploadId: string, parts: PartToSign[]): Promise<SignedPart[]>;
-  /** Judges by what storage holds. Repeated while its error is retriable, so it must do no harm twice. */
-  complete(uploadId: string): Promise<void>;
+  /**
+   * Judges by what storage holds. Repeated while its error is retriable, so it must do no harm twice. `sha256`, in base64, is that of
+   * all that was sent in parts: whoever takes the file in compares it.
+   */
+  complete(uploadId: string, sha256?: string): Promise<void>;
   /**
    * Called once after a cancel, or when nothing can come of the parts that were sent; its failure is ignored, for an upload left
    * open expires by itself.

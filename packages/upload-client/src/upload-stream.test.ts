@@ -23,6 +23,7 @@ afterAll(() => storage[Symbol.asyncDispose]());
 class RecordingStreamPort implements StreamPort {
   readonly calls: string[] = [];
   readonly signed: PartToSign[] = [];
+  whole: string | undefined;
   failCompletes: HikyakuError[] = [];
   readonly #created: Awaited<ReturnType<StreamPort['create']>>;
 
@@ -37,8 +38,9 @@ class RecordingStreamPort implements StreamPort {
     this.signed.push(...parts);
     return parts.map(({ partNumber }) => ({ partNumber, put: storage.put(`part-${partNumber}`) }));
   }
-  async complete(uploadId: string, sizeBytes: number) {
+  async complete(uploadId: string, sizeBytes: number, sha256: string | undefined) {
     this.calls.push(`complete ${uploadId} ${sizeBytes}`);
+    this.whole = sha256;
     const failure = this.failCompletes.shift();
     if (failure) throw failure;
   }
@@ -69,6 +71,7 @@ describe('a stream', () => {
       const sent = await uploadStream({ stream: inPieces(bytes, pieceBytes), port, patience });
       expect(sent).toEqual({ uploadId: 'u1', sizeBytes: bytes.length });
       expect(port.calls).toEqual(['create', `complete u1 ${bytes.length}`]);
+      expect(port.whole).toBe(createHash('sha256').update(bytes).digest('base64'));
       const parts = Array.from({ length: 11 }, (_part, index) =>
         bytes.subarray(index * partBytes, (index + 1) * partBytes),
       );

@@ -2,17 +2,19 @@ import { HikyakuError } from '@hikyaku/types';
 import { createConnectionBudget } from './connection-budget.ts';
 import { cutStream } from './cut-stream.ts';
 import { digestBodyWithNode } from './digest-body-with-node.ts';
+import { digestWhole } from './digest-whole.ts';
 import { putParts } from './put-parts.ts';
 import { retry } from './retry.ts';
 import { sendBodyWithHttp } from './send-body-with-http.ts';
 import { untilAborted } from './until-aborted.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
 import type { UploadPort } from './upload-port.ts';
+import { wholeDigestWithNode } from './whole-digest-with-node.ts';
 
 /** What our server does for a stream; see `UploadPort` for what may be repeated. */
 export interface StreamPort extends Pick<UploadPort, 'signParts' | 'abort'> {
   create(): Promise<{ uploadId: string; partSizeBytes: number } | { uploadId: string; method: 'stored' }>;
-  complete(uploadId: string, sizeBytes: number): Promise<void>;
+  complete(uploadId: string, sizeBytes: number, sha256: string | undefined): Promise<void>;
 }
 
 export interface UploadStreamOptions {
@@ -50,15 +52,15 @@ export async function uploadStream(
     const created = await untilAborted(creating, signal);
     const { uploadId } = created;
     if ('method' in created) return { uploadId, sizeBytes: undefined };
-    const sizeBytes = await sendParts({ ...options, ...created, patience, signal });
-    await retry(() => port.complete(uploadId, sizeBytes), patience, signal);
+    const { sizeBytes, sha256 } = await sendParts({ ...options, ...created, patience, signal });
+    await retry(() => port.complete(uploadId, sizeBytes, sha256), patience, signal);
     return { uploadId, sizeBytes };
   } finally {
     signal.removeEventListener('abort', closeWhenCancelled);
   }
 }
 
-/** How many bytes there were. What fails closes the upload: nothing can come of the parts that are there. */
+/** How many bytes there were, and their SHA-256. What fails closes the upload: nothing can come of the parts that are there. */
 async function sendParts(
   options: UploadStreamOptions & {
     uploadId: string;
@@ -66,14 +68,15 @@ async function sendParts(
     patience: UploadPatience;
     signal: AbortSignal;
   },
-): Promise<number> {
+): Promise<{ sizeBytes: number; sha256: string | undefined }> {
   const { port, uploadId, partSizeBytes, patience, signal, onProgress = () => {} } = options;
   const { stream, bytes } = measure(options.stream);
+  const { parts, end } = digestWhole(cutStream(stream, partSizeBytes), wholeDigestWithNode());
   try {
     await putParts({
-      bodies: cutStream(stream, partSizeBytes),
+      bodies: parts,
       ahead: partsAhead,
-      signParts: (parts) => port.signParts(uploadId, parts),
+      signParts: (wanted) => port.signParts(uploadId, wanted),
       digestBody: digestBodyWithNode,
       send: sendBodyWithHttp,
       connections: createConnectionBudget(),
@@ -82,7 +85,7 @@ async function sendParts(
       signal,
     });
     if (bytes() === 0) throw new HikyakuError('empty-file');
-    return bytes();
+    return { sizeBytes: bytes(), sha256: await end() };
   } catch (error) {
     // A cancel closes it by itself.
     if (!signal.aborted) await port.abort(uploadId).catch(() => {});

@@ -15,6 +15,8 @@ export class RecordingPort implements UploadPort {
   readonly digests: (BodyDigest | undefined)[] = [];
   /** By part number, the digest each was signed for last. */
   readonly signed = new Map<number, BodyDigest>();
+  /** What each completing told of the whole. */
+  readonly wholes: (string | undefined)[] = [];
   first: PresignedPut;
   /** What an earlier try has sent. */
   sentParts: PartToSign[] = [];
@@ -68,8 +70,9 @@ export class RecordingPort implements UploadPort {
       return { partNumber, put: this.#storage.put(name, headers) };
     });
   }
-  async complete(uploadId: string) {
+  async complete(uploadId: string, sha256?: string) {
     this.calls.push(`complete ${uploadId}`);
+    this.wholes.push(sha256);
     const failure = this.failCompletes.shift();
     if (failure) throw failure;
   }

@@ -9,6 +9,7 @@ import { answerFrameworkError, isOfV1, registerV1, type V1Limits } from '../v1/r
 import { registerAuth } from './register-auth.ts';
 import { registerDownloads } from './register-downloads.ts';
 import { registerHealth } from './register-health.ts';
+import { registerReceiptKeys } from './register-receipt-keys.ts';
 import { toHeaders } from './to-headers.ts';
 
 const largestBodyBytes = 256 * 1024;
@@ -37,6 +38,7 @@ export async function createServer(
   refuseForeignOrigins(server, new URL(services.portalUrl).origin);
   registerHealth(server, options);
   registerAuth(server, services.auth, services.portalUrl);
+  registerReceiptKeys(server, services.receipts);
   registerDownloads(server, (request, reply) => createContext(services, request, reply));
   await registerV1(server, services, options.v1Limits);
   await server.register(fastifyTRPCPlugin, {

@@ -1,4 +1,5 @@
 import type { AppDatabase, AuthDatabase } from '@hikyaku/db';
+import type { ReceiptIssuer } from '@hikyaku/receipts/issue';
 import type { Logger } from '@hikyaku/telemetry';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Auth } from '../auth/create-auth.ts';
@@ -19,6 +20,7 @@ export interface Services {
   /** Says that something was committed that subscribers should hear of. Returns at once. */
   announce(): void;
   mailer: Mailer;
+  receipts: ReceiptIssuer;
   portalUrl: string;
   /** How often an open stream asks whether whoever opened it still may. */
   sessionCheckMilliseconds: number;

@@ -28,6 +28,7 @@ export const errorStatus = {
   'endpoint-not-found': 'NOT_FOUND',
   'upload-not-found': 'NOT_FOUND',
   'no-refused-lines': 'NOT_FOUND',
+  'no-receipt-yet': 'CONFLICT',
   'invalid-request': 'BAD_REQUEST',
   'invalid-token': 'UNAUTHORIZED',
   'missing-scope': 'FORBIDDEN',

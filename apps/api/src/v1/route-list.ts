@@ -1,6 +1,7 @@
 import { cancelUploadRoute } from './routes/cancel-upload.ts';
 import { completeUploadRoute } from './routes/complete-upload.ts';
 import { createUploadRoute } from './routes/create-upload.ts';
+import { downloadReceiptRoute } from './routes/download-receipt.ts';
 import { downloadRejectsRoute } from './routes/download-rejects.ts';
 import { getUploadRoute } from './routes/get-upload.ts';
 import { listDatasetsRoute } from './routes/list-datasets.ts';
@@ -20,6 +21,7 @@ export const v1Routes: readonly V1Route[] = [
   getUploadRoute,
   listRejectsRoute,
   downloadRejectsRoute,
+  downloadReceiptRoute,
   cancelUploadRoute,
   listUploadsRoute,
   listDatasetsRoute,

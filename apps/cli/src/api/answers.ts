@@ -67,6 +67,9 @@ export const refusedLines = z.object({
   nextCursor: z.string().nullable(),
 });
 
+/** Signed: what else is in it stays in it. */
+export const signedReceipt = z.looseObject({ format: z.string(), signature: z.string() });
+
 /** RFC 9457, as far as it is needed. */
 export const problem = z.object({
   code: z.string(),

@@ -12,6 +12,7 @@ import {
   recipients,
   refusedLines,
   signedParts,
+  signedReceipt,
   storedParts,
   upload,
   type UploadAnswer,
@@ -131,7 +132,7 @@ export function createV1Client(options: V1Options) {
     signParts: (uploadId: string, parts: ({ partNumber: number; sizeBytes?: number } & BodyDigest)[]) =>
       read(signedParts, 'POST', ofUpload(uploadId, '/parts'), { parts }),
     listParts: (uploadId: string) => read(storedParts, 'GET', ofUpload(uploadId, '/parts')),
-    completeUpload: (uploadId: string, sent: { sizeBytes?: number }): Promise<UploadAnswer> =>
+    completeUpload: (uploadId: string, sent: { sizeBytes?: number; sha256?: string }): Promise<UploadAnswer> =>
       read(upload, 'POST', ofUpload(uploadId, '/complete'), sent),
     cancelUpload: (uploadId: string): Promise<UploadAnswer> => read(upload, 'DELETE', ofUpload(uploadId)),
     getUpload: (uploadId: string, waitSeconds = 0): Promise<UploadAnswer> =>
@@ -149,6 +150,7 @@ export function createV1Client(options: V1Options) {
         'GET',
         ofUpload(uploadId, `/rejects?limit=1000${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
       ),
+    getReceipt: (uploadId: string) => read(signedReceipt, 'GET', ofUpload(uploadId, '/receipt')),
     /** The refused lines as a file, in the encoding they were sent in. */
     openRejects: (uploadId: string): Promise<AsyncIterable<Uint8Array>> =>
       patiently(() => openFile(ofUpload(uploadId, '/rejects.csv'))),

@@ -55,7 +55,7 @@ export function createV1Port(options: V1PortOptions): V1Port {
         parts.map(({ digest, ...part }) => ({ ...part, ...digest })),
       )
     ).items;
-  const complete = async (uploadId: string, sent: { sizeBytes?: number }) => {
+  const complete = async (uploadId: string, sent: { sizeBytes?: number; sha256?: string }) => {
     await options.beforeComplete();
     upload = await api.completeUpload(uploadId, sent);
   };
@@ -84,7 +84,7 @@ export function createV1Port(options: V1PortOptions): V1Port {
       },
       listSentParts: (uploadId) => listSentParts(api, uploadId),
       signParts,
-      complete: (uploadId) => complete(uploadId, {}),
+      complete: (uploadId, sha256) => complete(uploadId, told(sha256)),
       // A cancel comes by `close`.
       abort: (uploadId) => (mayGoOn ? Promise.resolve() : abort(uploadId)),
     },
@@ -94,7 +94,7 @@ export function createV1Port(options: V1PortOptions): V1Port {
         return parts ? { uploadId, ...parts } : { uploadId, method: 'stored' };
       },
       signParts,
-      complete: (uploadId, sizeBytes) => complete(uploadId, { sizeBytes }),
+      complete: (uploadId, sizeBytes, sha256) => complete(uploadId, { sizeBytes, ...told(sha256) }),
       abort,
     },
     async close({ isGivenUp }) {
@@ -107,6 +107,10 @@ export function createV1Port(options: V1PortOptions): V1Port {
       return { upload, wasThere, fileName, idempotencyKey };
     },
   };
+}
+
+function told(sha256: string | undefined): { sha256?: string } {
+  return sha256 === undefined ? {} : { sha256 };
 }
 
 async function createdUpload(begun: BegunUpload, api: V1Client): Promise<CreatedUpload> {

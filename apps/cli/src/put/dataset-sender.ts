@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { HikyakuError } from '@hikyaku/types';
 import { uploadFile } from '@hikyaku/upload-client';
-import { digestBodyWithNode, sendBodyWithHttp, uploadStream } from '@hikyaku/upload-client/node';
+import { digestBodyWithNode, sendBodyWithHttp, uploadStream, wholeDigestWithNode } from '@hikyaku/upload-client/node';
 import type { UploadAnswer } from '../api/answers.ts';
 import { createV1Port, type V1Port, type V1PortOptions } from '../api/v1-port.ts';
 import { CommandFailure } from '../command-failure.ts';
@@ -154,7 +154,8 @@ function portOptions(sending: DatasetSending, source: Source, content: ContentDi
 }
 
 function howToSend({ signal }: DatasetSending, port: V1Port) {
-  return { port: port.ofFile, signal, patience, sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode };
+  const inNode = { sendBody: sendBodyWithHttp, digestBody: digestBodyWithNode, wholeDigest: wholeDigestWithNode };
+  return { port: port.ofFile, signal, patience, ...inNode };
 }
 
 /** Nothing is left half: who waits for the end of this waits for the cancelling too. What may pass keeps its parts for the next run. */

@@ -350,6 +350,72 @@ export const failureTexts = {
       'Where it is from an authority of your own, name its file in NODE_EXTRA_CA_CERTS.',
     ],
   },
+  'not-a-receipt': {
+    ja: (d) => [
+      `『${d('path')}』は受領証ではないか、途中で切れています。`,
+      'ポータルの「受領証」か hikyaku receipt で、もう一度受け取ってください。',
+    ],
+    en: (d) => [
+      `'${d('path')}' is no receipt, or not all of one.`,
+      'Get it again: from the page of the file, or with hikyaku receipt.',
+    ],
+  },
+  'receipt-changed': {
+    ja: (d) => [
+      `『${d('path')}』は、発行された後に変更されています。書かれている内容は信用できません。`,
+      '発行されたままの受領証を、もう一度受け取ってください。',
+    ],
+    en: (d) => [
+      `'${d('path')}' was changed after it was issued: do not rely on what it says.`,
+      'Get it again as it was issued.',
+    ],
+  },
+  'receipt-unknown-key': {
+    ja: (d) => [
+      `受領証に署名した鍵が、信頼する鍵（${d('trusted')}）の中にありません。`,
+      `受領証には発行者が ${d('issuer')} と書かれていますが、確かめられません。`,
+      '別の Hikyaku のものなら、その URL を --keys で指定してください。鍵が新しくなっていれば、もう一度 hikyaku login を実行してください。',
+    ],
+    en: (d) => [
+      `The key that signed the receipt is none of the trusted ones (${d('trusted')}).`,
+      `It says to be from ${d('issuer')}, which nothing proves.`,
+      'If it is from another Hikyaku, name its URL with --keys. If the keys are newer than those you have, run hikyaku login again.',
+    ],
+  },
+  'receipt-without-digest': {
+    ja: () => [
+      '受領証は本物ですが、ファイルの SHA-256 が書かれていないため、ファイルとは比べられません。',
+      'ファイルが最後まで読まれずに結果が定まったものです。',
+    ],
+    en: () => [
+      'The receipt is genuine, but names no SHA-256 to compare the file with.',
+      'Its outcome was settled without reading the file to its end.',
+    ],
+  },
+  'receipt-file-differs': {
+    ja: (d) => [
+      `受領証は本物ですが、『${d('path')}』はその受領証のファイルではありません。`,
+      '圧縮や暗号化をして送った場合は、送られたままのファイルと比べてください。',
+    ],
+    en: (d) => [
+      `The receipt is genuine, but '${d('path')}' is not its file.`,
+      'Where it was compressed or encrypted on its way, compare what was sent.',
+    ],
+  },
+  'no-receipt-keys': {
+    ja: () => [
+      '信頼する鍵がありません。',
+      '--keys で Hikyaku の URL か鍵のファイルを指定するか、hikyaku login を実行してください。',
+    ],
+    en: () => [
+      'There are no keys to trust.',
+      'Name the URL of Hikyaku or a file of keys with --keys, or run hikyaku login.',
+    ],
+  },
+  'keys-unusable': {
+    ja: (d) => [`${d('from')} には、受領証の鍵がありません。`, 'URL かファイルを確かめてください。'],
+    en: (d) => [`There are no keys of receipts at ${d('from')}.`, 'Check the URL or the file.'],
+  },
   'old-node': {
     ja: (d) => [`この Node.js（${d('version')}）では、プロキシを通せません。`, 'Node.js 24.5 以降で実行してください。'],
     en: (d) => [`This Node.js (${d('version')}) can not go through a proxy.`, 'Run it with Node.js 24.5 or newer.'],

@@ -16,7 +16,7 @@ export interface OpenedFile {
   layers: ContentLayers;
   /** Bytes of the object, as they are stored, so far. */
   bytesRead(): number;
-  /** Of those bytes, in base64: once, after the content has ended. */
+  /** Of those bytes, in base64: after the content has ended. */
   checksumSha256(): string;
 }
 
@@ -49,7 +49,10 @@ export async function openFile(
   const stored = refuseSilence(await openObject(s3, claim.object, signal), silenceSeconds);
   const { key, sizeBytes } = claim.object;
   const watched = observer.watch(['get-half'], key, stored);
-  const measured = measureObject(confirmChecksums(watched, claim.checksums), sizeBytes);
+  const measured = measureObject(confirmChecksums(watched, claim.checksums), {
+    sizeBytes,
+    sha256: claim.checksums?.whole,
+  });
   const confirmed: ConfirmedBytes =
     detached && signature
       ? confirmSignature(measured.bytes, detached, signature.trustedKeys)

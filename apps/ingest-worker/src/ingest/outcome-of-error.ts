@@ -47,10 +47,15 @@ export function outcomeOfError(
   const cause = { code, details: failure.details };
   if (code === 'claim-lost') return undefined;
   if (code === 'stopped') return { kind: 'released', cause };
-  if (code === 'same-content') return { kind: 'same_content' };
+  if (code === 'same-content') return sameContent(failure.details['checksumSha256']);
   if (code === 'object-superseded') return { kind: 'superseded', cause };
   if (fileFaults.has(code)) return { kind: 'refused', cause };
   if (options.attempt >= options.mostAttempts) return { kind: 'failed', cause };
   const delaySeconds = Math.min(options.retrySeconds * 2 ** (options.attempt - 1), longestDelaySeconds);
   return { kind: 'retry', cause, delaySeconds };
+}
+
+/** It was read to the end to know that. */
+function sameContent(checksumSha256: string | number | undefined): RunOutcome {
+  return typeof checksumSha256 === 'string' ? { kind: 'same_content', checksumSha256 } : { kind: 'same_content' };
 }

@@ -1,9 +1,7 @@
-import { WordMark } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { AppearanceSwitch } from '../shell/appearance-switch.tsx';
-import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { PublicHeader } from '../shell/public-header.tsx';
 import { Section } from '../shell/section.tsx';
 import type { ApiDocument } from './api-document.ts';
 import styles from './developers-page.module.css';
@@ -15,19 +13,7 @@ export function DevelopersPage({ api }: { api: ApiDocument }) {
   const translate = useTranslations('developers');
   return (
     <>
-      <header className={styles.header}>
-        <div className={styles.inner}>
-          <Link href="/" className={styles.home}>
-            <WordMark />
-          </Link>
-          <div className={styles.tools}>
-            <LanguageSwitch />
-            <span className={styles.appearance}>
-              <AppearanceSwitch />
-            </span>
-          </div>
-        </div>
-      </header>
+      <PublicHeader />
       <main className={styles.main}>
         <div>
           <PageHeading name={translate('title')} answer={translate('answer')} />

@@ -4,6 +4,7 @@ import { FileName, StateBadge, Timeline } from '@hikyaku/ui';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { ReceiptSection } from '../receipts/receipt-section.tsx';
 import { Section } from '../shell/section.tsx';
 import { useMay } from '../shell/use-may.ts';
 import { FileAnswer } from './file-answer.tsx';
@@ -51,6 +52,7 @@ export function FilePage({ fileId }: { fileId: string }) {
       {file.counts !== null && file.counts.rejected > 0 && (
         <RejectList fileId={file.id} total={file.counts.rejected} isDownloadable={file.hasRejectsFile} />
       )}
+      {file.hasReceipt && <ReceiptSection fileId={file.id} />}
       <TechnicalDetails file={file} />
     </>
   );

@@ -10,8 +10,8 @@ export function createUploadPort(api: TRPCClient<AppRouter>, datasetSlug: string
     presignAgain: async (uploadId) => (await told(api.uploads.renew.mutate({ uploadId }))).put,
     listSentParts: async (uploadId) => (await told(api.uploads.sentParts.query({ uploadId }))).parts,
     signParts: async (uploadId, parts) => (await told(api.uploads.signParts.mutate({ uploadId, parts }))).parts,
-    complete: async (uploadId) => {
-      await told(api.uploads.complete.mutate({ uploadId }));
+    complete: async (uploadId, sha256) => {
+      await told(api.uploads.complete.mutate({ uploadId, sha256 }));
     },
     abort: async (uploadId) => {
       await told(api.uploads.abort.mutate({ uploadId }));

@@ -1,4 +1,4 @@
-import type { FileDetail } from '@hikyaku/types';
+import { type FileDetail, isReceipted } from '@hikyaku/types';
 import type { AppTransaction } from '../app-database.ts';
 import { actorNames } from '../actor-names.ts';
 import { toFileSummary, toTimelineEntry } from './file-columns.ts';
@@ -55,12 +55,13 @@ export async function findFile(transaction: AppTransaction, fileId: string): Pro
       confirmed: row.checksumSha256 && upload ? confirmedBy(upload) : null,
     },
     hasRejectsFile: Boolean(arrival?.rejectHeader),
+    hasReceipt: arrival ? isReceipted(arrival.state) : false,
     isRedrivable: arrival ? await isRedrivable(transaction, arrival) : false,
   };
 }
 
 /** A run that read to the end has compared every checksum there was, or it would have refused the file. */
 function confirmedBy(upload: { sha256: string | null; partSizeBytes: bigint | null }): 'parts' | 'whole' | null {
-  if (upload.partSizeBytes !== null) return 'parts';
-  return upload.sha256 ? 'whole' : null;
+  if (upload.sha256) return 'whole';
+  return upload.partSizeBytes === null ? null : 'parts';
 }

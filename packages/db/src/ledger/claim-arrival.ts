@@ -133,6 +133,7 @@ async function readDetails(client: PoolClient, runId: string): Promise<z.infer<t
 }
 
 function checksumsOf(row: z.infer<typeof details>): SentChecksums | undefined {
-  if (row.part_size_bytes !== null) return { partSizeBytes: row.part_size_bytes, sha256: row.part_sha256 };
-  return row.whole_sha256 ? { partSizeBytes: row.size_bytes, sha256: [row.whole_sha256] } : undefined;
+  const whole = row.whole_sha256;
+  if (row.part_size_bytes !== null) return { partSizeBytes: row.part_size_bytes, sha256: row.part_sha256, whole };
+  return whole ? { partSizeBytes: row.size_bytes, sha256: [whole], whole } : undefined;
 }

@@ -19,5 +19,7 @@ export async function refuseSameContent(client: PoolClient, claim: Claim, checks
     checksumSha256,
     claim.arrivalId,
   ]);
-  if (z.object({ is_known: z.boolean() }).parse(rows[0]).is_known) throw new HikyakuError('same-content');
+  if (z.object({ is_known: z.boolean() }).parse(rows[0]).is_known) {
+    throw new HikyakuError('same-content', { details: { checksumSha256 } });
+  }
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseUrls } from '@hikyaku/db';
 import { type CloudAccount, type LocalCloud, neededParts, type PartName, startLocalCloud } from '@hikyaku/local-cloud';
+import { makeReceiptKey } from '@hikyaku/receipts/issue';
 import type { LauncherEnvironment } from '../env.ts';
 import { LauncherError } from '../launcher-error.ts';
 import { repositoryRoot } from '../paths.ts';
@@ -63,6 +64,8 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
   const dataFolder = env.HIKYAKU_DATA_FOLDER;
   await mkdir(join(dataFolder, 'logs'), { recursive: true });
   const secrets = await findOrCreateSecrets(dataFolder);
+  const receiptKeysFolder = env.RECEIPT_KEYS_FOLDER ?? join(dataFolder, 'receipt-keys');
+  if (!env.RECEIPT_KEYS_FOLDER) await makeReceiptKey(receiptKeysFolder, new Date().toISOString().slice(0, 10));
   // Next renames its process.
   await stopLeftoverApps(dataFolder, { portal: 'next', 'ingest-worker': repositoryRoot, api: repositoryRoot });
   const portalPort = await claimPort(options.portalPort, 'the portal', 'HIKYAKU_PORTAL_PORT');
@@ -114,6 +117,7 @@ async function startInOrder(options: StackOptions, stops: (() => Promise<void>)[
       DATABASE_URL: database.app,
       AUTH_DATABASE_URL: database.auth,
       AUTH_SECRET: secrets.authSecret,
+      RECEIPT_KEYS_FOLDER: receiptKeysFolder,
       PORTAL_URL: portalUrl,
       ...(cloud.mail ? { SMTP_URL: cloud.mail.smtpUrl } : {}),
     },

@@ -1,3 +1,4 @@
+import { sha256Digest } from '@hikyaku/types';
 import { z } from 'zod';
 import { completeUpload } from '../../domain/complete-upload.ts';
 import { sizeBytes } from '../../domain/new-upload-fields.ts';
@@ -24,6 +25,10 @@ export const completeUploadRoute = defineV1Route({
           ja: 'ストリームの長さ（バイト）。始めるときに伝えた場合は要りません。',
           en: 'How long a stream was, in bytes; not needed where it was told in the beginning.',
         }),
+        sha256: sha256Digest.optional().meta({
+          ja: '分割して送ったファイル全体のSHA-256（base64）。取り込むときに照合し、受領証に載せます。',
+          en: 'SHA-256 (base64) of the whole of what was sent in parts: compared when it is taken in, and told in its receipt.',
+        }),
       })
       .nullish(),
   },
@@ -43,8 +48,7 @@ export const completeUploadRoute = defineV1Route({
   async handle({ path, body }, { services, caller, locale }) {
     await findReachableUpload(services, caller, path.uploadId);
     try {
-      const told = body?.sizeBytes === undefined ? undefined : { sizeBytes: body.sizeBytes };
-      await completeUpload(services, caller, path.uploadId, told);
+      await completeUpload(services, caller, path.uploadId, { sizeBytes: body?.sizeBytes, sha256: body?.sha256 });
     } finally {
       services.announce();
     }

@@ -4,6 +4,7 @@ import { checkToken } from '../../credentials/check-token.ts';
 import { parseServerUrl } from '../../credentials/server-url.ts';
 import { writeLogin } from '../../credentials/kept-login.ts';
 import { note } from '../../output/print.ts';
+import { keepReceiptKeys } from '../../receipts/keep-receipt-keys.ts';
 import type { World } from '../../world.ts';
 import { askSecret, askText } from './ask.ts';
 
@@ -25,6 +26,7 @@ export async function runLogin(world: World, flags: LoginFlags): Promise<void> {
   const api = await openApi(world, { login });
   const reached = await api.listDatasets();
   const path = await writeLogin(environment.configFolder, login);
+  await keepReceiptKeys(world, url);
   const slugs = reached.map(({ slug }) => slug).join(', ');
   note(
     world,

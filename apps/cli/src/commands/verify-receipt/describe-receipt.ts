@@ -1,0 +1,58 @@
+import type { Receipt } from '@hikyaku/receipts';
+import { fileStateText, formatBytes, formatCount, formatDateTime, receiptComparisonText } from '@hikyaku/texts';
+import type { Locale } from '@hikyaku/types';
+import { printable } from '../../output/printable.ts';
+
+/** What a genuine receipt says, in lines for people. */
+export function describeReceipt(
+  { receipt, keyId }: { receipt: Receipt; keyId: string },
+  locale: Locale,
+  comparedPath: string | undefined,
+): string[] {
+  const isJapanese = locale === 'ja';
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const at = (moment: string) => formatDateTime(moment, locale, timeZone);
+  const { file, sender, dataset, organization, rows, cause } = receipt;
+  const facts: [label: { ja: string; en: string }, value: string | null][] = [
+    [{ ja: '発行者', en: 'Issued by' }, receipt.issuer],
+    [{ ja: '受領番号', en: 'Receipt' }, receipt.id],
+    [{ ja: '署名の鍵', en: 'Key' }, keyId],
+    [{ ja: 'ファイル', en: 'File' }, `${file.name}  ${formatBytes(file.sizeBytes, locale)}`],
+    [{ ja: 'SHA-256', en: 'SHA-256' }, file.sha256],
+    [{ ja: '宛先', en: 'To' }, `${organization.name}  ${dataset.name[locale]}`],
+    [{ ja: '送信者', en: 'From' }, sender.name],
+    [{ ja: 'お預かり', en: 'Handed over' }, at(receipt.handedOverAt)],
+    [{ ja: '保管', en: 'Stored' }, at(receipt.storedAt)],
+    [
+      { ja: '結果', en: 'Outcome' },
+      `${fileStateText(receipt.outcome, locale, { rejectedRows: rows?.refused })}  ${at(receipt.settledAt)}`,
+    ],
+    [{ ja: '行数', en: 'Rows' }, rows && rowsText(rows, locale)],
+  ];
+  return [
+    isJapanese ? '受領証は本物です。発行後に変更されていません。' : 'The receipt is genuine, and as it was issued.',
+    ...facts.flatMap(([label, value]) => (value === null ? [] : [`${label[locale]}: ${value}`])),
+    ...(cause ? [cause.text[locale]] : []),
+    receiptComparisonText(receipt.comparison, locale),
+    ...(comparedPath === undefined
+      ? []
+      : [
+          isJapanese
+            ? `『${comparedPath}』は、この受領証のファイルと同じ内容です。`
+            : `'${comparedPath}' is the file of this receipt, byte for byte.`,
+        ]),
+  ].map(printable);
+}
+
+function rowsText(rows: NonNullable<Receipt['rows']>, locale: Locale): string {
+  const isJapanese = locale === 'ja';
+  return [
+    [isJapanese ? '読み取り' : 'read', rows.read],
+    [isJapanese ? '追加' : 'added', rows.new],
+    [isJapanese ? '更新' : 'changed', rows.changed],
+    [isJapanese ? '変更なし' : 'unchanged', rows.unchanged],
+    [isJapanese ? '不備' : 'refused', rows.refused],
+  ]
+    .map(([name, count]) => `${name} ${formatCount(Number(count), locale)}`)
+    .join(isJapanese ? '、' : ', ');
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { receiptFileText, receiptKeysPath } from '@hikyaku/receipts';
+import { createReceiptIssuer, loadReceiptKeys, makeReceiptKey, type ReceiptFacts } from '@hikyaku/receipts/issue';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readEnvironment } from '../../env.ts';
+import { exitCode } from '../../exit-code.ts';
+import { runCli } from '../../run-cli.ts';
+
+const content = Buffer.from('id,name\n1,a\n');
+const issuerUrl = 'https://hikyaku.example.co.jp';
+const facts: ReceiptFacts = {
+  outcomeOf: 'a',
+  organization: { slug: 'kaisha', name: '株式会社かいしゃ' },
+  dataset: { slug: 'sales', name: { ja: '売上', en: 'Sales' } },
+  file: {
+    id: '0196f000-0000-7000-8000-000000000001',
+    name: 'a\u001b[2J.csv',
+    sizeBytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    object: { key: 'k', versionId: 'v' },
+  },
+  sender: { name: 'Hanako', sha256: null },
+  comparison: 'same-parts',
+  handedOverAt: '2026-11-20T01:02:03.000Z',
+  storedAt: '2026-11-20T01:02:04.000Z',
+  settledAt: '2026-11-20T01:02:05.678Z',
+  outcome: 'taken_in',
+  cause: null,
+  rows: { read: 10, new: 5, changed: 2, unchanged: 1, repeated: 0, refused: 2, deleted: 0 },
+};
+
+let folder: string;
+const path = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hikyaku-verify-'));
+  await makeReceiptKey(path('keys'), '2026-01-01');
+  const issuer = createReceiptIssuer(await loadReceiptKeys(path('keys')), issuerUrl);
+  const genuine = receiptFileText(issuer.issue(facts));
+  const unread = issuer.issue({ ...facts, outcomeOf: 'b', file: { ...facts.file, sha256: null } });
+  await mkdir(path('config/hikyaku'), { recursive: true });
+  const files = {
+    'config/hikyaku/receipt-keys.json': JSON.stringify(issuer.publishedKeys),
+    'keys.json': JSON.stringify(issuer.publishedKeys),
+    'no-keys.json': '{}',
+    'genuine.json': genuine,
+    'changed.json': genuine.replace('"new": 5', '"new": 6'),
+    'cut.json': genuine.slice(0, 500),
+    'unread.json': receiptFileText(unread),
+    'large.json': genuine + ' '.repeat(1_000_000),
+    'same.csv': content,
+    'other.csv': 'id,name\n1,b\n',
+  };
+  for (const [name, bytes] of Object.entries(files)) await writeFile(path(name), bytes);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function verify(args: string[], configFolder = 'config') {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await runCli(['verify-receipt', ...args], {
+    process: { stdout, stderr },
+    stdin: Readable.from([]),
+    environment: readEnvironment({ LANG: 'C', XDG_CONFIG_HOME: path(configFolder) }),
+    signal: new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  return { code, stdout: await text(stdout), stderr: await text(stderr) };
+}
+
+test('a genuine receipt and its file are found so, without a network, in words that no terminal obeys', async () => {
+  const answer = await verify([path('genuine.json'), path('same.csv')]);
+  expect(answer).toMatchObject({ code: 0, stderr: '' });
+  expect(answer.stdout).toContain('The receipt is genuine, and as it was issued.');
+  expect(answer.stdout).toContain(`Issued by: ${issuerUrl}`);
+  expect(answer.stdout).toContain(`SHA-256: ${facts.file.sha256}`);
+  expect(answer.stdout).toContain('Taken in, 2 lines refused');
+  expect(answer.stdout).toContain('is the file of this receipt');
+  expect(answer.stdout).not.toContain('\u001b');
+});
+
+test.each([
+  [['changed.json'], exitCode.failed, 'changed after it was issued'],
+  [['cut.json'], exitCode.failed, 'is no receipt'],
+  [['large.json'], exitCode.failed, 'is no receipt'],
+  [['genuine.json', 'other.csv'], exitCode.failed, 'is not its file'],
+  [['unread.json', 'same.csv'], exitCode.failed, 'names no SHA-256'],
+  [['genuine.json', 'nowhere.csv'], exitCode.notFound, 'nowhere.csv'],
+  [['nowhere.json'], exitCode.notFound, 'nowhere.json'],
+])('%j: exit code %i', async (names, code, words) => {
+  const answer = await verify(names.map(path));
+  expect(answer).toMatchObject({ code, stdout: '' });
+  expect(answer.stderr).toContain(words);
+});
+
+test('keys may come from a file; without any nothing is believed, and nobody is asked', async () => {
+  expect((await verify([path('genuine.json'), '--keys', path('keys.json')], 'nowhere')).code).toBe(0);
+  const none = await verify([path('genuine.json')], 'nowhere');
+  expect([none.code, none.stderr]).toEqual([exitCode.usage, expect.stringContaining('--keys')]);
+  expect((await verify([path('genuine.json'), '--keys', path('no-keys.json')])).code).toBe(exitCode.failed);
+});
+
+test('a server speaks for itself alone: what it publishes under the name of another is not believed', async () => {
+  let published = '';
+  const server = createServer((request, response) => {
+    response.writeHead(request.url === receiptKeysPath ? 200 : 404).end(published);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  try {
+    const issuer = createReceiptIssuer(await loadReceiptKeys(path('keys')), origin);
+    await writeFile(path('own.json'), receiptFileText(issuer.issue(facts)));
+    published = JSON.stringify(issuer.publishedKeys);
+    expect((await verify([path('own.json'), '--keys', origin])).code).toBe(0);
+    const other = await verify([path('genuine.json'), '--keys', origin]);
+    expect([other.code, other.stderr]).toEqual([exitCode.failed, expect.stringContaining('which nothing proves')]);
+    published = JSON.stringify({ ...issuer.publishedKeys, issuer: issuerUrl });
+    const lying = await verify([path('genuine.json'), '--keys', origin]);
+    expect([lying.code, lying.stderr]).toEqual([exitCode.failed, expect.stringContaining('no keys of receipts')]);
+  } finally {
+    server.close();
+  }
+});
+
+async function read(...names: string[]): Promise<{ code: number; result: unknown }> {
+  const { code, stdout } = await verify([...names.map(path), '--json']);
+  return { code, result: JSON.parse(stdout) };
+}
+
+test('--json tells the verdict, the receipt and whether the file is its own', async () => {
+  expect(await read('genuine.json', 'same.csv')).toMatchObject({
+    code: 0,
+    result: { verdict: 'genuine', file: 'same', receipt: { file: { sizeBytes: content.length } } },
+  });
+  expect(await read('genuine.json', 'other.csv')).toMatchObject({ code: 1, result: { file: 'different' } });
+  expect(await read('changed.json')).toMatchObject({ code: 1, result: { verdict: 'changed', file: null } });
+});

@@ -1,0 +1,57 @@
+import type { ArrivalState, FileSummary } from '@hikyaku/types';
+import type { AppTransaction } from '../app-database.ts';
+import { actorNames } from '../actor-names.ts';
+import { findOrganization, type OrganizationProfile } from '../organization-profile.ts';
+import { toFileSummary } from './file-columns.ts';
+
+/** What the ledger knows of an object that arrived, for a receipt. */
+export interface ReceiptedFile {
+  organization: OrganizationProfile;
+  summary: FileSummary;
+  arrival: {
+    id: string;
+    state: ArrivalState;
+    key: string;
+    versionId: string;
+    sizeBytes: number;
+    /** In base64, of the bytes as they are stored; null where nobody has read them to the end. */
+    checksumSha256: string | null;
+    recordedAt: Date;
+    /** When it was handed over: an upload when it was begun, another object when S3 had it. */
+    objectAt: Date;
+    stateChangedAt: Date;
+  };
+  /** Null for an object that came without an upload. */
+  upload: { sha256: string | null; isInParts: boolean; settledAt: Date | null } | null;
+}
+
+/** Undefined for a file that isn't there; `arrived` is, where nothing of it has arrived yet. */
+export async function findReceiptedFile(
+  transaction: AppTransaction,
+  fileId: string,
+): Promise<{ arrived: ReceiptedFile | undefined } | undefined> {
+  const row = await transaction.file.findUnique({ where: { id: fileId } });
+  if (!row) return undefined;
+  const organization = await findOrganization(transaction);
+  const arrival = row.arrivalId ? await transaction.arrival.findUnique({ where: { id: row.arrivalId } }) : null;
+  if (!arrival || !organization) return { arrived: undefined };
+  const upload = row.uploadId
+    ? await transaction.upload.findUnique({
+        where: { id: row.uploadId },
+        select: { sha256: true, partSizeBytes: true, settledAt: true },
+      })
+    : null;
+  const { createdAt: recordedAt, sizeBytes, ...rest } = arrival;
+  return {
+    arrived: {
+      organization,
+      summary: toFileSummary(row, await actorNames(transaction)),
+      arrival: { ...rest, recordedAt, sizeBytes: Number(sizeBytes) },
+      upload: upload && {
+        sha256: upload.sha256,
+        isInParts: upload.partSizeBytes !== null,
+        settledAt: upload.settledAt,
+      },
+    },
+  };
+}
