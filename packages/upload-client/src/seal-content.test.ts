@@ -17,6 +17,7 @@ import { sendBodyWithHttp } from './send-body-with-http.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 import type { PartToSign } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
+import { wholeDigestWithNode } from './whole-digest-with-node.ts';
 
 const partBytes = 256 * 1024;
 /** Of a machine that does much else. */
@@ -51,7 +52,8 @@ const recordingSend: SendBody = async (request) => {
 };
 
 function start(port: RecordingPort, more: Partial<UploadFileOptions> = {}) {
-  const inNode = { sendBody: recordingSend, digestBody: digestBodyWithNode, sealer: createMemorySealer() };
+  const digests = { digestBody: digestBodyWithNode, wholeDigest: wholeDigestWithNode };
+  const inNode = { sendBody: recordingSend, ...digests, sealer: createMemorySealer() };
   return uploadFile({ file, port, recipients, ...inNode, ...more, patience: { ...patience, ...more.patience } });
 }
 
