@@ -6,7 +6,7 @@ export interface WholeOfParts<Part> {
   /** The same parts, once. */
   parts: AsyncIterable<Part>;
   /** SHA-256 of the whole; undefined where not all parts went by, or one was missed. The last thing asked for; never fails. */
-  end(): Promise<string | undefined>;
+  end: () => Promise<string | undefined>;
 }
 
 /** Adds each part to the whole while whoever takes it works with it. Without the whole an upload goes on. */

@@ -15,6 +15,8 @@ export type WholeDigestAnswer = string | undefined;
 
 const wholes = createWholeDigests();
 
-answerThreadCalls(async ({ object, index, part }: WholeDigestQuestion): Promise<WholeDigestAnswer> =>
-  part ? void (await wholes.add(object, index, part)) : wholes.end(object, index),
-);
+answerThreadCalls(async ({ object, index, part }: WholeDigestQuestion): Promise<WholeDigestAnswer> => {
+  if (!part) return wholes.end(object, index);
+  await wholes.add(object, index, part);
+  return undefined;
+});
