@@ -54,7 +54,9 @@ test.describe('the connection', () => {
       return puts === 2 ? route.continue() : route.fulfill({ status: 413, ...html });
     });
     const name = `${Date.now()}-salaries-of-taro.csv`;
-    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: citiesCsv(20) });
+    await page
+      .locator('input[type=file][multiple]')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: citiesCsv(20) });
     const row = page.getByRole('region', { name: 'Files being sent' }).getByRole('listitem').filter({ hasText: name });
     await expect(row.getByRole('alert')).toContainText('body-limit');
     await row.getByRole('button', { name: 'Find out why' }).click();

@@ -19,8 +19,8 @@ export interface SentProbe {
   bytesPerSecond: number;
 }
 
-/** Bytes that moved in the last part of the time would have moved on; the first ones only fill buffers. */
-const lastPart = 1 / 3;
+/** Bytes that still moved in the second half of the time would have moved on; the first ones only fill buffers. */
+const lastPart = 1 / 2;
 
 /** Sends a body that storage will refuse once it has read it, and tells how far it came. */
 export async function sendProbe(
