@@ -24,7 +24,7 @@ export interface SealContentOptions {
   signal: AbortSignal;
 }
 
-export const sealedSuffix = '.age';
+const sealedSuffix = '.age';
 
 /** Beside those that fly: each lies in memory. */
 const partsAhead = 1;
