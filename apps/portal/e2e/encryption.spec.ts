@@ -3,6 +3,7 @@ import { generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { citiesCsv } from './cities-csv.ts';
 import { writePaddedCities } from './padded-cities-csv.ts';
 import { personWith } from './people.ts';
+import { sendAsItIs } from './send-as-it-is.ts';
 import { sendFromDisk } from './send-from-disk.ts';
 import { sentShare } from './sent-share.ts';
 import { keyOfUrl, openStore } from './store.ts';
@@ -75,9 +76,9 @@ test.describe('encryption in the browser', () => {
     await expect(await send(name, citiesCsv(100))).toContainText('Taken in', { timeout: 45_000 });
     expect(await store.firstBytes(keyOfUrl(puts[0]?.url ?? ''), ageBeginning.length)).toBe(ageBeginning);
     const sealed = `${Date.now()}-already.csv.age`;
-    await expect(await send(sealed, Buffer.from('not encrypted at all'))).toContainText('not-encrypted', {
-      timeout: 45_000,
-    });
+    const row = await send(sealed, Buffer.from('not encrypted at all'));
+    await sendAsItIs(page, sealed);
+    await expect(row).toContainText('not-encrypted', { timeout: 45_000 });
     expect(keyOfUrl(puts[1]?.url ?? '')).toMatch(/-already\.csv\.age$/);
   });
 });

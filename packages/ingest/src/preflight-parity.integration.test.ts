@@ -1,5 +1,11 @@
 import { preflightFile } from '@hikyaku/preflight';
-import { type ColumnDefinition, type ReadingRules, type TableDefinition, tableDefinition } from '@hikyaku/types';
+import {
+  type ColumnDefinition,
+  HikyakuError,
+  type ReadingRules,
+  type TableDefinition,
+  tableDefinition,
+} from '@hikyaku/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../test/parity/random.ts';
 import { plainCell, randomCell } from '../test/parity/random-cell.ts';
@@ -123,6 +129,75 @@ describe(`with the seed ${seed}, pre-flight says of each cell what the worker do
   });
 });
 
+const header = 'id,name,amount';
+const wholeFiles: Record<string, { content: string | Uint8Array<ArrayBuffer>; input?: Partial<TableDefinition> }> = {
+  'a sound one': { content: `${header}\n1,a,2\n` },
+  'a header alone': { content: header },
+  nothing: { content: '' },
+  'blank lines': { content: '\n\r\n\n' },
+  'a header behind blank lines': { content: `\n\n${header}\n1,a,2\n` },
+  'a column that is missing': { content: 'id,amount\n1,2\n' },
+  'a column twice': { content: 'id,name,name\n1,a,b\n' },
+  'an optional column that is missing': { content: 'name,id\na,1\n' },
+  'a header in full width': { content: 'ｉｄ, name ,amount\n1,a,2\n' },
+  'a header over two lines': { content: 'id,name,"amount\nof it"\n1,a,2\n' },
+  'a quote that the header leaves open': { content: `"id,name\n${'1,a\n'.repeat(10)}` },
+  'a stray quote in the header': { content: 'id,na"me,amount\n1,a,2\n' },
+  NULs: { content: '\0'.repeat(100) },
+  'a NUL in the header': { content: `${header}\0\n1,a,2\n` },
+  'a picture': { content: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]) },
+  'a web page': { content: '<!doctype html><p>1,2' },
+  semicolons: { content: `${header.replaceAll(',', ';')}\n1;a;2\n` },
+  'tabs for a TSV': { content: `${header.replaceAll(',', '\t')}\n1\ta,b\t2\n`, input: { format: 'tsv' } },
+  'UTF-16 by its mark': { content: utf16(`\uFEFF${header}\n1,東京,2\n`) },
+  'UTF-16 without a mark': { content: utf16(`${header}\n1,東京,2\n`) },
+  CP932: { content: latin1(`${header}\n1,\x93\x8c\x8b\x9e,2\n`), input: { encoding: 'auto' } },
+  'CP932 that is to be UTF-8': { content: latin1(`id,name,amount,\x93\x8c\x8b\x9e\n1,a,2,\n`) },
+  'JSON Lines': { content: '{"id":1,"name":"a"}\n', input: { format: 'json-lines' } },
+  'a JSON array': { content: '[{"id":1,"name":"a"}]', input: { format: 'json-lines' } },
+  'CSV for JSON Lines': { content: `${header}\n`, input: { format: 'json-lines' } },
+  'a header without an end': { content: `${header}${'a'.repeat(5_000_000)}` },
+};
+
+test.each(Object.entries(wholeFiles))('a whole file is refused where the worker refuses it: %s', async (_, file) => {
+  const columns = [
+    { name: 'id', type: 'integer' as const },
+    { name: 'name', type: 'text' as const, required: true },
+    { name: 'amount', type: 'number' as const },
+  ];
+  const definition = { ...define(columns, ['id']), ...file.input };
+  const target = { ...organization.target, table: `parity_${++tables}` };
+  const content = typeof file.content === 'string' ? new TextEncoder().encode(file.content) : file.content;
+  const worker = await takeIn({ ...organization, target }, definition, content).then(
+    () => undefined,
+    (error: unknown) => (error instanceof HikyakuError ? error.code : String(error)),
+  );
+  for (const scope of ['head', 'whole'] as const) {
+    const { findings } = await preflightFile(new Blob([content]), {
+      fileName: 'parity.csv',
+      rules: rulesOf(definition, 'Asia/Tokyo'),
+      scope,
+    });
+    const codes = findings.map((finding) => (finding.code === 'file-refused' ? finding.cause.code : finding.code));
+    const told = codes.includes('missing-column') ? ['missing-columns'] : codes;
+    expect(told.filter((code) => code === worker)).toHaveLength(worker === undefined ? 0 : 1);
+    expect(findings.some(({ level }) => level === 'refused')).toBe(worker !== undefined);
+  }
+});
+
+function utf16(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(text, 'utf16le'));
+}
+
+function latin1(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(text, 'latin1'));
+}
+
+function rulesOf(definition: TableDefinition, timeZone: string): ReadingRules {
+  const { encryption: _e, signature: _s, ...rest } = definition;
+  return { ...rest, timeZone };
+}
+
 function define(inputs: (ColumnInput & { name: string })[], primaryKey: string[]): TableDefinition {
   return tableDefinition.parse({ columns: inputs, primaryKey, encoding: 'utf-8', rejectLimit: 1_000_000 });
 }
@@ -149,8 +224,7 @@ async function both(definition: TableDefinition, file: string, timeZone: string)
   const { rows: worker } = await organization.superuser.query<Told>(
     'SELECT line_number::int AS line, column_name AS column, code, details FROM reject',
   );
-  const { encryption: _e, signature: _s, ...rest } = definition;
-  const rules: ReadingRules = { ...rest, timeZone };
+  const rules = rulesOf(definition, timeZone);
   const report = await preflightFile(new Blob([file]), {
     fileName: 'parity.csv',
     rules,

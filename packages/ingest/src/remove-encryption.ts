@@ -1,4 +1,5 @@
 import { ageBeginning, armorHeader, decryptAge, mostArmorWhitespace, readArmor } from '@hikyaku/encryption';
+import { promisesEncryption } from '@hikyaku/encryption/beginnings';
 import {
   confirmOpenPgp,
   decryptOpenPgp,
@@ -11,9 +12,6 @@ import { peek } from './peek.ts';
 
 /** Armor may have white space before it. */
 const headBytes = mostArmorWhitespace + 64;
-/** `.gpg` is what GnuPG calls a file that is signed alone, too. */
-const promisesEncryption = /\.(age|gpg|pgp)(\.gz|\.zip)?$/i;
-const promisesAge = /\.age(\.gz|\.zip)?$/i;
 
 /** All that may open a file, those in use first. Secrets: never logged, never in the database. */
 export interface DecryptionKeys {
@@ -89,7 +87,7 @@ async function openOpenPgp(stored: Peeked, rules: EncryptionRules): Promise<Open
 }
 
 function refuseOpen({ fileName, isRequired }: EncryptionRules, isSigned: boolean): void {
-  const isPromised = (isSigned ? promisesAge : promisesEncryption).test(fileName);
+  const isPromised = promisesEncryption(fileName, isSigned);
   if (!isPromised && !isRequired) return;
   throw new HikyakuError('not-encrypted', { details: { expectedBy: isPromised ? 'name' : 'dataset' } });
 }

@@ -256,6 +256,13 @@ describe('a large file', () => {
   });
 });
 
+test.each(['sales.csv.age', 'sales.csv.gpg', 'sales.csv.age.gz'])(
+  'an open file that is called %s is refused, whatever is in it',
+  async (fileName) => {
+    expect(codesOf(await look(sales, { fileName }))).toEqual(['not-encrypted']);
+  },
+);
+
 test('a name without a date refuses the file where its dataset orders files by it', async () => {
   const rules: ReadingRules = { ...rulesWith(), order: { by: 'name-date' } };
   expect(codesOf(await look(sales, { rules }))).toEqual(['no-date-in-name']);

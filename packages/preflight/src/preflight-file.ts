@@ -1,5 +1,6 @@
 import { formatOf } from '@hikyaku/datasets';
-import { type ClosedForm, findNameDate, type PreflightFinding, type ReadingRules } from '@hikyaku/types';
+import { promisesEncryption } from '@hikyaku/encryption/beginnings';
+import { findNameDate, type PreflightFinding, type ReadingRules } from '@hikyaku/types';
 import { FileLook } from './file-look.ts';
 import type { PreflightProgress, PreflightReport } from './preflight-report.ts';
 import { closedForm } from './reading/closed-form.ts';
@@ -38,7 +39,9 @@ export async function preflightFile(file: Blob, options: PreflightOptions): Prom
   const form = new Uint8Array(await file.slice(0, formBytes).arrayBuffer());
   const ofName = nameFindings(options);
   const closed = closedForm(form, rules.format);
-  if (closed) return notLookedInto(file, closed, ofName);
+  if (closed) return notLookedInto(file, [...ofName, { code: 'not-looked-into', level: 'note', form: closed }]);
+  // Whatever is in it: the worker looks no further either.
+  if (promisesEncryption(options.fileName)) return notLookedInto(file, [...ofName, notEncrypted]);
   const look = new FileLook(file.size, rules, options.mostFaults);
   const chunks = readContent(file, {
     isGzip: formatOf(form) === 'gzip',
@@ -57,7 +60,13 @@ function nameFindings({ fileName, rules }: PreflightOptions): PreflightFinding[]
   return [{ code: 'file-refused', level: 'refused', cause: { code: 'no-date-in-name', details: {} } }];
 }
 
-function notLookedInto(file: Blob, form: ClosedForm, findings: PreflightFinding[]): PreflightReport {
+const notEncrypted = {
+  code: 'file-refused',
+  level: 'refused',
+  cause: { code: 'not-encrypted', details: { expectedBy: 'name' } },
+} as const satisfies PreflightFinding;
+
+function notLookedInto(file: Blob, findings: PreflightFinding[]): PreflightReport {
   return {
     bytes: { seen: 0, total: file.size },
     isWhole: false,
@@ -66,6 +75,6 @@ function notLookedInto(file: Blob, form: ClosedForm, findings: PreflightFinding[
     rows: { read: 0, refused: 0, repeated: 0, undecided: 0 },
     faults: [],
     faultSorts: [],
-    findings: [...findings, { code: 'not-looked-into', level: 'note', form }],
+    findings,
   };
 }
