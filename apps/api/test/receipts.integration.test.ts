@@ -55,7 +55,7 @@ afterAll(async () => {
 
 async function send(how: { digest?: typeof own; sizeBytes?: number } = {}): Promise<{ uploadId: string; key: string }> {
   const wanted = { datasetSlug: organization.dataset.slug, fileName: '売上.csv', contentType: 'text/csv' };
-  const input = { sizeBytes: bytes.length, ...wanted, ...how };
+  const input = { requestId: randomUUID(), sizeBytes: bytes.length, ...wanted, ...how };
   const { uploadId } = dataOf(await client.mutate('uploads.create', input), z.object({ uploadId: z.uuid() }));
   const { rows } = await api.superuser.query('SELECT key FROM upload WHERE id = $1', [uploadId]);
   return { uploadId, key: z.object({ key: z.string() }).parse(rows[0]).key };

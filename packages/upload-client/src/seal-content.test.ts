@@ -120,6 +120,8 @@ describe('an encrypted upload', () => {
     await start(port, { onProgress: (one) => progress.push(one), digestBody });
     const whole = Buffer.concat(partNumbers.map((number) => bodyOf(number) ?? Buffer.of()));
     expect((await open(whole)).equals(bytes)).toBe(true);
+    // Of what is stored, not of what it opens to.
+    expect(port.wholes).toEqual([createHash('sha256').update(whole).digest('base64')]);
     expect(port.calls[0]).toBe(`create 売上.csv.age ${whole.length} application/octet-stream`);
     expect(progress.at(-1)).toMatchObject({ phase: 'done', sentBytes: whole.length, totalBytes: whole.length });
     for (const { partNumber, digest } of stored(...partNumbers)) {

@@ -18,6 +18,6 @@ export function wholeDigestWithWorker(): WholeDigest {
     async add(part) {
       await ask({ object, index: index++, part });
     },
-    end: () => ask({ object, index }),
+    end: async () => ask({ object, index }),
   };
 }
