@@ -2,7 +2,15 @@
 
 import { lazy, Suspense } from 'react';
 
-const DoorTools = lazy(async () => ({ default: (await import('./door-tools.tsx')).DoorTools }));
+const nothing = () => null;
+
+const DoorTools = lazy(async () => ({
+  // They also stand beside what tells of a failure, which must not fail for want of them.
+  default: await import('./door-tools.tsx').then(
+    (found) => found.DoorTools,
+    () => nothing,
+  ),
+}));
 
 /**
  * In a file of their own: every page brings along what it shows when it fails, and would bring these a second time. The
