@@ -10,7 +10,8 @@ export const benchRow = z.object({
   peer: z.string(),
   ours: spread,
   theirs: spread.optional(),
-  unit: z.enum(['s', 'ms', 'MiB']),
+  /** `KB` of 1,000 bytes; none for what is a mere number. */
+  unit: z.enum(['s', 'ms', 'MiB', 'KB', '']),
   /** Of the pair, or of the limit to us: how many times as good as asked or as the peer. */
   ratio: spread.optional(),
   goal: z.string(),

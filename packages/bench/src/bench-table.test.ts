@@ -31,12 +31,22 @@ test('a table says what was measured against what, whether it is enough, and wha
       goal: '≤ 2 s',
       isMet: true,
     },
+    {
+      goalId: 'P13',
+      what: 'shift',
+      peer: 'limit 0.1',
+      ours: spreadOf([0, 0.02]),
+      unit: '',
+      goal: '≤ 0.1',
+      isMet: true,
+    },
   ]);
   expect(table.split('\n')).toEqual([
     '| goal | what | ours | peer | ratio | wanted | |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     '| P1 | first load | 9.00 s (8.00–10.0, n = 2) | shell: 12.0 s (12.0–12.0, n = 2) | 1.35× (1.20–1.50) | ≥ 1.8× | missed |',
     '| P14 | event to row | 0.300 s (0.300–0.300, n = 1) | limit 2 s | – | ≤ 2 s | met |',
+    '| P13 | shift | 0.0100 (0.00–0.0200, n = 2) | limit 0.1 | – | ≤ 0.1 | met |',
     '',
     '- **P1**: one COPY stream',
   ]);

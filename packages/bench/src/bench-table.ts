@@ -24,7 +24,7 @@ export function benchTable(rows: readonly BenchRow[]): string {
 }
 
 const figure = (spread: Spread, unit: string) =>
-  `${short(spread.median)} ${unit} (${range(spread)}, n = ${spread.count})`;
+  `${`${short(spread.median)} ${unit}`.trim()} (${range(spread)}, n = ${spread.count})`;
 
 const times = (spread: Spread) => `${spread.median.toFixed(2)}× (${spread.least.toFixed(2)}–${spread.most.toFixed(2)})`;
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchRow, benchRow, benchTable } from '@hikyaku/bench';
 import {
+  browserPackages,
   downloaderPackages,
   ensureDebianPackages,
   objectStorePackages,
@@ -22,6 +23,7 @@ import { writeBetweenMarks } from './write-between-marks.ts';
 const document = join(repositoryRoot, 'docs/performance.md');
 const programs = [
   'packages/policies/benchmarks/main.ts',
+  'packages/launcher/benchmarks/main.ts',
   'apps/ingest-worker/benchmarks/main.ts',
   'packages/s3-core/benchmarks/main.ts',
 ];
@@ -31,7 +33,7 @@ try {
   const { values } = parseArgs({ options: { rows: { type: 'string' }, rounds: { type: 'string' } } });
   const progress = createProgress();
   const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
-  await ensureDebianPackages([objectStorePackages, shellPipelinePackages, downloaderPackages], {
+  await ensureDebianPackages([objectStorePackages, shellPipelinePackages, downloaderPackages, browserPackages], {
     mayInstall,
     progress,
   });

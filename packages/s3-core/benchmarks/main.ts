@@ -3,6 +3,7 @@ import type { BenchRow } from '@hikyaku/bench';
 import { openBenchBucket } from './bench-bucket.ts';
 import { benchDownloads } from './download-race.ts';
 import { benchDownloadMemory } from './memory.ts';
+import { benchSigning } from './signing.ts';
 import { benchSlowNetwork } from './slow-network.ts';
 
 // Run by `npm run bench`. Progress goes to standard error, each finished row as a line of JSON to standard output.
@@ -18,6 +19,7 @@ const rounds = Number(values.rounds);
 const note = (text: string) => process.stderr.write(`  ${text}\n`);
 const report = (row: BenchRow) => process.stdout.write(`${JSON.stringify(row)}\n`);
 
+report(await benchSigning({ rounds, note }));
 note('starting the gateway');
 const house = await openBenchBucket();
 try {

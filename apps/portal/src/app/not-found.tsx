@@ -10,7 +10,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function NotFound() {
   return (
     <Door>
-      <NotFoundNotice />
+      {/* A plain link: every page brings this one along, and would bring the code of Next's a second time. */}
+      <NotFoundNotice link="a" />
     </Door>
   );
 }

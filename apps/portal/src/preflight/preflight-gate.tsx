@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
+import { lazy, Suspense } from 'react';
 import unseen from '../shell/unseen.module.css';
 import { usePreflight } from './preflight-provider.tsx';
 
-const PreflightList = dynamic(async () => (await import('./preflight-list.tsx')).PreflightList, { ssr: false });
+const PreflightList = lazy(async () => ({ default: (await import('./preflight-list.tsx')).PreflightList }));
 
 /** Between choosing files and sending them: shows those about which somebody has to decide, and nothing otherwise. */
 export function PreflightGate() {
@@ -16,7 +16,11 @@ export function PreflightGate() {
   return (
     <>
       <output className={unseen.unseen}>{latest && translate('announce', { name: latest.fileName })}</output>
-      {(held.length > 0 || passed.length > 0 || many) && <PreflightList />}
+      {(held.length > 0 || passed.length > 0 || many) && (
+        <Suspense>
+          <PreflightList />
+        </Suspense>
+      )}
     </>
   );
 }

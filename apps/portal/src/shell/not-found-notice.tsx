@@ -1,10 +1,10 @@
 import { Courier } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
+import type NextLink from 'next/link';
 import styles from './not-found-notice.module.css';
 
 /** Also for what exists and isn't theirs to see: the two must not differ. */
-export function NotFoundNotice() {
+export function NotFoundNotice({ link: Link }: { link: typeof NextLink | 'a' }) {
   const translate = useTranslations('notFound');
   return (
     <div className={styles.notice}>

@@ -1,8 +1,7 @@
 import { WordMark } from '@hikyaku/ui';
 import type { ReactNode } from 'react';
-import { AppearanceSwitch } from '../shell/appearance-switch.tsx';
-import { LanguageSwitch } from '../shell/language-switch.tsx';
 import styles from './door.module.css';
+import { LateDoorTools } from './late-door-tools.tsx';
 
 /** The pages in front of the portal: the word mark, one form, the language; nothing else. */
 export function Door({ children }: { children: ReactNode }) {
@@ -15,8 +14,7 @@ export function Door({ children }: { children: ReactNode }) {
         {children}
       </main>
       <footer className={styles.foot}>
-        <LanguageSwitch />
-        <AppearanceSwitch />
+        <LateDoorTools />
       </footer>
     </div>
   );

@@ -1,5 +1,6 @@
+import Link from 'next/link';
 import { NotFoundNotice } from '../../shell/not-found-notice.tsx';
 
 export default function NotFound() {
-  return <NotFoundNotice />;
+  return <NotFoundNotice link={Link} />;
 }
