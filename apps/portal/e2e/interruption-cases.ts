@@ -32,7 +32,7 @@ const kinds = {
   'the page is loaded again': async ({ page, path, row }) => {
     await page.reload();
     await expect(row).toContainText('Sending stopped on the way');
-    await row.locator('input[type=file][multiple]').setInputFiles(path);
+    await row.locator('input[type=file]').setInputFiles(path);
     return page;
   },
   'the tab is killed': async ({ context, page, path }) => {
