@@ -71,11 +71,7 @@ export async function runLighthouse(
     `--extra-headers=${headers}`,
     `--chrome-flags=${chromiumFlags.join(' ')}`,
   ];
-  const { exitCode, output } = await runProgram('npm', [...command, `${portalUrl}${path}`, ...options], {
-    cwd: folder,
-    env: { CHROME_PATH: chromium },
-  });
-  if (exitCode !== 0) throw new Error(`lighthouse ended with ${exitCode}:\n${output}`);
+  await runPatiently([...command, `${portalUrl}${path}`, ...options], folder);
   const { finalDisplayedUrl, runtimeError, environment, audits } = report.parse(
     JSON.parse(await readFile(written, 'utf8')),
   );
@@ -90,4 +86,12 @@ export async function runLighthouse(
     scriptUrls: scripts.map(({ url }) => url),
     benchmarkIndex: environment.benchmarkIndex,
   };
+}
+
+/** Now and then it ends with having recorded nothing, and asks to be run again. */
+async function runPatiently(args: readonly string[], folder: string, triesLeft = 3): Promise<void> {
+  const { exitCode, output } = await runProgram('npm', args, { cwd: folder, env: { CHROME_PATH: chromium } });
+  if (exitCode === 0) return;
+  if (triesLeft <= 1) throw new Error(`lighthouse ended with ${exitCode}:\n${output}`);
+  await runPatiently(args, folder, triesLeft - 1);
 }

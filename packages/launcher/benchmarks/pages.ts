@@ -20,7 +20,8 @@ const figures = [
     of: (page: PageFigures) => page.largestContentfulPaint / 1_000,
     unit: 's',
     limit: 2.5,
-    limitedBy: 'the code of React and Next.js on the way, which the text does not wait for but shares the line with',
+    limitedBy:
+      'styles, code and more than twenty pieces of the font share a slow line; what each of them takes is not known yet',
   },
   {
     name: 'total blocking time',
