@@ -22,6 +22,19 @@ async function send(page: Page, file: Chosen) {
     .first();
 }
 
+test('the page for it brings no more than 250 KB of code', async ({ as }) => {
+  const page = await (await as(personWith('uploader'), { locale: 'ja' })).newPage();
+  const sizes: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script')
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  await page.goto('/', { waitUntil: 'load' });
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(100_000);
+  expect(bytes).toBeLessThanOrEqual(250_000);
+});
+
 test.describe('sending files', () => {
   let page: Page;
 
