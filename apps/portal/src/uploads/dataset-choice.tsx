@@ -2,7 +2,7 @@
 
 import { columnTypeText } from '@hikyaku/texts';
 import type { ColumnDefinition, DatasetSummary } from '@hikyaku/types';
-import { NativeSelect } from '@mantine/core';
+import { IconSelector } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import styles from './dataset-choice.module.css';
 
@@ -18,13 +18,20 @@ export function DatasetChoice({ datasets, chosen, onChoose }: DatasetChoiceProps
   const locale = useLocale();
   return (
     <div className={styles.choice}>
-      <NativeSelect
-        className={styles.select}
-        label={translate('dataset')}
-        value={chosen.slug}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-        data={datasets.map((dataset) => ({ value: dataset.slug, label: dataset.name[locale] }))}
-      />
+      {/* The browser's own: a library's would weigh 6 KB on the page that has to be there first. */}
+      <label className={styles.select}>
+        {translate('dataset')}
+        <span className={styles.field}>
+          <select value={chosen.slug} onChange={(event) => onChoose(event.currentTarget.value)}>
+            {datasets.map((dataset) => (
+              <option key={dataset.slug} value={dataset.slug}>
+                {dataset.name[locale]}
+              </option>
+            ))}
+          </select>
+          <IconSelector size={20} stroke={1.75} aria-hidden="true" />
+        </span>
+      </label>
       <div className={styles.columns}>
         <Columns title={translate('columns')} columns={chosen.columns.filter((column) => isNeeded(column, chosen))} />
         <Columns
