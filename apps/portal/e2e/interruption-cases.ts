@@ -85,7 +85,7 @@ export function describeInterruptions(count: number): void {
 
     for (let index = 0; index < count; index += 1) {
       const kind = kindNames[index % kindNames.length] ?? 'a URL has died';
-      const sizeMiB = 40 + ((index * 13) % 40);
+      const sizeMiB = 36 + ((index * 13) % 40);
       const share = 0.2 + ((index * 0.37) % 0.5);
       test(`${index + 1}: ${kind} at ${Math.round(share * 100)} % of ${sizeMiB} MiB`, async ({ as }, testInfo) => {
         test.setTimeout(120_000);

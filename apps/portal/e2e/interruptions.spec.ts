@@ -1,4 +1,4 @@
 import { describeInterruptions } from './interruption-cases.ts';
 
-// Each kind once.
-describeInterruptions(6);
+// Those that only a browser shows; all kinds, and many of each, by `many-interruptions.spec.ts`.
+describeInterruptions(3);
