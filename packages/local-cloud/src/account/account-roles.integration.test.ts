@@ -244,7 +244,7 @@ test('the bucket answers a browser of a named origin, and no other', async () =>
 
 test('the bucket ends multipart uploads that everybody forgot', async () => {
   const { Rules } = await owner.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
-  expect(Rules).toMatchObject([{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }]);
+  expect(Rules).toMatchObject([{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 14 } }]);
 });
 
 function allowAll(bucket: string): string {
