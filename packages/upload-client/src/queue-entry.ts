@@ -24,6 +24,8 @@ export interface QueueEntry {
   file: File | undefined;
   /** Of an interrupted one: as it was found. */
   left: LeftUpload | undefined;
+  /** Whether it became this page's, once that was asked. */
+  takingOver?: Promise<boolean>;
   controller: AbortController;
   /** What may be gone on with. */
   begun: BegunUpload | undefined;

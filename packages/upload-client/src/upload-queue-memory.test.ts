@@ -105,6 +105,38 @@ describe('a page that comes back', () => {
     expect(second.started[1]).toMatchObject({ recipients, fileName: 'waiting.csv' });
   });
 
+  test('sends a file once that is paused and resumed while it is being taken over', async () => {
+    const second = await afterBeginning('a.csv');
+    const id = idOf(second);
+    second.queue.goOn(id, file('a.csv'));
+    second.queue.pause(id);
+    second.queue.resume(id);
+    await settled();
+    expect(second.started).toHaveLength(1);
+    expect(shown(second)).toEqual(['a.csv preparing']);
+    expect(second.aborted).toEqual([]);
+  });
+
+  test('cancels what is on its way, and leaves what was interrupted', async () => {
+    const second = await afterBeginning('a.csv');
+    second.queue.add([queued('b.csv')], 'cities');
+    second.queue.cancelAll();
+    expect(shown(second)).toEqual(['a.csv interrupted', 'b.csv cancelled']);
+    await settled();
+    expect(second.aborted).toEqual([]);
+  });
+
+  test('closes nothing that has arrived when it leaves the list', async () => {
+    const page = await openPage();
+    page.queue.add([queued('a.csv')], 'cities');
+    await page.started[0]?.onBegun?.(begun);
+    page.started[0]?.finish();
+    await vi.waitFor(() => expect(shown(page)).toEqual(['a.csv done']));
+    page.queue.removeDone();
+    await settled();
+    expect([shown(page), page.aborted]).toEqual([[], []]);
+  });
+
   test('closes what is given up, and forgets it', async () => {
     const second = await afterBeginning('a.csv');
     second.queue.cancel(idOf(second));

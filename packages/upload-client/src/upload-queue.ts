@@ -4,7 +4,7 @@ import { type BegunUpload, UploadPaused } from './begun-upload.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 import { isSameFile } from './memory/is-same-file.ts';
 import { createQuietMemory } from './memory/quiet-memory.ts';
-import type { UploadMemory } from './memory/upload-memory.ts';
+import type { LeftUpload, UploadMemory } from './memory/upload-memory.ts';
 import {
   asRemembered,
   asWaiting,
@@ -42,6 +42,7 @@ export interface UploadQueue {
   readonly handleOf: (id: string) => FileSystemFileHandle | undefined;
   /** Without effect once a file is done, failed or cancelled. An interrupted one leaves the list. */
   readonly cancel: (id: string) => void;
+  /** Interrupted ones stay. */
   readonly cancelAll: () => void;
   /** Stops the bytes of a file that waits or is being sent; what was sent of it is kept for `resume`. */
   readonly pause: (id: string) => void;
@@ -122,21 +123,29 @@ export function createUploadQueue({
   };
   const send = async (entry: QueueEntry) => {
     show(entry, { state: 'preparing' });
-    if (entry.left && !(await memory.takeOver(entry.left))) drop(entry);
-    else await sendOwn(entry);
+    const { controller } = entry;
+    if (entry.left && !(await takeOver(entry, entry.left))) drop(entry);
+    // Cancelled meanwhile it is ours to close; paused and resumed, another round sends it.
+    else if (!entries.has(entry.id)) close(entry);
+    else if (!controller.signal.aborted) await sendOwn(entry, controller);
     startNext();
   };
-  const sendOwn = async (entry: QueueEntry) => {
-    const { file, recipients, controller, begun, destination, identity } = entry;
-    entry.left = undefined;
-    if (!entries.has(entry.id)) close(entry);
-    if (!file || controller.signal.aborted) return;
+  /** Asked once, however often the file is paused and resumed meanwhile. */
+  const takeOver = async (entry: QueueEntry, left: LeftUpload) => {
+    const isOurs = await (entry.takingOver ??= memory.takeOver(left));
+    if (isOurs) entry.left = undefined;
+    return isOurs;
+  };
+  const sendOwn = async (entry: QueueEntry, controller: AbortController) => {
+    const { file, recipients, begun, destination, identity } = entry;
+    if (!file) return;
     const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
     const what = { file, fileName: identity.name, recipients };
     const options = { ...what, port: portOf(destination), begun, onBegun, connections };
     try {
       await upload({ ...options, onProgress: progressOf(entry, controller), signal: controller.signal });
       if (controller.signal.aborted) return;
+      entry.begun = undefined;
       show(entry, { state: 'done' });
       void memory.forget([entry.id]);
     } catch (thrown) {
@@ -183,7 +192,7 @@ export function createUploadQueue({
       entry.controller.abort();
       drop(entry);
       // Another page may be the one that goes on with it.
-      if (!isActive(entry)) void memory.takeOver(entry.left).then((isOurs) => isOurs && close(entry));
+      if (!isActive(entry)) void takeOver(entry, entry.left).then((isOurs) => isOurs && close(entry));
       return;
     }
     // What is being sent closes itself.
@@ -275,7 +284,9 @@ export function createUploadQueue({
     handleOf: (id) => entries.get(id)?.handle,
     cancel: one(stop),
     cancelAll() {
-      for (const entry of entries.values()) stop(entry);
+      for (const entry of entries.values()) {
+        if (entry.shown.state !== 'interrupted') stop(entry);
+      }
     },
     pause: one(pause),
     pauseAll: each(pause),
