@@ -25,6 +25,9 @@ const formatNames: Record<FileFormat, string> = {
   xlsx: 'Excel',
 };
 
+/** Lets an input choose a folder; React knows no such property, and passes it on. */
+const wholeFolder = { webkitdirectory: '' };
+
 /** Shows where to drop, though the whole page takes files, and offers the file picker to hands without a mouse. */
 export function DropArea({ format, onFiles, compact }: DropAreaProps) {
   const translate = useTranslations('upload');
@@ -81,8 +84,7 @@ export function DropArea({ format, onFiles, compact }: DropAreaProps) {
       <input
         ref={folderInput}
         type="file"
-        // @ts-expect-error React's types do not know it.
-        webkitdirectory=""
+        {...wholeFolder}
         hidden
         aria-label={translate('chooseFolder')}
         onChange={() => take(folderInput)}
