@@ -16,6 +16,8 @@ export default defineConfig({
           exclude: [...withoutBuildOutput, '**/*.integration.test.ts'],
           // Some start a program; on a busy machine that takes seconds.
           testTimeout: 30_000,
+          // Two cores: the longest wait for timers and for each other's sockets.
+          maxWorkers: 4,
         },
       },
       {
