@@ -108,6 +108,20 @@ describe('content that was taken in before', () => {
     }
   });
 
+  test('is read where the checksum is only the word of who sent it in parts', async () => {
+    await define({ sameContent: 'skip' });
+    const first = await claimed(await record(objectAt(foreignKey())));
+    await settle(first, { kind: 'taken_in', counts, checksumSha256: sha256 });
+    const upload = await ledger.makeUpload(organization);
+    await ledger.superuser.query('UPDATE upload SET sha256 = $2, part_size_bytes = 8388608 WHERE id = $1', [
+      upload.id,
+      sha256,
+    ]);
+    const again = await record(objectAt(upload.key));
+    await claimed(again);
+    expect(await arrival(again)).toMatchObject({ state: 'running' });
+  });
+
   test('is skipped at the merge where the bytes had to be read first; of two at the same moment one is', async () => {
     await define({ sameContent: 'skip' });
     const both = [
