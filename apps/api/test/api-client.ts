@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { errorCode } from '@hikyaku/types';
+import { callerHeader, errorCode } from '@hikyaku/types';
 import { serialize, stringify } from 'superjson';
 import { z } from 'zod';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -22,13 +22,14 @@ export interface ApiClient {
 }
 
 /** Plain HTTP as a browser behind the portal sends it, so that answers can be seen byte by byte. */
-export function apiClient(options: { url: string; origin: string }): ApiClient {
+export function apiClient(options: { url: string; origin: string; caller?: string }): ApiClient {
   const cookies = new Map<string, string>();
   // Every test browser comes from an address of its own: attempts to sign in are counted by address.
   const address = `203.0.${randomInt(256)}.${randomInt(256)}`;
   const headers = () => ({
     origin: options.origin,
     'x-forwarded-for': address,
+    ...(options.caller !== undefined && { [callerHeader]: options.caller }),
     ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
   });
   const send = async (path: string, init: RequestInit = {}): Promise<Answer> => {

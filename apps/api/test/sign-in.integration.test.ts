@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { callerName } from '@hikyaku/types';
 import { authEndpoints } from '../src/http/register-auth.ts';
 import { apiClient, dataOf, errorCodeOf } from './api-client.ts';
 import { portalUrl, testApi, type TestApi } from './test-api.ts';
@@ -15,6 +16,19 @@ beforeAll(async () => {
   person = await api.makeMember(organization, 'operator');
 });
 afterAll(() => api.close());
+
+test('a page of somebody who was signed in before does nothing in the name of who is signed in now', async () => {
+  const [theirs, others] = [await api.makeOrganization(), await api.makeOrganization()];
+  const [before, now] = [await api.makeMember(theirs, 'uploader'), await api.makeMember(others, 'uploader')];
+  const pageOf = (whom: TestPerson, where: TestOrganization) =>
+    apiClient({ url: api.url, origin: portalUrl, caller: callerName({ organization: where, person: whom }) });
+  const left = pageOf(before, theirs);
+  await left.signIn(now);
+  expect(errorCodeOf(await left.query('me.get'))).toBe('unauthenticated');
+  const own = pageOf(now, others);
+  await own.signIn(now);
+  expect((await own.query('me.get')).status).toBe(200);
+});
 
 describe('signing in', () => {
   test('with the right password opens a session that says who one is', async () => {

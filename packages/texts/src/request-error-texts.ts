@@ -159,6 +159,20 @@ export const requestErrorTexts = {
       say('ファイルが保管場所に見つかりませんでした。', 'ファイルは届いていません。', 'もう一度送ってください。'),
     en: () => say('The file is not in storage.', 'It did not arrive.', 'Send it again.'),
   },
+  'file-changed': {
+    ja: () =>
+      say(
+        '選んだあとで、ファイルが上書き・移動されたか、開けなくなりました。',
+        'このファイルは送られていません。',
+        'ファイルを選び直して、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'The file was saved over or moved after you chose it, or can no longer be opened.',
+        'It was not sent.',
+        'Choose the file once more and send it again.',
+      ),
+  },
   'size-mismatch': {
     ja: (d) =>
       say(

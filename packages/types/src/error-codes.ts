@@ -10,6 +10,7 @@ export const requestErrorCode = z.enum([
   'dataset-not-found',
   'table-change-refused',
   'empty-file',
+  'file-changed',
   'file-too-large',
   'unsupported-file-type',
   'encryption-required',

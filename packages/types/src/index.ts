@@ -28,6 +28,7 @@ export {
   type TableDefinition,
   tableDefinition,
 } from './dataset-definition.ts';
+export { callerHeader, callerName } from './caller-header.ts';
 export { attachment } from './content-disposition.ts';
 export { type FileNameLayers, fileNameEndings, readFileName } from './file-names.ts';
 export type {

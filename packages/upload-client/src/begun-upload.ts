@@ -1,4 +1,4 @@
-import { HikyakuError } from '@hikyaku/types';
+import { type ErrorCode, HikyakuError } from '@hikyaku/types';
 import type { SealedSoFar } from './seal-content.ts';
 import type { CreatedUpload, UploadPort } from './upload-port.ts';
 
@@ -14,7 +14,7 @@ export class UploadPaused extends Error {
 }
 
 /** Answers of a server for which an upload is over. */
-const isOver = new Set(['upload-not-open', 'not-found', 'object-missing', 'size-mismatch']);
+const isOver = new Set<ErrorCode>(['upload-not-open', 'not-found', 'object-missing', 'size-mismatch']);
 
 /**
  * How to go on with an upload; undefined where it is over without a file (cancelled, expired, refused): then a new one begins.

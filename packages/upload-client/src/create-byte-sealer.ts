@@ -23,7 +23,7 @@ export function createByteSealer(useWebCrypto: boolean = hasWebCrypto): ByteSeal
     begin: async (recipients, plainBytes) => beginSealing(recipients, plainBytes),
     seal: (sealing, plain, range) =>
       inTurn(async () => {
-        if (plain.size !== sealing.plainBytes) throw new HikyakuError('size-mismatch');
+        if (plain.size !== sealing.plainBytes) throw new HikyakuError('file-changed');
         const read = async (start: number, end: number) => {
           const bytes = await readBody(plain.slice(start, end), plainMemory);
           plainMemory = bytes.buffer;

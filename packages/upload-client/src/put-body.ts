@@ -79,7 +79,7 @@ async function explainFailure(error: unknown, body: Blob, signal: AbortSignal): 
   try {
     await body.slice(0, 1).arrayBuffer();
   } catch (cause) {
-    throw new HikyakuError('size-mismatch', { cause });
+    throw new HikyakuError('file-changed', { cause });
   }
   throw error;
 }

@@ -201,7 +201,7 @@ describe('a part that fails for good', () => {
       return digestBodyWithNode(body);
     };
     await expect(start(port, { file: largerFile(), digestBody })).rejects.toMatchObject({
-      code: 'size-mismatch',
+      code: 'file-changed',
     });
     expect(port.calls.at(-1)).toBe('abort u1');
   });

@@ -106,7 +106,7 @@ async function* digestedParts(options: PutPartsOptions): AsyncGenerator<Digested
   }
 }
 
-/** @throws HikyakuError `size-mismatch` where the file can no longer be read: it was moved or saved over */
+/** @throws HikyakuError `file-changed` where the file can no longer be read: it was moved or saved over */
 export function digestOf(
   body: Blob,
   digestBody: DigestBody,
@@ -115,7 +115,7 @@ export function digestOf(
 ): Promise<BodyDigest> {
   const digest = () =>
     digestBody(body).catch((cause: unknown) => {
-      throw cause instanceof HikyakuError ? cause : new HikyakuError('size-mismatch', { cause });
+      throw cause instanceof HikyakuError ? cause : new HikyakuError('file-changed', { cause });
     });
   return retry(digest, patience, signal);
 }

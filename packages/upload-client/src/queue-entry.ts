@@ -17,7 +17,7 @@ export interface FileToQueue {
 export interface QueueEntry {
   readonly id: string;
   readonly destination: string;
-  readonly identity: FileIdentity;
+  identity: FileIdentity;
   readonly handle: FileSystemFileHandle | undefined;
   recipients: readonly string[] | undefined;
   /** Undefined while it is interrupted. */

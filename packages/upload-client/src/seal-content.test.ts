@@ -178,7 +178,7 @@ describe('an encrypted upload', () => {
       const onDisk = Object.assign(await openAsBlob(path), { name: 'large.csv' });
       storage.script(hold(() => writeFile(path, randomBytes(40 * partBytes))));
       const port = inParts();
-      await expect(start(port, { file: onDisk })).rejects.toMatchObject({ code: 'size-mismatch', retriable: false });
+      await expect(start(port, { file: onDisk })).rejects.toMatchObject({ code: 'file-changed', retriable: false });
       expect(port.calls.at(-1)).toBe('abort u1');
       expect(sent.length).toBeLessThan(40);
     } finally {
@@ -220,7 +220,7 @@ describe('going on with an encrypted upload', () => {
     sent.length = 0;
     const changed = changedAt((part - 1) * partBytes + 100_000);
     await expect(start(port, { begun: kept, file: changed })).rejects.toMatchObject({
-      code: 'size-mismatch',
+      code: 'file-changed',
       retriable: false,
     });
     expect(port.calls.at(-1)).toBe('abort u1');
@@ -235,7 +235,7 @@ describe('going on with an encrypted upload', () => {
     await expect(first).rejects.toMatchObject({ code: 'network' });
     sent.length = 0;
     const again = start(port, { begun, file: changedAt(1_000_000) });
-    await expect(again).rejects.toMatchObject({ code: 'size-mismatch' });
+    await expect(again).rejects.toMatchObject({ code: 'file-changed' });
     expect(sent).toEqual([]);
     expect(port.calls.at(-1)).toBe('abort u1');
     await start(port, { begun });

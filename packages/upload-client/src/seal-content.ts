@@ -36,7 +36,7 @@ const partsAhead = 1;
  * file has changed, and nothing more of it is handed out. What a retry sends again is the body that was made, not a new one.
  *
  * @param sealed of the upload that is gone on with; else a key of its own begins
- * @throws HikyakuError `empty-file`, `invalid-input` for what is no recipient, `size-mismatch` where the file has changed or can no longer be read
+ * @throws HikyakuError `empty-file`, `invalid-input` for what is no recipient, `file-changed` where the file has changed or can no longer be read
  */
 export async function sealContent(options: SealContentOptions, sealed?: SealedSoFar): Promise<UploadContent> {
   const { sealing, digests } = sealed ?? (await begin(options));
@@ -45,7 +45,7 @@ export async function sealContent(options: SealContentOptions, sealed?: SealedSo
     const made = await sealPart(options, sealing, { start, end });
     const name = `${start}-${end}`;
     const known = digests.get(name) ?? before;
-    if (known !== undefined && known !== made.digest.sha256) throw new HikyakuError('size-mismatch');
+    if (known !== undefined && known !== made.digest.sha256) throw new HikyakuError('file-changed');
     digests.set(name, made.digest.sha256);
     return made;
   };
@@ -92,7 +92,7 @@ function sealPart(
 ): Promise<DigestedBody> {
   const seal = () =>
     sealer.seal(sealing, file, range).catch((cause: unknown) => {
-      throw cause instanceof HikyakuError ? cause : new HikyakuError('size-mismatch', { cause });
+      throw cause instanceof HikyakuError ? cause : new HikyakuError('file-changed', { cause });
     });
   return retry(seal, patience, signal);
 }

@@ -12,7 +12,7 @@ export interface Sealer {
   /**
    * The bytes of the age file from `start` to before `end`, with their digests. Holds no more than those in memory.
    *
-   * @throws HikyakuError `size-mismatch` where the file's length is another, retriable where it could not even begin; what reading throws
+   * @throws HikyakuError `file-changed` where the file's length is another, retriable where it could not even begin; what reading throws
    */
   seal(sealing: Sealing, plain: Blob, range: { start: number; end: number }): Promise<DigestedBody>;
 }

@@ -207,7 +207,7 @@ describe('an upload', () => {
       slice: () => unreadableBlob,
     });
     const upload = start(new RecordingPort(storage), { file: unreadable });
-    await expect(upload).rejects.toMatchObject({ code: 'size-mismatch' });
+    await expect(upload).rejects.toMatchObject({ code: 'file-changed' });
   });
 });
 

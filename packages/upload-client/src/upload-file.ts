@@ -1,9 +1,10 @@
-import { HikyakuError } from '@hikyaku/types';
+import { asHikyakuError } from './as-hikyaku-error.ts';
 import { type BegunUpload, reopen, UploadPaused } from './begun-upload.ts';
 import type { DigestBody } from './digest-body.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 import { digestBodyWithWorker } from './digest-body-with-worker.ts';
 import { digestWhole } from './digest-whole.ts';
+import { mayGoOn } from './may-go-on.ts';
 import { createProgressReporter, type ProgressReporter } from './progress-reporter.ts';
 import { putBody } from './put-body.ts';
 import { plainContent } from './plain-content.ts';
@@ -81,8 +82,8 @@ interface OpenedUpload {
  * Sends one file straight to storage, in one PUT or in parts as the server says, and has it confirmed.
  *
  * Fails with a `HikyakuError` whose text is in `@hikyaku/texts`: what the port throws, `network`, `storage-refused`,
- * `storage-unavailable`, `checksum-mismatch` when the bytes kept being damaged on their way, or `size-mismatch` when the
- * file changed while it was read, and, encrypted, since an earlier try: no byte of other content leaves under the same key, and the
+ * `storage-unavailable`, `checksum-mismatch` when the bytes kept being damaged on their way, or `file-changed` when the
+ * file was moved or saved over since it was chosen, and, encrypted, since an earlier try: no byte of other content leaves under the same key, and the
  * next try is an upload of its own. An upload by one PUT, or one that could not be confirmed, stays open until it expires:
  * the bytes may have arrived even so, and then the event from storage counts. One in parts stays open too where a later try may
  * do better, and is closed where it can't.
@@ -224,14 +225,9 @@ async function closedUnlessMayGoOn<T>(
   try {
     return await work();
   } catch (error) {
-    if (!signal.aborted && !mayGoOn(error)) port.abort(uploadId).catch(() => {});
+    if (!signal.aborted && !mayGoOn(asHikyakuError(error))) port.abort(uploadId).catch(() => {});
     throw error;
   }
-}
-
-/** A line that broke may hold the next time: the parts that are there need not be sent again then. */
-function mayGoOn(error: unknown): boolean {
-  return error instanceof HikyakuError && error.retriable;
 }
 
 async function* eachAfter<T>(items: AsyncIterable<T>, work: () => unknown): AsyncGenerator<T> {

@@ -16,8 +16,10 @@ export interface UploadPort {
    */
   complete(uploadId: string, sha256?: string): Promise<void>;
   /**
-   * Called once after a cancel, or when nothing can come of the parts that were sent; its failure is ignored, for an upload left
-   * open expires by itself.
+   * Called after a cancel, or when nothing can come of the parts that were sent. Its failure is told to nobody, for an upload left open
+   * expires by itself.
+   *
+   * @throws HikyakuError `upload-not-open` where it ended before: what has arrived stays
    */
   abort(uploadId: string): Promise<void>;
 }

@@ -126,6 +126,46 @@ describe('a page that comes back', () => {
     expect(second.aborted).toEqual([]);
   });
 
+  test('knows files of one name by their sizes', async () => {
+    const first = await openPage();
+    const [short, long] = [file('a.csv'), new File(['longer'], 'a.csv', { lastModified: 1 })];
+    first.queue.add([{ file: short }, { file: long }], 'cities');
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toHaveLength(2));
+    expect(second.queue.takeUp([{ file: short }, { file: long }], 'cities')).toEqual([]);
+    await vi.waitFor(() => expect(second.started.map((sent) => sent.file)).toEqual([short, long]));
+  });
+
+  test('knows a file of a folder that is dropped alone, and each file of two folders by its own', async () => {
+    const first = await openPage();
+    first.queue.add([{ ...queued('a.csv'), name: 'April/a.csv' }], 'cities');
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toHaveLength(1));
+    expect(second.queue.takeUp([{ ...queued('a.csv'), name: 'May/a.csv' }], 'cities')).toHaveLength(1);
+    expect(second.queue.takeUp([queued('a.csv')], 'cities')).toEqual([]);
+    await vi.waitFor(() => expect(second.started[0]).toMatchObject({ fileName: 'April/a.csv' }));
+  });
+
+  test('tells of a file that was on its way somewhere else, once it is not on its way here too', async () => {
+    const first = await openPage();
+    first.queue.add([queued('a.csv'), queued('b.csv')], 'cities');
+    first.queue.add([queued('b.csv')], 'shops');
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toHaveLength(3));
+    const dropped = [queued('a.csv'), queued('b.csv'), queued('c.csv')];
+    expect(second.queue.findElsewhere(dropped, 'shops')).toEqual([{ file: dropped[0], destination: 'cities' }]);
+    expect(second.started).toEqual([]);
+  });
+
+  test('finds a file again that was cancelled and then sent after all', async () => {
+    const first = await openPage();
+    const [id = ''] = first.queue.add([queued('a.csv')], 'cities');
+    first.queue.cancel(id);
+    first.queue.retry(id);
+    const second = await afterTheEndOf(first);
+    await vi.waitFor(() => expect(shown(second)).toEqual(['a.csv interrupted']));
+  });
+
   test('closes nothing that has arrived when it leaves the list', async () => {
     const page = await openPage();
     page.queue.add([queued('a.csv')], 'cities');
@@ -189,6 +229,39 @@ describe('several pages at once', () => {
     expect([...shown(second), ...shown(third)]).toEqual(['a.csv preparing']);
     // Whoever came too late does not close what the other one sends.
     expect([...second.aborted, ...third.aborted]).toEqual([]);
+  });
+});
+
+describe('a memory that breaks', () => {
+  const broken = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+
+  test('loses no file that is given back', async () => {
+    const first = await openPage();
+    first.queue.add([queued('a.csv')], 'cities');
+    await end(first);
+    const memory = await openUploadMemory(owner);
+    memories.push(memory);
+    const second = pageWith(Promise.resolve({ ...memory, takeOver: broken }));
+    await vi.waitFor(() => expect(shown(second)).toEqual(['a.csv interrupted']));
+    second.queue.goOn(idOf(second), file('a.csv'));
+    await vi.waitFor(() => expect(second.started).toHaveLength(1));
+    expect(shown(second)).toEqual(['a.csv preparing']);
+  });
+
+  test('keeps nothing of a file rather than what is no longer so', async () => {
+    const memory = await openUploadMemory(owner);
+    memories.push(memory);
+    let remember: UploadMemory['remember'] = memory.remember;
+    const page = pageWith(Promise.resolve({ ...memory, remember: (uploads) => remember(uploads) }), () =>
+      memory.close(),
+    );
+    page.queue.add([queued('a.csv')], 'cities');
+    await page.started[0]?.onBegun?.(begun);
+    remember = broken;
+    await page.started[0]?.onBegun?.({ ...begun, uploadId: 'with another part' });
+    const second = await afterTheEndOf(page);
+    await settled();
+    expect(shown(second)).toEqual([]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { HikyakuError } from '@hikyaku/types';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UploadPaused } from './begun-upload.ts';
 import type { UploadFileOptions } from './upload-file.ts';
 import type { UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
 import { createUploadQueue, type UploadQueueSnapshot } from './upload-queue.ts';
 
-const port: UploadPort = {
+const quietPort: UploadPort = {
   create: () => Promise.reject(new Error('not asked')),
   presignAgain: () => Promise.reject(new Error('not asked')),
   listSentParts: () => Promise.reject(new Error('not asked')),
@@ -14,6 +14,10 @@ const port: UploadPort = {
   complete: () => Promise.resolve(),
   abort: () => Promise.resolve(),
 };
+let port: UploadPort;
+beforeEach(() => {
+  port = { ...quietPort };
+});
 
 /** Uploads that go as far as the test lets them. */
 function manualUploads() {
@@ -40,7 +44,12 @@ const sending = (sentBytes: number, bytesPerSecond = 10): UploadProgress => ({
 
 function queueOf(count: number) {
   const { started, upload } = manualUploads();
-  const queue = createUploadQueue({ upload, portOf: () => port, concurrency: 2 });
+  const queue = createUploadQueue({
+    upload,
+    portOf: () => port,
+    concurrency: 2,
+    patience: { firstDelaySeconds: 0.01 },
+  });
   const files = Array.from({ length: count }, (_, index) => ({ file: file(`${index}.csv`) }));
   const ids = queue.add(files, 'cities');
   return { queue, started, ids };
@@ -170,26 +179,103 @@ describe('a pause', () => {
   });
 });
 
-it('a cancel leaves the closing to who sends: once, also of what is begun only then', () => {
-  const { queue, started, ids } = queueOf(1);
-  const given: string[] = [];
-  port.abort = async (uploadId) => void given.push(uploadId);
-  queue.cancel(ids[0] ?? '');
-  started[0]?.onBegun?.({ uploadId: 'late', method: 'single' });
-  expect(given).toEqual([]);
+describe('a cancel', () => {
+  const late = { uploadId: 'late', method: 'single' } as const;
+
+  it('closes the upload, also one that is begun only then', () => {
+    const { queue, started, ids } = queueOf(1);
+    const given: string[] = [];
+    port.abort = async (uploadId) => void given.push(uploadId);
+    queue.cancel(ids[0] ?? '');
+    expect(given).toEqual([]);
+    started[0]?.onBegun?.(late);
+    expect(given).toEqual(['late']);
+  });
+
+  it('that comes too late is not told as one', async () => {
+    const { queue, started, ids } = queueOf(1);
+    port.abort = () => Promise.reject(new HikyakuError('upload-not-open'));
+    started[0]?.onBegun?.(late);
+    queue.cancel(ids[0] ?? '');
+    expect(states(queue.getSnapshot())).toEqual(['cancelled']);
+    await vi.waitFor(() => expect(states(queue.getSnapshot())).toEqual(['done']));
+    expect(queue.getSnapshot().uploads[0]).toMatchObject({ uploadId: 'late', sentBytes: 100 });
+  });
+
+  it('of what ended otherwise stays one', async () => {
+    const { queue, started, ids } = queueOf(1);
+    const asked = vi.fn();
+    port.abort = () => Promise.reject(new HikyakuError('upload-not-open'));
+    port.complete = () => (asked(), Promise.reject(new HikyakuError('upload-not-open')));
+    started[0]?.onBegun?.(late);
+    queue.cancel(ids[0] ?? '');
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await Promise.resolve();
+    expect(states(queue.getSnapshot())).toEqual(['cancelled']);
+  });
+
+  it('is told to the server again where the line broke', async () => {
+    const { queue, started, ids } = queueOf(1);
+    const asked = vi.fn();
+    port.abort = () => {
+      asked();
+      return asked.mock.calls.length === 1
+        ? Promise.reject(new HikyakuError('network', { retriable: true }))
+        : Promise.resolve();
+    };
+    started[0]?.onBegun?.(late);
+    queue.cancel(ids[0] ?? '');
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+  });
+});
+
+describe('a session that has ended', () => {
+  const signedOut = new HikyakuError('unauthenticated');
+  const begun = { uploadId: 'u', method: 'multipart', partSizeBytes: 5 } as const;
+
+  it('pauses what it stops, fails nothing, and goes on where each file was', async () => {
+    const { queue, started } = queueOf(4);
+    started[0]?.onBegun?.(begun);
+    started[0]?.onProgress?.(sending(50));
+    started[1]?.onProgress?.(sending(10));
+    started[0]?.fail(signedOut);
+    await vi.waitFor(() => expect(queue.getSnapshot().halted).toBe(signedOut));
+    // The bytes of the other one may still arrive.
+    expect(states(queue.getSnapshot())).toEqual(['paused', 'sending', 'paused', 'paused']);
+    expect(started).toHaveLength(2);
+    started[1]?.fail(signedOut);
+    await vi.waitFor(() => expect(states(queue.getSnapshot())).toEqual(['paused', 'paused', 'paused', 'paused']));
+
+    queue.resumeAll();
+    expect(queue.getSnapshot().halted).toBeNull();
+    expect(started[2]).toMatchObject({ begun, file: { name: '0.csv' } });
+  });
 });
 
 describe('a retry', () => {
   it.each([
-    ['a line that broke goes on', true, 'u'],
-    ['what can not change begins anew', false, undefined],
-  ])('after %s', async (_name, retriable, uploadId) => {
+    ['a line that broke goes on', new HikyakuError('network', { retriable: true }), 'u'],
+    ['a surprise goes on', new TypeError('surprise'), 'u'],
+    ['a store that was full goes on', new HikyakuError('storage-full'), 'u'],
+    ['what can not change begins anew', new HikyakuError('storage-refused'), undefined],
+    ['a file that changed begins anew', new HikyakuError('file-changed'), undefined],
+  ])('after %s', async (_name, error, uploadId) => {
     const { queue, started, ids } = queueOf(1);
     started[0]?.onBegun?.({ uploadId: 'u', method: 'multipart', partSizeBytes: 5 });
-    started[0]?.fail(new HikyakuError('network', { retriable }));
+    started[0]?.fail(error);
     await vi.waitFor(() => expect(states(queue.getSnapshot())).toEqual(['failed']));
     queue.retry(ids[0] ?? '');
     expect(started[1]?.begun?.uploadId).toBe(uploadId);
+  });
+
+  it('sends the file that is given in the place of one that can no longer be read', async () => {
+    const { queue, started, ids } = queueOf(1);
+    started[0]?.fail(new HikyakuError('file-changed'));
+    await vi.waitFor(() => expect(states(queue.getSnapshot())).toEqual(['failed']));
+    const saved = file('0.csv', 130);
+    queue.retry(ids[0] ?? '', saved);
+    expect(started[1]?.file).toBe(saved);
+    expect(queue.getSnapshot().uploads[0]).toMatchObject({ fileName: '0.csv', totalBytes: 130, sentBytes: 0 });
   });
 });
 

@@ -1,8 +1,12 @@
-import { HikyakuError } from '@hikyaku/types';
+import type { HikyakuError } from '@hikyaku/types';
 import { createAnnouncer } from './announcer.ts';
+import { asHikyakuError } from './as-hikyaku-error.ts';
 import { type BegunUpload, UploadPaused } from './begun-upload.ts';
+import { closeUpload } from './close-upload.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
-import { isSameFile } from './memory/is-same-file.ts';
+import { findInterrupted, isFileOf } from './find-interrupted.ts';
+import { inTurn } from './in-turn.ts';
+import { mayGoOn } from './may-go-on.ts';
 import { createQuietMemory } from './memory/quiet-memory.ts';
 import type { LeftUpload, UploadMemory } from './memory/upload-memory.ts';
 import {
@@ -19,6 +23,7 @@ import {
 } from './queue-entry.ts';
 import type { QueuedUpload } from './queued-upload.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
+import { defaultPatience, type UploadPatience } from './upload-patience.ts';
 import type { UploadPort } from './upload-port.ts';
 import type { UploadProgress } from './upload-progress.ts';
 import { totalOf, type UploadQueueTotal } from './upload-queue-total.ts';
@@ -28,6 +33,8 @@ export interface UploadQueueSnapshot {
   /** In the order they were added; interrupted ones when they were found. */
   readonly uploads: readonly QueuedUpload[];
   readonly total: UploadQueueTotal;
+  /** Why all that was not on its way was paused: each file would have failed for it. Until something is sent again. */
+  readonly halted: HikyakuError | null;
 }
 
 /** Fits React: `useSyncExternalStore(queue.subscribe, queue.getSnapshot)`. No function needs a `this`. */
@@ -36,11 +43,19 @@ export interface UploadQueue {
   readonly add: (files: readonly FileToQueue[], destination: string) => string[];
   /** Goes on with those that were interrupted on their way there; returns the others, for `add`. */
   readonly takeUp: (files: readonly FileToQueue[], destination: string) => FileToQueue[];
+  /** Those that were interrupted on their way to another destination, and to no file of this one. */
+  readonly findElsewhere: (
+    files: readonly FileToQueue[],
+    destination: string,
+  ) => { file: FileToQueue; destination: string }[];
   /** Gives an interrupted file back. False where it is another file, or was saved over since. */
   readonly goOn: (id: string, file: File) => boolean;
   /** What the browser kept of an interrupted file: `queryPermission` and `requestPermission` decide whether it can be read. */
   readonly handleOf: (id: string) => FileSystemFileHandle | undefined;
-  /** Without effect once a file is done, failed or cancelled. An interrupted one leaves the list. */
+  /**
+   * Without effect once a file is done, failed or cancelled. An interrupted one leaves the list. One that had arrived all the same is
+   * shown as done as soon as that is known.
+   */
   readonly cancel: (id: string) => void;
   /** Interrupted ones stay. */
   readonly cancelAll: () => void;
@@ -50,8 +65,12 @@ export interface UploadQueue {
   /** Goes on with a paused file as soon as there is a place. */
   readonly resume: (id: string) => void;
   readonly resumeAll: () => void;
-  /** Sends a failed file again, going on where that can be, or a cancelled one as a new upload. */
-  readonly retry: (id: string) => void;
+  /**
+   * Sends a failed file again, going on where that can be, or a cancelled one as a new upload.
+   *
+   * @param file in its place: a browser reads nothing of a file that was saved over since it was chosen
+   */
+  readonly retry: (id: string, file?: File) => void;
   /** Takes a file that is done, failed or cancelled off the list. */
   readonly remove: (id: string) => void;
   /** Takes all files off the list that are done. */
@@ -72,6 +91,7 @@ export interface UploadQueueOptions {
   concurrency?: number;
   /** What all files together may open to storage. */
   connections?: ConnectionBudget;
+  patience?: Partial<UploadPatience>;
   /** Default `uploadFile`. */
   upload?: (options: UploadFileOptions) => Promise<{ uploadId: string }>;
 }
@@ -87,13 +107,16 @@ export function createUploadQueue({
   memory: opening,
   concurrency = 6,
   connections = createConnectionBudget(),
+  patience: ownPatience = {},
   upload = uploadFile,
 }: UploadQueueOptions): UploadQueue {
+  const patience = { ...defaultPatience, ...ownPatience };
   const memory = createQuietMemory(opening);
   const entries = new Map<string, QueueEntry>();
   // Drawing a list costs by its length.
   const announcer = createAnnouncer(() => (entries.size < 100 ? 0 : 200));
   let snapshot: UploadQueueSnapshot | undefined;
+  let halted: HikyakuError | null = null;
 
   const publish = () => {
     snapshot = undefined;
@@ -122,6 +145,7 @@ export function createUploadQueue({
     }
   };
   const send = async (entry: QueueEntry) => {
+    halted = null;
     show(entry, { state: 'preparing' });
     const { controller } = entry;
     if (entry.left && !(await takeOver(entry, entry.left))) drop(entry);
@@ -141,7 +165,7 @@ export function createUploadQueue({
     if (!file) return;
     const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
     const what = { file, fileName: identity.name, recipients };
-    const options = { ...what, port: portOf(destination), begun, onBegun, connections };
+    const options = { ...what, port: portOf(destination), begun, onBegun, connections, patience };
     try {
       await upload({ ...options, onProgress: progressOf(entry, controller), signal: controller.signal });
       if (controller.signal.aborted) return;
@@ -151,12 +175,24 @@ export function createUploadQueue({
     } catch (thrown) {
       const error = asHikyakuError(thrown);
       if (controller.signal.aborted) return;
-      if (!error.retriable) {
+      if (concernsAll(error)) {
+        halt(entry, error);
+        return;
+      }
+      if (!mayGoOn(error)) {
         entry.begun = undefined;
         void memory.forget([entry.id]);
       }
       show(entry, { ...atRest, state: 'failed', error });
     }
+  };
+  /** What is being sent meanwhile may have all it needs, and is paused when it has not. */
+  const halt = (refused: QueueEntry, error: HikyakuError) => {
+    for (const entry of entries.values()) {
+      if (entry === refused || entry.shown.state === 'waiting' || entry.shown.state === 'preparing') pause(entry);
+    }
+    halted = error;
+    publish();
   };
   const progressOf = (entry: QueueEntry, { signal }: AbortController) => {
     let rememberedAt = performance.now();
@@ -168,21 +204,22 @@ export function createUploadQueue({
       void memory.remember([asRemembered(entry)]);
     };
   };
-  /** An upload may be there only after its file was paused, and then cancelled or begun once more. A cancel alone closes it. */
+  /** An upload may be there only after its file was cancelled, or paused and begun once more. */
   const keepBegun = async (entry: QueueEntry, { signal }: AbortController, found: BegunUpload) => {
-    if (entry.controller.signal === signal && entry.shown.state !== 'cancelled') {
+    if (entry.controller.signal === signal && !isSettled(entry)) {
       entry.begun = found;
       await memory.remember([asRemembered(entry)]);
-    } else if (signal.reason instanceof UploadPaused) giveUp(entry, found);
+    } else if (signal.aborted) void giveUp(entry, found);
   };
-  const giveUp = ({ destination }: QueueEntry, { uploadId }: BegunUpload) => {
-    portOf(destination)
-      .abort(uploadId)
-      .catch(() => {});
+  const giveUp = async (entry: QueueEntry, { uploadId }: BegunUpload) => {
+    const { controller, destination, identity } = entry;
+    const { isStored } = await closeUpload(portOf(destination), uploadId, patience);
+    if (!isStored || entry.controller !== controller || entry.shown.state !== 'cancelled') return;
+    show(entry, { state: 'done', uploadId, sentBytes: identity.sizeBytes });
   };
   /** What nobody will go on with. */
   const close = (entry: QueueEntry) => {
-    if (entry.begun) giveUp(entry, entry.begun);
+    if (entry.begun) void giveUp(entry, entry.begun);
     entry.begun = undefined;
     void memory.forget([entry.id]);
   };
@@ -195,11 +232,10 @@ export function createUploadQueue({
       if (!isActive(entry)) void takeOver(entry, entry.left).then((isOurs) => isOurs && close(entry));
       return;
     }
-    // What is being sent closes itself.
-    if (isActive(entry)) entry.begun = undefined;
-    close(entry);
-    entry.controller.abort();
+    // Closed here, where it is seen what became of it.
+    entry.controller.abort(new UploadPaused());
     show(entry, { ...atRest, state: 'cancelled' });
+    close(entry);
   };
   const pause = (entry: QueueEntry) => {
     if (entry.shown.state !== 'waiting' && !isActive(entry)) return;
@@ -216,7 +252,7 @@ export function createUploadQueue({
     entry.file = file;
     show(entry, { state: 'waiting' });
   };
-  const lookForInterrupted = async () => {
+  const lookOnce = async () => {
     const left = await memory.listLeft();
     const leftIds = new Set(left.map(({ id }) => id));
     // Another page goes on with it, or gave it up.
@@ -229,6 +265,10 @@ export function createUploadQueue({
       publish();
     }
   };
+  /** However often it is asked while it looks, it looks once more. */
+  const lookForInterrupted = inTurn(lookOnce);
+  const entriesFor = (destination: string) =>
+    [...entries.values()].filter((entry) => entry.destination === destination);
   const one = (work: (entry: QueueEntry) => void) => (id: string) => {
     const entry = entries.get(id);
     if (entry) work(entry);
@@ -256,16 +296,10 @@ export function createUploadQueue({
       return added.map(({ id }) => id);
     },
     takeUp(files, destination) {
-      const interrupted = new Map<string, QueueEntry>();
-      for (const entry of entries.values()) {
-        const { shown, identity } = entry;
-        if (shown.state === 'interrupted' && entry.destination === destination) interrupted.set(identity.name, entry);
-      }
+      const find = findInterrupted(entriesFor(destination));
       const others = files.filter((file) => {
-        const identity = identityOf(file);
-        const known = interrupted.get(identity.name);
-        if (!known || !isSameFile(known.identity, identity)) return true;
-        interrupted.delete(identity.name);
+        const known = find(file);
+        if (!known) return true;
         // Whoever encrypts now means it; what was to be encrypted stays so.
         known.recipients = file.recipients ?? known.recipients;
         goOn(known, file.file);
@@ -273,6 +307,16 @@ export function createUploadQueue({
       });
       startNext();
       return others;
+    },
+    findElsewhere(files, destination) {
+      const [find, findOther] = [
+        findInterrupted(entriesFor(destination)),
+        findInterrupted([...entries.values()].filter((entry) => entry.destination !== destination)),
+      ];
+      return files.flatMap((file) => {
+        const other = find(file) ? undefined : findOther(file);
+        return other ? [{ file, destination: other.destination }] : [];
+      });
     },
     goOn(id, file) {
       const entry = entries.get(id);
@@ -292,36 +336,38 @@ export function createUploadQueue({
     pauseAll: each(pause),
     resume: one(resume),
     resumeAll: each(resume),
-    retry: one((entry) => {
-      if (!isSettled(entry) || entry.shown.state === 'done') return;
+    retry(id, file) {
+      const entry = entries.get(id);
+      if (!entry || !isSettled(entry) || entry.shown.state === 'done') return;
+      if (file) {
+        entry.file = file;
+        entry.identity = identityOf({ file, name: entry.identity.name });
+      }
       entry.controller = new AbortController();
       show(entry, asWaiting(entry));
-    }),
+      void memory.remember([asRemembered(entry)]);
+      startNext();
+    },
     remove: one(remove),
     removeDone: each((entry) => {
       if (entry.shown.state === 'done') remove(entry);
     }),
     lookForInterrupted,
     subscribe: announcer.subscribe,
-    getSnapshot: () => (snapshot ??= snapshotOf(entries)),
+    getSnapshot: () => (snapshot ??= { ...snapshotOf(entries), halted }),
   };
 }
 
-/** Chosen alone it comes without the folders it was sent with. */
-function isFileOf({ identity }: QueueEntry, file: File): boolean {
-  const isNamedSo = identity.name === file.name || identity.name.endsWith(`/${file.name}`);
-  return isNamedSo && isSameFile(identity, identityOf({ file, name: identity.name }));
+/** Who is signed out is so for every file. */
+function concernsAll({ code }: HikyakuError): boolean {
+  return code === 'unauthenticated';
 }
 
 function placesOf({ identity }: QueueEntry): number {
   return identity.sizeBytes > largeBytes ? 2 : 1;
 }
 
-function snapshotOf(entries: ReadonlyMap<string, QueueEntry>): UploadQueueSnapshot {
+function snapshotOf(entries: ReadonlyMap<string, QueueEntry>): Omit<UploadQueueSnapshot, 'halted'> {
   const uploads = [...entries.values()].map(({ shown }) => shown);
   return { uploads, total: totalOf(uploads) };
-}
-
-function asHikyakuError(error: unknown): HikyakuError {
-  return error instanceof HikyakuError ? error : new HikyakuError('internal', { cause: error });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
+import { callerHeader, callerName } from '@hikyaku/types';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Caller, findCaller } from '../auth/find-caller.ts';
@@ -68,7 +69,10 @@ function createContext(services: Services, request: FastifyRequest, reply: Fasti
     // The head of a stream is gone by the time its reader is looked up again.
     if (!reply.raw.headersSent) reply.header('set-cookie', cookie);
   };
-  const findCallerAgain = () => findCaller(services.auth, services.authDatabase, toHeaders(request), setCookie);
+  const findCallerAgain = async () => {
+    const found = await findCaller(services.auth, services.authDatabase, toHeaders(request), setCookie);
+    return isExpected(found, request.headers[callerHeader]) ? found : undefined;
+  };
   let caller: Promise<Caller | undefined> | undefined;
   return {
     services,
@@ -77,6 +81,11 @@ function createContext(services: Services, request: FastifyRequest, reply: Fasti
     findCaller: () => (caller ??= findCallerAgain()),
     findCallerAgain,
   };
+}
+
+/** A page of somebody who was signed in before does nothing in the name of who is signed in now. */
+function isExpected(found: Caller | undefined, expected: unknown): boolean {
+  return expected === undefined || (found !== undefined && callerName(found) === expected);
 }
 
 /** A query string may hold an invitation's token: the log gets the path alone. */

@@ -11,6 +11,7 @@ export const errorStatus = {
   'table-change-refused': 'CONFLICT',
   'dataset-not-found': 'NOT_FOUND',
   'empty-file': 'BAD_REQUEST',
+  'file-changed': 'CONFLICT',
   'file-too-large': 'PAYLOAD_TOO_LARGE',
   'unsupported-file-type': 'UNSUPPORTED_MEDIA_TYPE',
   'encryption-required': 'UNPROCESSABLE_CONTENT',

@@ -1,5 +1,6 @@
 'use client';
 
+import { callerName } from '@hikyaku/types';
 import { UiLocaleProvider } from '@hikyaku/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -15,7 +16,7 @@ export function SignedInShell({ me, children }: { me: Me; children: ReactNode })
   const translate = useTranslations('common');
   return (
     <UiLocaleProvider locale={locale} timeZone={me.organization.timeZone}>
-      <UploadQueueProvider owner={`${me.organization.id}/${me.person.id}`}>
+      <UploadQueueProvider owner={callerName(me)}>
         <PreflightProvider>
           <a href="#content" className={styles.skip}>
             {translate('skipToContent')}

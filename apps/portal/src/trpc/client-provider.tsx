@@ -2,6 +2,7 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { callerHeader } from '@hikyaku/types';
 import { type ReactNode, useState } from 'react';
 import superjson from 'superjson';
 import { goToSignIn } from '../sign-in/go-to-sign-in.ts';
@@ -12,8 +13,12 @@ import { makeQueryClient } from './make-query-client.ts';
 
 const url = '/api/trpc';
 
-/** The API for client components: calls in batches, subscriptions as server-sent events. */
-export function ClientProvider({ children }: { children: ReactNode }) {
+/**
+ * The API for client components: calls in batches, subscriptions as server-sent events.
+ *
+ * @param caller For whom this page was made: once somebody else has signed in, its calls are refused.
+ */
+export function ClientProvider({ caller, children }: { caller?: string; children: ReactNode }) {
   const [queryClient] = useState(() => makeQueryClient(signInWhenExpired));
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
@@ -21,7 +26,11 @@ export function ClientProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (operation) => operation.type === 'subscription',
           true: httpSubscriptionLink({ url, transformer: superjson }),
-          false: httpBatchLink({ url, transformer: superjson }),
+          false: httpBatchLink({
+            url,
+            transformer: superjson,
+            ...(caller !== undefined && { headers: { [callerHeader]: caller } }),
+          }),
         }),
       ],
     }),

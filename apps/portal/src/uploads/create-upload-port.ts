@@ -1,3 +1,4 @@
+import { HikyakuError } from '@hikyaku/types';
 import type { UploadPort } from '@hikyaku/upload-client';
 import type { TRPCClient } from '@trpc/client';
 import type { AppRouter } from '../trpc/app-router.ts';
@@ -14,7 +15,8 @@ export function createUploadPort(api: TRPCClient<AppRouter>, datasetSlug: string
       await told(api.uploads.complete.mutate({ uploadId, sha256 }));
     },
     abort: async (uploadId) => {
-      await told(api.uploads.abort.mutate({ uploadId }));
+      const { state } = await told(api.uploads.abort.mutate({ uploadId }));
+      if (state !== 'aborted') throw new HikyakuError('upload-not-open');
     },
   };
 }

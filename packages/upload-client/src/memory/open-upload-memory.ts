@@ -49,7 +49,6 @@ export async function openUploadMemory(owner: string): Promise<UploadMemory> {
       const transaction = database.transaction('uploads', 'readwrite');
       for (const id of ids) void transaction.store.delete(id);
       await transaction.done;
-      tellOthers();
     },
     async listLeft() {
       const kept = await database.getAllFromIndex('uploads', 'owner', owner);

@@ -12,10 +12,15 @@ export function createQuietMemory(opening: Promise<UploadMemory> | undefined): Q
     return there ? work(there).catch(() => otherwise) : otherwise;
   };
   return {
-    remember: (uploads: readonly RememberedUpload[]) => quietly((there) => there.remember(uploads), undefined),
+    remember: (uploads: readonly RememberedUpload[]) =>
+      quietly(async (there) => {
+        // What an earlier call kept may not be gone on with any more.
+        await there.remember(uploads).catch(() => there.forget(uploads.map(({ id }) => id)));
+      }, undefined),
     forget: (ids) => quietly((there) => there.forget(ids), undefined),
     listLeft: () => quietly<LeftUpload[]>((there) => there.listLeft(), []),
-    takeOver: (left) => quietly((there) => there.takeOver(left), false),
+    // Where nobody can be asked it is sent: parts that two pages send are the same parts.
+    takeOver: (left) => quietly((there) => there.takeOver(left), true),
     onChange: (listener) => void memory.then((there) => there?.subscribe(listener)),
   };
 }

@@ -43,7 +43,7 @@ export interface UploadMemory {
   listLeft(): Promise<LeftUpload[]>;
   /** Makes it this page's. False where another page was quicker. */
   takeOver(left: LeftUpload): Promise<boolean>;
-  /** Told when another page took one over or forgot it. Returns how to stop listening. */
+  /** Told when another page took one over. Returns how to stop listening. */
   subscribe(listener: () => void): () => void;
   /** Leaves what this page remembered to the others. */
   close(): void;
