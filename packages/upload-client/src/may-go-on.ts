@@ -1,4 +1,4 @@
-import { type ErrorCode, HikyakuError } from '@hikyaku/types';
+import type { ErrorCode, HikyakuError } from '@hikyaku/types';
 
 /** Passes when somebody has done something (signed in, made room, set a clock), or by itself, without the file being another one. */
 const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -233,8 +233,6 @@ describe('several pages at once', () => {
 });
 
 describe('a memory that breaks', () => {
-  const broken = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
-
   test('loses no file that is given back', async () => {
     const first = await openPage();
     first.queue.add([queued('a.csv')], 'cities');
@@ -251,7 +249,7 @@ describe('a memory that breaks', () => {
   test('keeps nothing of a file rather than what is no longer so', async () => {
     const memory = await openUploadMemory(owner);
     memories.push(memory);
-    let remember: UploadMemory['remember'] = memory.remember;
+    let remember: UploadMemory['remember'] = (uploads) => memory.remember(uploads);
     const page = pageWith(Promise.resolve({ ...memory, remember: (uploads) => remember(uploads) }), () =>
       memory.close(),
     );
@@ -282,6 +280,7 @@ async function openPage(): Promise<Page> {
 }
 
 const never = () => Promise.reject(new Error('not asked'));
+const broken = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
 
 function pageWith(memory: Promise<UploadMemory> | undefined, end: () => void = () => {}): Page {
   const started: Page['started'] = [];

@@ -65,6 +65,8 @@ export interface UploadQueue {
   /** Goes on with a paused file as soon as there is a place. */
   readonly resume: (id: string) => void;
   readonly resumeAll: () => void;
+  /** Pauses all that is not on its way yet, for a cause that the snapshot tells until something is sent again. */
+  readonly halt: (cause: HikyakuError) => void;
   /**
    * Sends a failed file again, going on where that can be, or a cancelled one as a new upload.
    *
@@ -176,7 +178,8 @@ export function createUploadQueue({
       const error = asHikyakuError(thrown);
       if (controller.signal.aborted) return;
       if (concernsAll(error)) {
-        halt(entry, error);
+        pause(entry);
+        halt(error);
         return;
       }
       if (!mayGoOn(error)) {
@@ -187,11 +190,11 @@ export function createUploadQueue({
     }
   };
   /** What is being sent meanwhile may have all it needs, and is paused when it has not. */
-  const halt = (refused: QueueEntry, error: HikyakuError) => {
+  const halt = (cause: HikyakuError) => {
     for (const entry of entries.values()) {
-      if (entry === refused || entry.shown.state === 'waiting' || entry.shown.state === 'preparing') pause(entry);
+      if (entry.shown.state === 'waiting' || entry.shown.state === 'preparing') pause(entry);
     }
-    halted = error;
+    halted = cause;
     publish();
   };
   const progressOf = (entry: QueueEntry, { signal }: AbortController) => {
@@ -336,6 +339,7 @@ export function createUploadQueue({
     pauseAll: each(pause),
     resume: one(resume),
     resumeAll: each(resume),
+    halt,
     retry(id, file) {
       const entry = entries.get(id);
       if (!entry || !isSettled(entry) || entry.shown.state === 'done') return;

@@ -3,17 +3,17 @@
 import { type FileFormat, fileNameEndings } from '@hikyaku/types';
 import { Courier } from '@hikyaku/ui';
 import { Button } from '@mantine/core';
-import type { FileToQueue } from '@hikyaku/upload-client';
 import { IconFileUpload, IconFolderUp } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef } from 'react';
+import type { ChosenFiles } from './chosen-files.ts';
 import styles from './drop-area.module.css';
 import { pickFiles } from './pick-files.ts';
 
 interface DropAreaProps {
   /** Of the files that the chosen dataset takes. */
   format: FileFormat;
-  onFiles: (files: FileToQueue[]) => void;
+  onFiles: (chosen: ChosenFiles) => void;
   /** One line high, to leave the room to files on their way. */
   compact: boolean;
 }
@@ -40,7 +40,10 @@ export function DropArea({ format, onFiles, compact }: DropAreaProps) {
     if (!from.current || files.length === 0) return;
     // Or choosing the same file again would change nothing.
     from.current.value = '';
-    onFiles(files.map((file) => ({ file, name: file.webkitRelativePath || undefined })));
+    onFiles({
+      files: files.map((file) => ({ file, name: file.webkitRelativePath || undefined })),
+      unreadable: [],
+    });
   };
   const choose = async () => {
     const picked = await pickFiles(endings);

@@ -1,5 +1,6 @@
 'use client';
 
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -28,6 +29,21 @@ export function EncryptionLine({ encryption: { mode, isWanted, want } }: { encry
           {translate('impossible')} <Link href="/keys">{translate('keys')}</Link>
         </span>
       </p>
+    );
+  }
+  if (mode === 'lost') {
+    return (
+      <div role="alert" className={styles.line} data-tone="attention">
+        <IconAlertTriangle size={18} stroke={1.75} aria-hidden="true" />
+        <div>
+          <p className={styles.lost}>
+            {translate('lost')} <Link href="/keys">{translate('keys')}</Link>
+          </p>
+          <Button size="xs" variant="default" onClick={() => want(false)}>
+            {translate('sendInTheOpen')}
+          </Button>
+        </div>
+      </div>
     );
   }
   return (

@@ -6,12 +6,15 @@ const csv = { format: 'csv' } as const;
 
 describe('encryption in the browser', () => {
   it.each([
-    ['optional', [], 'none'],
-    ['optional', recipients, 'offered'],
-    ['required', recipients, 'required'],
-    ['required', [], 'impossible'],
-  ] as const)('of a dataset where it is %s, for %j, is %s', (encryption, keys, mode) => {
-    expect(encryptionModeOf({ encryption }, keys)).toBe(mode);
+    ['optional', [], false, 'none'],
+    ['optional', [], true, 'lost'],
+    ['optional', recipients, false, 'offered'],
+    ['optional', recipients, true, 'offered'],
+    ['required', recipients, false, 'required'],
+    ['required', [], false, 'impossible'],
+    ['required', [], true, 'impossible'],
+  ] as const)('of a dataset where it is %s, for %j, wanted: %s, is %s', (encryption, keys, isWanted, mode) => {
+    expect(encryptionModeOf({ encryption }, keys, isWanted)).toBe(mode);
   });
 
   it.each([

@@ -3,6 +3,7 @@
 import type { QueuedUpload } from '@hikyaku/upload-client';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { reopenFile } from './reopen-file.ts';
 import styles from './upload-list.module.css';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
@@ -11,23 +12,27 @@ import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 export function InterruptedNote({ uploads }: { uploads: readonly QueuedUpload[] }) {
   const translate = useTranslations('upload');
   const queue = useUploadQueueHandle();
+  const [notReopened, setNotReopened] = useState(0);
   const interrupted = uploads.filter(({ state }) => state === 'interrupted');
   const reopenable = interrupted.filter(({ canReopen }) => canReopen);
   if (interrupted.length < 2) return null;
   const goOnWithAll = async () => {
+    let failed = 0;
     for (const { id } of reopenable) {
       // One after the other: the browser may ask for each.
       const file = await reopenFile(queue.handleOf(id));
-      if (file) queue.goOn(id, file);
+      if (!file || !queue.goOn(id, file)) failed += 1;
     }
+    setNotReopened(failed);
   };
   return (
     <div className={styles.note}>
       <p>{translate('interruptedMany', { count: interrupted.length })}</p>
+      {notReopened > 0 && <p role="alert">{translate('notReopened', { count: notReopened })}</p>}
       <div className={styles.noteButtons}>
         {reopenable.length > 0 && (
           <Button size="xs" onClick={() => void goOnWithAll()}>
-            {translate('resumeAll')}
+            {translate('goOnWithInterrupted')}
           </Button>
         )}
         <Button

@@ -3,10 +3,9 @@
 import { formatBytes } from '@hikyaku/texts';
 import { ProgressBar } from '@hikyaku/ui';
 import type { QueuedUpload } from '@hikyaku/upload-client';
-import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
-import { reopenFile } from './reopen-file.ts';
+import { useState } from 'react';
+import { ChooseFile } from './choose-file.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './upload-row.module.css';
 
@@ -15,17 +14,7 @@ export function InterruptedUpload({ upload }: { upload: QueuedUpload }) {
   const translate = useTranslations('upload');
   const locale = useLocale();
   const queue = useUploadQueueHandle();
-  const input = useRef<HTMLInputElement>(null);
   const [isOther, setIsOther] = useState(false);
-  const take = (file: File | undefined) => {
-    if (file) setIsOther(!queue.goOn(upload.id, file));
-  };
-  const goOn = async () => {
-    const file = upload.canReopen ? await reopenFile(queue.handleOf(upload.id)) : undefined;
-    // Chosen by hand where the browser can't open it by itself, or is not let.
-    if (file) take(file);
-    else input.current?.click();
-  };
   return (
     <div>
       {upload.sentBytes > 0 && (
@@ -40,18 +29,11 @@ export function InterruptedUpload({ upload }: { upload: QueuedUpload }) {
           size: formatBytes(upload.totalBytes, locale),
         })}
       </p>
-      <Button size="xs" variant="default" onClick={() => void goOn()}>
-        {translate(upload.canReopen ? 'goOn' : 'chooseToGoOn')}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={translate('chooseAgain', { name: upload.fileName })}
-        onChange={(event) => {
-          take(event.target.files?.[0]);
-          event.target.value = '';
-        }}
+      <ChooseFile
+        handle={queue.handleOf(upload.id)}
+        label={translate(upload.canReopen ? 'goOn' : 'chooseToGoOn')}
+        inputLabel={translate('chooseAgain', { name: upload.fileName })}
+        onFile={(file) => setIsOther(!queue.goOn(upload.id, file))}
       />
       {isOther && (
         <p role="alert" className={styles.other}>

@@ -6,6 +6,7 @@ import type { QueuedUpload, QueuedUploadState } from '@hikyaku/upload-client';
 import { useNetwork } from '@mantine/hooks';
 import { useLocale, useTranslations } from 'next-intl';
 import { Section } from '../shell/section.tsx';
+import { HaltedNote } from './halted-note.tsx';
 import { InterruptedNote } from './interrupted-note.tsx';
 import { ManyUploads } from './many-uploads.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
@@ -26,6 +27,7 @@ export function UploadList() {
   return (
     <Section title={translate('queue')}>
       {!online && <output className={styles.offline}>{translate('offline')}</output>}
+      <HaltedNote />
       <InterruptedNote uploads={uploads} />
       <Total />
       <ProgressAnnouncer />

@@ -2,6 +2,8 @@
 
 import { createUploadQueue, openUploadMemory, type UploadQueue } from '@hikyaku/upload-client';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { HikyakuError } from '@hikyaku/types';
+import { signedOutEvent } from '../sign-in/go-to-sign-in.ts';
 import { useTrpcClient } from '../trpc/context.ts';
 import { createUploadPort } from './create-upload-port.ts';
 
@@ -21,6 +23,7 @@ export function UploadQueueProvider({ owner, children }: { owner: string; childr
   });
   useEffect(() => askBeforeLeaving(queue), [queue]);
   useEffect(() => lookWhenShown(queue), [queue]);
+  useEffect(() => stayWithFiles(queue), [queue]);
   return <UploadQueueContext value={queue}>{children}</UploadQueueContext>;
 }
 
@@ -38,6 +41,18 @@ function askBeforeLeaving(queue: UploadQueue): () => void {
   };
   addEventListener('beforeunload', ask);
   return () => removeEventListener('beforeunload', ask);
+}
+
+/** Leaving for the page to sign in would leave the files. */
+function stayWithFiles(queue: UploadQueue): () => void {
+  const stay = (event: Event) => {
+    const { files, filesDone } = queue.getSnapshot().total;
+    if (filesDone === files) return;
+    event.preventDefault();
+    queue.halt(new HikyakuError('unauthenticated'));
+  };
+  addEventListener(signedOutEvent, stay);
+  return () => removeEventListener(signedOutEvent, stay);
 }
 
 /** Another tab may have been closed, or have crashed, while this one lay behind it. */

@@ -1,27 +1,28 @@
 'use client';
 
-import { describeError } from '@hikyaku/texts';
-import { ErrorNotice, FileName } from '@hikyaku/ui';
+import { FileName } from '@hikyaku/ui';
 import type { QueuedUpload } from '@hikyaku/upload-client';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
-import { useLocale, useTranslations } from 'next-intl';
-import { FindOutWhy } from '../connection/find-out-why.tsx';
-import { type Failure, failureOf } from '../trpc/failure.ts';
+import { useTranslations } from 'next-intl';
+import { FailedUpload } from './failed-upload.tsx';
 import { InterruptedUpload } from './interrupted-upload.tsx';
 import { SentFile } from './sent-file.tsx';
+import { useDatasetName } from './use-dataset-name.ts';
 import { UploadProgressLine } from './upload-progress-line.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './upload-row.module.css';
 
 /** One file of the queue: its bar while it is being sent, its timeline as soon as it has arrived. */
 export function UploadRow({ upload }: { upload: QueuedUpload }) {
+  const datasetName = useDatasetName(upload.destination);
   if (upload.state === 'done' && upload.uploadId) return <SentFile fileId={upload.uploadId} queueId={upload.id} />;
   return (
     <li className={styles.row}>
       <div className={styles.head}>
         <span className={styles.name}>
           <FileName name={upload.fileName} />
+          <span className={styles.under}>{datasetName}</span>
         </span>
         <RowActions upload={upload} />
       </div>
@@ -32,7 +33,6 @@ export function UploadRow({ upload }: { upload: QueuedUpload }) {
 
 function RowBody({ upload }: { upload: QueuedUpload }) {
   const translate = useTranslations('upload');
-  const locale = useLocale();
   const queue = useUploadQueueHandle();
   if (upload.state === 'cancelled') {
     return (
@@ -45,42 +45,8 @@ function RowBody({ upload }: { upload: QueuedUpload }) {
     );
   }
   if (upload.state === 'interrupted') return <InterruptedUpload upload={upload} />;
-  if (upload.state !== 'failed') return <UploadProgressLine upload={upload} />;
-  const failure = failureOf(upload.error);
-  const sendAgain = () => queue.retry(upload.id);
-  return (
-    <>
-      <ErrorNotice text={describeError(failure, locale)} code={failure.code} referenceId={failure.referenceId}>
-        {mayHelpToRepeat(failure) && (
-          <Button size="xs" variant="default" onClick={sendAgain}>
-            {translate(failure.retriable && upload.sentBytes > 0 ? 'goOn' : 'sendAgain')}
-          </Button>
-        )}
-      </ErrorNotice>
-      <FindOutWhy
-        failure={{ ...failure, fileName: upload.fileName, sizeBytes: upload.totalBytes }}
-        onSendAgain={sendAgain}
-      />
-    </>
-  );
-}
-
-/** An empty file stays empty; a line that broke may hold the next time. */
-function mayHelpToRepeat({ code, retriable }: Failure): boolean {
-  return (
-    retriable ||
-    [
-      'internal',
-      'body-limit',
-      'clock-skew',
-      'storage-full',
-      'storage-refused',
-      'object-missing',
-      'size-mismatch',
-      'checksum-mismatch',
-      'upload-not-open',
-    ].includes(code)
-  );
+  if (upload.state === 'failed') return <FailedUpload upload={upload} />;
+  return <UploadProgressLine upload={upload} />;
 }
 
 function RowActions({ upload }: { upload: QueuedUpload }) {

@@ -20,7 +20,7 @@ export function useEncryption(dataset: DatasetSummary | undefined): Encryption {
   const { data: keys } = useSuspenseQuery(trpc.keys.list.queryOptions());
   const [isWanted, want] = useLocalStorage({ key: 'hikyaku-encrypt', defaultValue: false });
   const recipients = keys.filter(({ retiredAt }) => retiredAt === null).map(({ publicKey }) => publicKey);
-  const mode = dataset ? encryptionModeOf(dataset, recipients) : 'none';
+  const mode = dataset ? encryptionModeOf(dataset, recipients, isWanted) : 'none';
   return {
     mode,
     isWanted,

@@ -1,14 +1,14 @@
 'use client';
 
-import type { FileToQueue } from '@hikyaku/upload-client';
 import { useEffect, useRef, useState } from 'react';
+import type { ChosenFiles } from './chosen-files.ts';
 import { filesOfTransfer } from './files-of-transfer.ts';
 
 /**
  * Files and folders may be dropped anywhere on the page. Answers whether some are being dragged over it now, and whether what was dropped
  * is still being looked through: a folder of thousands takes seconds.
  */
-export function usePageDrop(onFiles: (files: FileToQueue[]) => void): { dragging: boolean; reading: boolean } {
+export function usePageDrop(onFiles: (chosen: ChosenFiles) => void): { dragging: boolean; reading: boolean } {
   const [dragging, setDragging] = useState(false);
   const [reading, setReading] = useState(false);
   const latest = useRef(onFiles);
@@ -40,7 +40,7 @@ export function usePageDrop(onFiles: (files: FileToQueue[]) => void): { dragging
       set(0);
       setReading(true);
       void filesOfTransfer(transfer)
-        .then((files) => latest.current(files))
+        .then((chosen) => latest.current(chosen))
         .finally(() => setReading(false));
     });
     return () => stop.abort();

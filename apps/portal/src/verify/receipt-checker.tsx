@@ -30,7 +30,7 @@ export function ReceiptChecker() {
     const reading = chosen.size > mostReceiptBytes ? Promise.resolve('') : chosen.text().catch(() => '');
     void reading.then((text) => setGiven({ text }));
   };
-  const { dragging } = usePageDrop((files) => {
+  const { dragging } = usePageDrop(({ files }) => {
     for (const { file: one } of files) {
       if (/\.json$/i.test(one.name) && one.size <= mostReceiptBytes) takeReceipt(one);
       else setFile(one);
