@@ -12,7 +12,7 @@ import { testCloud } from '@hikyaku/local-cloud/testing';
 import type { OrganizationRole } from '@hikyaku/types';
 import { hashPassword } from 'better-auth/crypto';
 import { Client } from 'pg';
-import { citiesDataset } from '../src/demo/demo-dataset.ts';
+import { citiesDataset } from '../src/demo/demo-datasets.ts';
 
 export interface TestPerson {
   id: string;

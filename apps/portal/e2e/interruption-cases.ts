@@ -10,11 +10,11 @@ import { sentShare } from './sent-share.ts';
 import { keyOfUrl, openStore } from './store.ts';
 import { expect, type Page, test } from './test.ts';
 import { throttleUpload } from './throttle-upload.ts';
-import { watchPuts } from './watch-puts.ts';
+import { type WatchedPut, watchPuts } from './watch-puts.ts';
 
 const MiB = 1024 ** 2;
 const partBytes = 16 * MiB;
-const bytesPerSecond = 24 * MiB;
+const bytesPerSecond = 32 * MiB;
 /** Of one file at the same time. */
 const partsInFlight = 4;
 
@@ -85,8 +85,9 @@ export function describeInterruptions(count: number): void {
 
     for (let index = 0; index < count; index += 1) {
       const kind = kindNames[index % kindNames.length] ?? 'a URL has died';
-      const sizeMiB = 36 + ((index * 13) % 40);
-      const share = 0.2 + ((index * 0.37) % 0.5);
+      // Some parts are there when it happens, some fly, and some have not begun.
+      const sizeMiB = 114 + ((index * 13) % 40);
+      const share = 0.6 + ((index * 0.37) % 0.25);
       test(`${index + 1}: ${kind} at ${Math.round(share * 100)} % of ${sizeMiB} MiB`, async ({ as }, testInfo) => {
         test.setTimeout(120_000);
         const path = testInfo.outputPath(`${Date.now()}-interrupted.csv`);
@@ -102,10 +103,15 @@ export function describeInterruptions(count: number): void {
         const row = await sendFromDisk(page, path);
         await expect.poll(() => sentShare(row), { intervals: [20], timeout: 30_000 }).toBeGreaterThan(share);
 
+        const arrived = new Set(puts.flat().flatMap((put) => (isStored(put) ? [put.partNumber] : [])));
+        const begun = puts.flat().length;
         const next = await kinds[kind]({ context, page, path, row });
         await expect(rowIn(next)).toContainText(`Read ${rows}`, { timeout: 90_000 });
 
         const all = puts.flat();
+        expect(arrived.size, 'arrived before').toBeGreaterThan(0);
+        const again = all.slice(begun).filter(({ partNumber }) => arrived.has(partNumber));
+        expect(again, 'sent though it was there').toEqual([]);
         const key = keyOfUrl(all[0]?.url ?? '');
         expect(new Set(all.map(({ url }) => keyOfUrl(url))).size, 'one upload').toBe(1);
         const parts = Math.ceil((await store.head(key)).sizeBytes / partBytes);
@@ -120,6 +126,10 @@ export function describeInterruptions(count: number): void {
 
 function isPut(url: URL): boolean {
   return url.searchParams.has('partNumber');
+}
+
+function isStored({ endedAt, failed }: WatchedPut): boolean {
+  return endedAt !== undefined && failed === false;
 }
 
 function rowIn(page: Page): Locator {

@@ -12,7 +12,7 @@ import { createTargetTable } from '@hikyaku/ingest';
 import { hashPassword } from 'better-auth/crypto';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { citiesDataset } from './demo-dataset.ts';
+import { demoDatasets } from './demo-datasets.ts';
 import { demoOrganizations, type DemoPerson, demoPeople } from './demo-people.ts';
 
 export interface DemoLogin {
@@ -30,13 +30,13 @@ export interface DemoDependencies {
   pool: Pool;
 }
 
-/** Two organizations, five people, one dataset. What exists is left as it is; passwords come back only for new people. */
+/** Two organizations, five people, two datasets. What exists is left as it is; passwords come back only for new people. */
 export async function makeDemo(dependencies: DemoDependencies): Promise<DemoLogin[]> {
   const ids = new Map<string, string>();
   for (const organization of demoOrganizations) {
     const id = await findOrCreateOrganization(dependencies, organization);
     ids.set(organization.slug, id);
-    await ensureDataset(dependencies, id);
+    for (const dataset of demoDatasets) await ensureDataset(dependencies, id, dataset);
   }
   const logins: DemoLogin[] = [];
   for (const person of demoPeople) {
@@ -55,13 +55,17 @@ async function findOrCreateOrganization(
   return found?.id ?? (await createOrganization(ownerUrl, organization)).id;
 }
 
-async function ensureDataset({ app, pool }: DemoDependencies, organizationId: string): Promise<void> {
+async function ensureDataset(
+  { app, pool }: DemoDependencies,
+  organizationId: string,
+  dataset: (typeof demoDatasets)[number],
+): Promise<void> {
   const schema = organizationSchema(organizationId);
-  const target = { schema, role: schema, table: citiesDataset.targetTable };
-  await inOrganization(pool, organizationId, (client) => createTargetTable(client, target, citiesDataset.definition));
+  const target = { schema, role: schema, table: dataset.targetTable };
+  await inOrganization(pool, organizationId, (client) => createTargetTable(client, target, dataset.definition));
   await app.inOrganization({ organizationId, actorId: null }, async (transaction) => {
-    if (!(await findDataset(transaction, { slug: citiesDataset.slug }))) {
-      await createDataset(transaction, { ...citiesDataset, organizationId });
+    if (!(await findDataset(transaction, { slug: dataset.slug }))) {
+      await createDataset(transaction, { ...dataset, organizationId });
     }
   });
 }

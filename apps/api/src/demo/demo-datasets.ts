@@ -15,3 +15,18 @@ export const citiesDataset = defineDataset({
   ],
   primaryKey: ['city_id'],
 });
+
+/** A second place to send to. */
+const shopsDataset = defineDataset({
+  slug: 'shops',
+  name: { ja: '店舗', en: 'Shops' },
+  columns: [
+    { name: 'shop_id', type: 'integer', required: true },
+    { name: 'name', type: 'text', required: true, maxLength: 200 },
+    { name: 'city_id', type: 'integer' },
+    { name: 'opened_on', type: 'date' },
+  ],
+  primaryKey: ['shop_id'],
+});
+
+export const demoDatasets = [citiesDataset, shopsDataset];
