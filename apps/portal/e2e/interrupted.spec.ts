@@ -24,7 +24,7 @@ test.describe('a file that stopped on its way', () => {
     await page.reload();
     await expect(row).toContainText('Sending stopped on the way');
     await expect(row).toContainText('Cities of the world');
-    await held.release();
+    held.release();
 
     await page.getByLabel('Dataset to send to').selectOption('Shops');
     await sendFromDisk(page, path);
@@ -46,7 +46,7 @@ test.describe('a file that stopped on its way', () => {
     const context = page.context();
     const session = await context.cookies();
     await context.clearCookies();
-    await held.release();
+    held.release();
     const note = page.getByRole('alert').filter({ hasText: 'You are signed out' });
     await expect(note).toBeVisible();
     await expect(row).toContainText('Paused');
@@ -66,26 +66,30 @@ test.describe('a file that stopped on its way', () => {
     const row = await sendFromDisk(page, path);
     await held.reached;
     await writeFile(path, citiesCsv(5));
-    await held.break();
+    held.break();
     await expect(row.getByRole('alert')).toContainText('file-changed', { timeout: 30_000 });
     await row.locator('input[type=file]').setInputFiles(path);
     await expect(row).toContainText('Read 5', { timeout: 45_000 });
   });
 });
 
-/** Holds what is sent to storage back. */
+/** Holds back what is sent to storage, until it is let go or its line broken; what is sent later goes on its way. */
 async function holdPuts(page: Page) {
   const reached = Promise.withResolvers<void>();
-  const held = Promise.withResolvers<'continue' | 'abort'>();
-  const isPut = (url: URL) => url.searchParams.has('X-Amz-Signature');
-  await page.route(isPut, async (route) => {
-    if (route.request().method() !== 'PUT') return route.fallback();
+  const held = Promise.withResolvers<boolean>();
+  let isHolding = true;
+  await page.route(isSigned, async (route) => {
+    if (route.request().method() !== 'PUT' || !isHolding) return route.fallback();
     reached.resolve();
-    return (await held.promise) === 'continue' ? route.continue() : route.abort('connectionreset');
+    return (await held.promise) ? route.fallback() : route.abort('connectionreset');
   });
-  const end = async (how: 'continue' | 'abort') => {
-    held.resolve(how);
-    await page.unroute(isPut);
+  const end = (isLetGo: boolean) => {
+    isHolding = false;
+    held.resolve(isLetGo);
   };
-  return { reached: reached.promise, release: () => end('continue'), break: () => end('abort') };
+  return { reached: reached.promise, release: () => end(true), break: () => end(false) };
+}
+
+function isSigned(url: URL): boolean {
+  return url.searchParams.has('X-Amz-Signature');
 }

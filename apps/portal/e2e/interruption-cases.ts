@@ -106,7 +106,7 @@ export function describeInterruptions(count: number): void {
         const arrived = new Set(puts.flat().flatMap((put) => (isStored(put) ? [put.partNumber] : [])));
         const begun = puts.flat().length;
         const next = await kinds[kind]({ context, page, path, row });
-        await expect(rowIn(next)).toContainText(`Read ${rows}`, { timeout: 90_000 });
+        await expect(rowIn(next)).toContainText(`Read ${rows.toLocaleString('en')}`, { timeout: 90_000 });
 
         const all = puts.flat();
         expect(arrived.size, 'arrived before').toBeGreaterThan(0);
