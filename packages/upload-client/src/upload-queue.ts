@@ -116,7 +116,7 @@ export function createUploadQueue({
   const memory = createQuietMemory(opening);
   const entries = new Map<string, QueueEntry>();
   // Drawing a list costs by its length.
-  const announcer = createAnnouncer(() => (entries.size < 100 ? 0 : 200));
+  const announcer = createAnnouncer(() => (entries.size < 100 ? 0 : 400));
   let snapshot: UploadQueueSnapshot | undefined;
   let halted: HikyakuError | null = null;
 

@@ -1,12 +1,11 @@
 'use client';
 
-import { useDocumentVisibility, useThrottledCallback } from '@mantine/hooks';
+import { useDocumentVisibility } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
+import { useEffect, useMemo } from 'react';
 import { useTrpc } from '../trpc/context.ts';
-
-/** Lists and the day's counts are asked for again at most this often, however many files move. */
-const calmMilliseconds = 700;
+import { createCalmCaller } from './create-calm-caller.ts';
 
 /**
  * Keeps lists and files on this page up to date. A hidden tab lets its stream go, for a browser holds only six
@@ -16,11 +15,16 @@ export function useLiveFiles(): void {
   const trpc = useTrpc();
   const queryClient = useQueryClient();
   const visible = useDocumentVisibility() === 'visible';
-  const refreshLists = useThrottledCallback(() => {
-    void queryClient.invalidateQueries(trpc.files.list.pathFilter());
-    void queryClient.invalidateQueries(trpc.files.today.pathFilter());
-    void queryClient.invalidateQueries(trpc.files.failed.pathFilter());
-  }, calmMilliseconds);
+  const lists = useMemo(
+    () =>
+      createCalmCaller(() => {
+        void queryClient.invalidateQueries(trpc.files.list.pathFilter());
+        void queryClient.invalidateQueries(trpc.files.today.pathFilter());
+        void queryClient.invalidateQueries(trpc.files.failed.pathFilter());
+      }),
+    [queryClient, trpc],
+  );
+  useEffect(() => lists.stop, [lists]);
 
   useSubscription(
     trpc.files.watchList.subscriptionOptions(
@@ -30,11 +34,11 @@ export function useLiveFiles(): void {
         // What changed between the drawing of the page and now.
         onStarted: () => {
           void queryClient.invalidateQueries(trpc.files.get.pathFilter());
-          refreshLists();
+          lists.call();
         },
         onData: ({ data }) => {
           void queryClient.invalidateQueries(trpc.files.get.queryFilter({ fileId: data.id }));
-          refreshLists();
+          lists.call();
         },
       },
     ),

@@ -1,12 +1,12 @@
 'use client';
 
 import { FileName, StateBadge } from '@hikyaku/ui';
-import type { FileState } from '@hikyaku/types';
+import type { FileState, RowCounts } from '@hikyaku/types';
 import type { QueuedUpload, QueuedUploadState } from '@hikyaku/upload-client';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { fileStateTone } from '@hikyaku/texts';
 import styles from './many-uploads.module.css';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
@@ -29,7 +29,12 @@ export function ManyUploads({ uploads }: { uploads: readonly QueuedUpload[] }) {
       <ul className={styles.list}>
         {rows.map((upload) =>
           upload.state === 'done' && upload.uploadId ? (
-            <SentRow key={upload.id} upload={upload} sent={sent} />
+            <SentRow
+              key={upload.id}
+              upload={upload}
+              state={stateOf(upload, sent)}
+              counts={sent.get(upload.uploadId)?.counts}
+            />
           ) : (
             <UploadRow key={upload.id} upload={upload} />
           ),
@@ -89,20 +94,23 @@ function Tally({ uploads, sent }: { uploads: readonly QueuedUpload[]; sent: Sent
   );
 }
 
+interface SentRowProps {
+  upload: QueuedUpload;
+  state: FileState;
+  counts: RowCounts | null | undefined;
+}
+
 /** One line: with thousands of them nobody reads timelines. */
-function SentRow({ upload, sent }: { upload: QueuedUpload; sent: SentStates }) {
+const SentRow = memo(function SentRow({ upload, state, counts }: SentRowProps) {
   return (
     <li className={styles.row}>
       <Link href={`/files/${upload.uploadId}`}>
         <FileName name={upload.fileName} />
       </Link>
-      <StateBadge
-        state={stateOf(upload, sent)}
-        counts={upload.uploadId ? sent.get(upload.uploadId)?.counts : undefined}
-      />
+      <StateBadge state={state} counts={counts} />
     </li>
   );
-}
+});
 
 /** What has arrived is recorded a moment later. */
 function stateOf({ uploadId }: QueuedUpload, sent: SentStates): FileState {

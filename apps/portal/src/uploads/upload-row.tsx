@@ -5,6 +5,7 @@ import type { QueuedUpload } from '@hikyaku/upload-client';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { FailedUpload } from './failed-upload.tsx';
 import { InterruptedUpload } from './interrupted-upload.tsx';
 import { SentFile } from './sent-file.tsx';
@@ -13,8 +14,11 @@ import { UploadProgressLine } from './upload-progress-line.tsx';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
 import styles from './upload-row.module.css';
 
-/** One file of the queue: its bar while it is being sent, its timeline as soon as it has arrived. */
-export function UploadRow({ upload }: { upload: QueuedUpload }) {
+/**
+ * One file of the queue: its bar while it is being sent, its timeline as soon as it has arrived. Drawn again when it is another one: of
+ * fifty rows of a folder six change at a time.
+ */
+export const UploadRow = memo(function UploadRow({ upload }: { upload: QueuedUpload }) {
   const datasetName = useDatasetName(upload.destination);
   if (upload.state === 'done' && upload.uploadId) return <SentFile fileId={upload.uploadId} queueId={upload.id} />;
   return (
@@ -29,7 +33,7 @@ export function UploadRow({ upload }: { upload: QueuedUpload }) {
       <RowBody upload={upload} />
     </li>
   );
-}
+});
 
 function RowBody({ upload }: { upload: QueuedUpload }) {
   const translate = useTranslations('upload');
