@@ -40,7 +40,7 @@ export async function completeUpload(
   if (!object) throw failure ?? new HikyakuError('object-missing', { retriable: true });
   const matches = object.sizeBytes === sizeBytes;
   const details = { expected: sizeBytes, found: object.sizeBytes };
-  await app.inOrganization(actor.scope, async (transaction) => {
+  const isSettledHere = await app.inOrganization(actor.scope, async (transaction) => {
     const settled = await setUploadState(
       transaction,
       uploadId,
@@ -49,15 +49,17 @@ export async function completeUpload(
         : { state: 'refused', causeCode: 'size-mismatch', causeDetails: details },
     );
     if (multipart && matches) await setPartsSweep(transaction, uploadId, null);
-    if (!settled) return;
+    if (!settled) return false;
     await recordAuditEvent(transaction, actor.scope, {
       action: 'upload.complete',
       subject: 'upload',
       subjectId: uploadId,
     });
+    return true;
   });
   if (!matches) throw new HikyakuError('size-mismatch', { details });
-  return { state: (await find())?.state ?? 'stored' };
+  // The event may have been quicker.
+  return { state: isSettledHere ? 'stored' : ((await find())?.state ?? 'stored') };
 }
 
 /** Before the object is there to be taken in. */
