@@ -72,10 +72,10 @@ describe('an upload in parts', () => {
     storage.script(...partNumbers.map(() => hold(() => release.promise)));
     const port = newPort();
     const upload = start(port);
-    await vi.waitFor(() => expect(storage.received).toHaveLength(4));
+    await vi.waitFor(() => expect(storage.received).toHaveLength(4), 10_000);
+    await vi.waitFor(() => expect(port.signed.size).toBe(9), 10_000);
     await wait(100);
-    expect(storage.received).toHaveLength(4);
-    expect(port.signed.size).toBe(9);
+    expect([storage.received.length, port.signed.size]).toEqual([4, 9]);
     release.resolve();
     await upload;
     expect(storage.mostAtOnce).toBe(4);
@@ -93,7 +93,7 @@ describe('an upload in parts', () => {
     storage.script(...partNumbers.map(() => hold(() => release.promise)));
     const connections = createConnectionBudget(3);
     const uploads = [start(newPort(), { connections }), start(newPort(), { connections })];
-    await vi.waitFor(() => expect(storage.received).toHaveLength(3));
+    await vi.waitFor(() => expect(storage.received).toHaveLength(3), 10_000);
     release.resolve();
     await Promise.all(uploads);
     expect(storage.received).toHaveLength(20);
@@ -151,7 +151,7 @@ describe('an upload in parts', () => {
         return digestBodyWithNode(body);
       },
     });
-    await vi.waitFor(() => expect(phases.at(-1)?.uploadId).toBe('u1'));
+    await vi.waitFor(() => expect(phases.at(-1)?.uploadId).toBe('u1'), 10_000);
     expect(phases.at(-1)?.phase).toBe('preparing');
     digested.resolve();
     await upload;
@@ -173,7 +173,7 @@ describe('an upload in parts', () => {
       },
       file: largerFile(),
     });
-    await vi.waitFor(() => expect(storage.received).toHaveLength(4));
+    await vi.waitFor(() => expect(storage.received).toHaveLength(4), 10_000);
     await wait(100);
     expect(digested).toBeLessThan(20);
     release.resolve();
@@ -189,7 +189,7 @@ describe('a part that fails for good', () => {
     const upload = start(port, { file: fileOfLargeParts(5), digestBody: anyDigest });
     await expect(upload).rejects.toMatchObject({ code: 'storage-refused' });
     expect(port.calls.at(-1)).toBe('abort u1');
-    await vi.waitFor(() => expect(storage.received.filter(({ cut }) => cut)).toHaveLength(3), 4_000);
+    await vi.waitFor(() => expect(storage.received.filter(({ cut }) => cut)).toHaveLength(3), 10_000);
     expect(storage.received).toHaveLength(4);
     expect(port.calls).not.toContain('complete u1');
   });
@@ -221,12 +221,12 @@ describe('a cancel', () => {
     const cancel = new AbortController();
     const upload = start(port, { file: fileOfLargeParts(5), digestBody: anyDigest, signal: cancel.signal });
     const outcome = expect(upload).rejects.toMatchObject({ name: 'AbortError' });
-    await vi.waitFor(() => expect(storage.received.filter(({ bytes }) => bytes > 0)).toHaveLength(4), 4_000);
+    await vi.waitFor(() => expect(storage.received.filter(({ bytes }) => bytes > 0)).toHaveLength(4), 10_000);
     cancel.abort();
     await outcome;
     expect(port.calls.filter((call) => call === 'abort u1')).toHaveLength(1);
     const signed = port.signed.size;
-    await vi.waitFor(() => expect(storage.received.filter(({ cut }) => cut)).toHaveLength(4), 4_000);
+    await vi.waitFor(() => expect(storage.received.filter(({ cut }) => cut)).toHaveLength(4), 10_000);
     expect(storage.received).toHaveLength(4);
     expect(port.signed.size).toBe(signed);
     expect(port.calls).not.toContain('complete u1');
@@ -238,7 +238,7 @@ describe('a cancel', () => {
     const outcome = expect(
       start(port, { file: largerFile(), signal: cancel.signal, digestBody: () => new Promise(() => {}) }),
     ).rejects.toMatchObject({ name: 'AbortError' });
-    await vi.waitFor(() => expect(port.calls).toHaveLength(1));
+    await vi.waitFor(() => expect(port.calls).toHaveLength(1), 10_000);
     cancel.abort();
     await outcome;
     expect(port.calls.at(-1)).toBe('abort u1');
@@ -295,7 +295,7 @@ describe('going on with what an earlier try has sent', () => {
     const upload = start(port, { begun, signal: cancel.signal });
     setTimeout(() => cancel.abort(), 20);
     await expect(upload).rejects.toMatchObject({ name: 'AbortError' });
-    await vi.waitFor(() => expect(port.calls).toEqual(['abort u1']));
+    await vi.waitFor(() => expect(port.calls).toEqual(['abort u1']), 10_000);
   });
 
   it('of what is over without a file begins a new upload', async () => {
@@ -324,7 +324,7 @@ describe('going on with what an earlier try has sent', () => {
     const kept: unknown[] = [];
     const upload = start(port, { signal: pause.signal, onBegun: (one) => kept.push(one) });
     const outcome = expect(upload).rejects.toBeInstanceOf(UploadPaused);
-    await vi.waitFor(() => expect(storage.received).toHaveLength(7));
+    await vi.waitFor(() => expect(storage.received).toHaveLength(7), 10_000);
     pause.abort(new UploadPaused());
     await outcome;
     expect([kept, port.calls.filter((call) => call.startsWith('abort'))]).toEqual([[begun], []]);
