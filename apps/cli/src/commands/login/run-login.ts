@@ -30,11 +30,11 @@ export async function runLogin(world: World, flags: LoginFlags): Promise<void> {
     throw isUnreadable(error) ? new CommandFailure('not-our-server', { url, status: 200 }, { cause: error }) : error;
   });
   const path = await writeLogin(environment.configFolder, login);
-  await keepReceiptKeys(world, url);
   const slugs = reached.map(({ slug }) => slug).join(', ');
   note(
     world,
     isJapanese ? `${url} にログインしました。${path} に保存しました。` : `Logged in to ${url}; kept in ${path}.`,
   );
   if (slugs) note(world, isJapanese ? `送れるデータセット：${slugs}` : `Datasets to send to: ${slugs}`);
+  await keepReceiptKeys(world, url);
 }
