@@ -318,13 +318,13 @@ export const requestErrorTexts = {
       say(
         'このファイルの受領証は、まだ発行できません。',
         '結果がまだ定まっていません。',
-        '取り込みが終わるか、差し戻されてから、もう一度お試しください。',
+        '取り込みが終わるか、差し戻されてから、もう一度お試しください。取り消しや期限切れで届かなかったファイルには、受領証はありません。',
       ),
     en: () =>
       say(
         'There is no receipt for this file yet.',
         'What becomes of it is not settled.',
-        'Try again once it has been taken in or refused.',
+        'Try again once it has been taken in or refused. There is none of a file that was cancelled or expired before it arrived.',
       ),
   },
   'invalid-request': {

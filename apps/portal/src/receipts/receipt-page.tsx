@@ -9,13 +9,12 @@ import Link from 'next/link';
 import { ReceiptFacts } from './receipt-facts.tsx';
 import styles from './receipt-page.module.css';
 import { DownloadReceipt } from './receipt-section.tsx';
+import { statementOf } from './statement-of.ts';
 
 /** A receipt on a sheet: to read, and to print on A4. */
 export function ReceiptPage({ receipt }: { receipt: Receipt }) {
   const translate = useTranslations('receipt');
   const fileId = receipt.file.id;
-  const isInPart = receipt.outcome === 'taken_in' && Boolean(receipt.rows?.refused);
-  const statement = translate(isInPart ? 'statement.takenInWithRejects' : `statement.${receipt.outcome}`);
   return (
     <>
       <div className={styles.top}>
@@ -40,7 +39,7 @@ export function ReceiptPage({ receipt }: { receipt: Receipt }) {
             {translate('issued')} <Moment at={receipt.issuedAt} />
           </p>
         </header>
-        <p className={styles.statement}>{statement}</p>
+        <p className={styles.statement}>{translate(`statement.${statementOf(receipt)}`)}</p>
         <ReceiptFacts receipt={receipt} />
         <footer className={styles.foot}>
           <p>{translate('paper')}</p>

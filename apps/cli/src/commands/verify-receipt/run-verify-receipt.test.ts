@@ -45,6 +45,12 @@ beforeAll(async () => {
   await makeReceiptKey(path('keys'), '2026-01-01');
   const issuer = createReceiptIssuer(await loadReceiptKeys(path('keys')), issuerUrl);
   const genuine = receiptFileText(issuer.issue(facts));
+  const gone = issuer.issue({
+    ...facts,
+    outcomeOf: 'c',
+    sender: { name: '', sha256: null },
+    rows: { read: 11, new: 5, changed: 2, unchanged: 1, repeated: 1, refused: 2, deleted: 7 },
+  });
   const unread = issuer.issue({ ...facts, outcomeOf: 'b', file: { ...facts.file, sha256: null } });
   await mkdir(path('config/hikyaku'), { recursive: true });
   const files = {
@@ -54,6 +60,7 @@ beforeAll(async () => {
     'genuine.json': genuine,
     'changed.json': genuine.replace('"new": 5', '"new": 6'),
     'cut.json': genuine.slice(0, 500),
+    'gone.json': receiptFileText(gone),
     'unread.json': receiptFileText(unread),
     'marked.json': `\uFEFF${genuine}`,
     'redirected.json': Buffer.from(`\uFEFF${genuine}`, 'utf16le'),
@@ -169,6 +176,13 @@ test.each<[string, ServerAnswer, number, string]>([
   } finally {
     server.close();
   }
+});
+
+test('who sent it is told though they have left, and so are lines that came again and rows that were deleted', async () => {
+  const { stdout } = await verify([path('gone.json')]);
+  expect(stdout).toContain('From: Somebody who has left');
+  expect(stdout).toContain('read 11, added 5, changed 2, unchanged 1, repeated 1, refused 2, deleted from the table 7');
+  expect((await verify([path('genuine.json')])).stdout).not.toMatch(/repeated|deleted/);
 });
 
 async function read(...names: string[]): Promise<{ code: number; result: unknown }> {
