@@ -270,13 +270,13 @@ export const requestErrorTexts = {
     ja: (d) =>
       say(
         `使用中の鍵が上限${phrase([d.count('limit')], (limit) => `（${limit}）`)}に達しています。`,
-        '何も登録されていません。',
-        '使わなくなった鍵の使用を終えてから、もう一度登録してください。',
+        '鍵の登録や再開は行われていません。',
+        '使わなくなった鍵の使用を終えてから、もう一度お試しください。',
       ),
     en: (d) =>
       say(
         `There are as many keys in use as there may be${phrase([d.count('limit')], (limit) => ` (${limit})`)}.`,
-        'Nothing was registered.',
+        'No key was added or put back in use.',
         'Retire one that is no longer needed, then try again.',
       ),
   },
