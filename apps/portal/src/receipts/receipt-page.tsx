@@ -3,9 +3,10 @@
 import type { Receipt } from '@hikyaku/receipts';
 import { Moment } from '@hikyaku/ui';
 import { Button } from '@mantine/core';
-import { IconChevronLeft, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { BackLink } from '../shell/back-link.tsx';
 import { ReceiptFacts } from './receipt-facts.tsx';
 import styles from './receipt-page.module.css';
 import { DownloadReceipt } from './receipt-section.tsx';
@@ -18,10 +19,7 @@ export function ReceiptPage({ receipt }: { receipt: Receipt }) {
   return (
     <>
       <div className={styles.top}>
-        <Link href={`/files/${fileId}`} className={styles.back}>
-          <IconChevronLeft size={18} aria-hidden="true" />
-          {translate('back')}
-        </Link>
+        <BackLink href={`/files/${fileId}`}>{translate('back')}</BackLink>
         <div className={styles.actions}>
           <DownloadReceipt fileId={fileId} />
           <Button
