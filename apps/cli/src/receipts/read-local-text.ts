@@ -1,8 +1,8 @@
+import { savedText } from '@hikyaku/receipts/text';
 import { readFilePieces } from '../read-file-pieces.ts';
 
 /**
- * A text as programs of any system save it: UTF-8 or, as Windows redirects what is printed, UTF-16, each with its mark or without. Undefined
- * for one that is larger than it may be, which is not read to its end.
+ * A text, however it was saved. Undefined for one that is larger than it may be, which is not read to its end.
  *
  * @throws CommandFailure file-missing, not-a-file
  */
@@ -14,6 +14,5 @@ export async function readLocalText(path: string, mostBytes: number): Promise<st
     if (bytes > mostBytes) return undefined;
     pieces.push(piece);
   }
-  const whole = Buffer.concat(pieces);
-  return new TextDecoder(whole[0] === 0xff && whole[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(whole);
+  return savedText(Buffer.concat(pieces));
 }
