@@ -148,6 +148,7 @@ describe('the receipt of a file', () => {
       inHex,
     ],
     ['told one that was not looked at', { digest: own }, {}, 'not-compared', null],
+    ['told none, of a file that nobody read,', {}, {}, 'not-compared', null],
   ])('whose sender %s says so', async (_, how, columns, comparison, sha256) => {
     expect(await receiptOf(await settled('taken_in', columns, how))).toMatchObject({ comparison, file: { sha256 } });
   });

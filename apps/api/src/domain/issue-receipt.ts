@@ -71,8 +71,8 @@ function comparisonOf(
   upload: ReceiptedFile['upload'],
 ): ReceiptFacts['comparison'] {
   if (causeCode === 'checksum-mismatch') return 'different';
-  if (!upload || (!upload.sha256 && !upload.isInParts)) return 'nothing-said';
   if (!found) return 'not-compared';
+  if (!upload || (!upload.sha256 && !upload.isInParts)) return 'nothing-said';
   if (!upload.sha256) return 'same-parts';
   return found === upload.sha256 ? 'same' : 'different';
 }

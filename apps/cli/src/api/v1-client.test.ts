@@ -35,17 +35,17 @@ async function write(response: ServerResponse, pieces: number): Promise<void> {
 }
 
 test('refused lines come whole, however long that takes in all', async () => {
-  answer = (response) => write(response, 8).then(() => response.end());
-  const lines = await Array.fromAsync(await open(200).openRejects('u1'));
-  expect(Buffer.concat(lines).toString()).toBe('1,2\n'.repeat(8));
+  answer = (response) => write(response, 12).then(() => response.end());
+  const lines = await Array.fromAsync(await open(600).openRejects('u1'));
+  expect(Buffer.concat(lines).toString()).toBe('1,2\n'.repeat(12));
 });
 
 test('refused lines may be written down slowly', async () => {
   answer = (response) => response.end('x'.repeat(1_000_000));
   let bytes = 0;
-  for await (const piece of await open(200).openRejects('u1')) {
+  for await (const piece of await open(600).openRejects('u1')) {
     bytes += piece.length;
-    if (bytes === piece.length) await delay(300);
+    if (bytes === piece.length) await delay(700);
   }
   expect(bytes).toBe(1_000_000);
 });

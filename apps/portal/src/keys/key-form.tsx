@@ -30,6 +30,8 @@ export function KeyForm() {
     }),
   );
   const enter = (field: 'label' | 'publicKey', text: string) => {
+    // What was said of the last one is not about this one.
+    if (!add.isPending) add.reset();
     const isPrivate = holdsPrivateKey(text);
     setObjection(isPrivate ? { field, text: 'wasPrivate' } : undefined);
     (field === 'label' ? setLabel : setPublicKey)(isPrivate ? '' : text);
