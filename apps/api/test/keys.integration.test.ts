@@ -139,4 +139,15 @@ describe('refused', () => {
     expect(errorCodeOf(answer)).toBe('too-many-keys');
     expect(await list(theirs)).toHaveLength(20);
   });
+
+  test('more keys in use by putting one back, or by adding many at the same time', async () => {
+    const theirs = await api.signIn(await api.makeMember(await api.makeOrganization(), 'administrator'));
+    const more = () => theirs.mutate('keys.add', { publicKey: newKey(), label: 'a' });
+    const first = dataOf(await more(), z.object({ keyId: z.uuid() }));
+    await theirs.mutate('keys.retire', first);
+    const answers = await Promise.all(Array.from({ length: 30 }, more));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+    expect(errorCodeOf(await theirs.mutate('keys.restore', first))).toBe('too-many-keys');
+    expect((await list(theirs)).filter(({ retiredAt }) => retiredAt === null)).toHaveLength(20);
+  });
 });

@@ -148,6 +148,7 @@ describe('the receipt of a file', () => {
       inHex,
     ],
     ['told one that was not looked at', { digest: own }, {}, 'not-compared', null],
+    ['told none, of a file that nobody read,', {}, {}, 'not-compared', null],
   ])('whose sender %s says so', async (_, how, columns, comparison, sha256) => {
     expect(await receiptOf(await settled('taken_in', columns, how))).toMatchObject({ comparison, file: { sha256 } });
   });
@@ -186,6 +187,43 @@ describe('the receipt of a file', () => {
       file: { name: 'nightly.csv', sha256: inHex },
     });
     expect(receipt.storedAt).toBe(receipt.handedOverAt);
+  });
+
+  test.each([
+    ['cancelled', `state = 'aborted'`],
+    ['expired', `state = 'expired'`],
+  ])('that came after its upload was %s was stored when it came, not when that ended', async (_, ended) => {
+    const { uploadId, key } = await send({ digest: own });
+    await api.superuser.query(
+      `UPDATE upload SET ${ended}, created_at = now() - interval '3 days', settled_at = now() - interval '1 day' WHERE id = $1`,
+      [uploadId],
+    );
+    const before = new Date();
+    await settle(await arrive(key), 'refused', { cause_code: 'upload-cancelled' });
+    expect(Date.parse((await receiptOf(uploadId)).storedAt)).toBeGreaterThanOrEqual(before.getTime() - 5);
+  });
+
+  test('was stored when its sender had that confirmed, before anything announced it', async () => {
+    const { uploadId, key } = await send({ digest: own });
+    await api.superuser.query(`UPDATE upload SET state = 'stored', settled_at = now() WHERE id = $1`, [uploadId]);
+    const { rows } = await api.superuser.query(`SELECT settled_at AS at FROM upload WHERE id = $1`, [uploadId]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await settle(await arrive(key), 'taken_in', { ...counts, checksum_sha256: own.sha256 });
+    const { at } = z.object({ at: z.date() }).parse(rows[0]);
+    expect(Math.abs(Date.parse((await receiptOf(uploadId)).storedAt) - at.getTime())).toBeLessThan(10);
+  });
+
+  test('of somebody who is no member any more is not said to be from a system', async () => {
+    const leaver = await api.makeMember(organization, 'uploader');
+    const theirs = await api.signIn(leaver);
+    const wanted = { datasetSlug: organization.dataset.slug, fileName: 'a.csv', contentType: 'text/csv', digest: own };
+    const input = { requestId: randomUUID(), sizeBytes: bytes.length, ...wanted };
+    const { uploadId } = dataOf(await theirs.mutate('uploads.create', input), z.object({ uploadId: z.uuid() }));
+    const { rows } = await api.superuser.query('SELECT key FROM upload WHERE id = $1', [uploadId]);
+    await settle(await arrive(z.object({ key: z.string() }).parse(rows[0]).key), 'taken_in', counts);
+    expect((await receiptOf(uploadId)).sender.name).toBe(leaver.name);
+    await api.authDatabase.membership.deleteMany({ where: { personId: leaver.id, organizationId: organization.id } });
+    expect((await receiptOf(uploadId)).sender.name).toBe('');
   });
 
   test('run again has another receipt, and the earlier one stays genuine', async () => {

@@ -23,6 +23,8 @@ export type CommandFailureCode =
   | 'stdin-alone'
   | 'one-file-only'
   | 'is-folder'
+  | 'not-a-file'
+  | 'keys-once'
   | 'copy-within-storage'
   | 'insecure-url'
   | 'same-key'
@@ -57,6 +59,7 @@ export type CommandFailureCode =
   | 'receipt-file-differs'
   | 'no-receipt-keys'
   | 'keys-unusable'
+  | 'receipt-keys-open'
   | 'old-node';
 
 /** A command that did not do what it was asked to. `message` is for logs; people get the words of `describeFailure`. */

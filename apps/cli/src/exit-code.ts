@@ -86,6 +86,8 @@ const ofFailures = {
   'stdin-alone': 'usage',
   'one-file-only': 'usage',
   'is-folder': 'usage',
+  'not-a-file': 'usage',
+  'keys-once': 'usage',
   'copy-within-storage': 'usage',
   'insecure-url': 'usage',
   'same-key': 'usage',
@@ -120,6 +122,7 @@ const ofFailures = {
   'receipt-file-differs': 'failed',
   'no-receipt-keys': 'usage',
   'keys-unusable': 'failed',
+  'receipt-keys-open': 'failed',
   'old-node': 'failed',
 } as const satisfies Record<CommandFailureCode, ExitName>;
 

@@ -73,6 +73,7 @@ test.each([
   [['put', 'a.csv', '--to', 'd', '--env', '--dry-run'], 'exclude each other'],
   [['put', 'a.csv', '--to', 'd', '--openpgp'], '--encrypt'],
   [['cp', 's3://b/x', 's3://b/y'], 'Exactly one side'],
+  [['cp', '--keys-from', '-', 's3://b/x/', 's3://b/y/', 'into'], 'for one address alone'],
   [['presign', 's3://b/x', '--expires-in', 'soon', '--region', 'x'], 'length of time'],
   [['presign', 's3://b/x', '--from', '2026-11-22'], '{yyyy}, {MM} and {dd}'],
   [['presign', 's3://b/{yyyy}{MM}{dd}', '--from', '2026-11-31'], "'2026-11-31' is not a day"],

@@ -85,7 +85,7 @@ test('of many, each has its result: what fails is told, the others come', async 
   expect((await run(['cp', '-r', `${bucket}/many/`, down])).code).toBe(0);
   expect((await readdir(down, { recursive: true })).toSorted()).toEqual(['a.csv', '売上', '売上/令和8年.csv']);
   const keys = 'a.csv\nnothing\n';
-  const some = await run(['cp', '--keys-from', '-', `${bucket}/many/`, down, '--json'], { input: keys });
+  const some = await run(['cp', '--keys-from', '-', `${bucket}/many/`, down, '--json'], { input: `\uFEFF${keys}` });
   expect(some).toMatchObject({ code: 3, stderr: expect.stringContaining('1 of 2 failed.') });
   expect(linesOf(some.stdout).map((line) => JSON.parse(line))).toMatchObject([
     { from: `${bucket}/many/a.csv`, ok: true },

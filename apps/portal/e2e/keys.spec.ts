@@ -15,16 +15,23 @@ test('an administrator adds a key, retires it, and takes that back; a private ke
   await field.fill(identity);
   await expect(page.getByText('What you pasted was a private key.')).toBeVisible();
   await expect(field).toHaveValue('');
+  const secret = `-----BEGIN OPENSSH PRIVATE KEY-----${identity.slice(-40)}`;
+  await field.fill(secret);
+  await expect(field).toHaveValue('');
+  await field.fill(identity.slice('AGE-SECRET-KEY-1'.length));
+  await page.getByRole('button', { name: 'Add the key' }).click();
+  await expect(page.getByText('This is no public key of age')).toBeVisible();
   await field.fill(publicKey);
   await page.getByRole('button', { name: 'Add the key' }).click();
   const inUse = page.getByRole('region', { name: 'Keys in use' }).getByRole('listitem').filter({ hasText: label });
   await expect(inUse).toContainText('Held by your organization');
   await expect(page.getByText(`-r ${publicKey}`).first()).toBeVisible();
-  expect(sent.join('\n')).not.toContain(identity);
+  expect(sent.join('\n')).not.toContain(identity.slice(-40));
 
   const retire = page.getByRole('button', { name: `Retire the key ${label}` });
   await retire.click();
   await page.getByRole('button', { name: 'Keep it in use' }).click();
+  await expect(retire).toBeFocused();
   await expect(inUse).toBeVisible();
   await retire.click();
   await page.getByRole('button', { name: 'Retire now' }).click();

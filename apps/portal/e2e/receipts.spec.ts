@@ -67,6 +67,11 @@ test('the receipt of a file in parts has the digest that browser and worker made
   await visitor.getByLabel('Choose file').setInputFiles(path);
   await expect(visitor.getByRole('heading', { name: 'The file is another' })).toBeVisible();
 
+  // As Windows PowerShell saves what a command prints.
+  await writeFile(receiptPath, `\uFEFF${text}`, 'utf16le');
+  await visitor.getByLabel('Choose receipt').setInputFiles(receiptPath);
+  await expect(visitor.getByRole('heading', { name: 'Genuine', exact: true })).toBeVisible();
+
   await writeFile(receiptPath, text.replace('"taken_in"', '"refused"'));
   await visitor.getByLabel('Choose receipt').setInputFiles(receiptPath);
   await expect(visitor.getByRole('heading', { name: 'Changed after it was issued' })).toBeVisible();

@@ -1,3 +1,4 @@
+import { receiptKeysPath } from '@hikyaku/receipts';
 import { type NextRequest, NextResponse } from 'next/server';
 import { env } from './env.ts';
 import { contentSecurityPolicy } from './security/content-security-policy.ts';
@@ -33,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
 function isOfApi(pathname: string): boolean {
   return (
     pathname.startsWith('/api/') ||
-    pathname === '/.well-known/hikyaku-receipt-keys.json' ||
+    pathname === receiptKeysPath ||
     pathname === '/openapi.json' ||
     pathname === '/v1' ||
     pathname.startsWith('/v1/')

@@ -28,6 +28,7 @@ export { findOrganization, type OrganizationProfile } from './organization-profi
 export { migrateDatabase } from './migrate-database.ts';
 export {
   addHeldKey,
+  countKeysInUse,
   listOrganizationKeys,
   listRecipients,
   type OrganizationKey,

@@ -25,6 +25,13 @@ export async function listOrganizationKeys(transaction: AppTransaction): Promise
   );
 }
 
+/** Keys of age. Until the transaction ends nobody else counts them. */
+export async function countKeysInUse(transaction: AppTransaction): Promise<number> {
+  await transaction.$queryRaw`
+    SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('organization_key ' || current_organization_id(), 0))) AS locked`;
+  return transaction.organizationKey.count({ where: { kind: 'age', retiredAt: null } });
+}
+
 export interface HeldKey {
   id: string;
   organizationId: string;

@@ -19,7 +19,8 @@ export type ReceiptJudgement =
 
 /** Believes nothing but what was signed; the readable part has to say exactly the same. Needs no network. */
 export function judgeReceipt(text: string, trusted: TrustedKeys): ReceiptJudgement {
-  const value = text.length > mostReceiptCharacters ? undefined : parse(text);
+  // An editor's mark before it changes nothing that is said; pasted, it comes along.
+  const value = text.length > mostReceiptCharacters ? undefined : parse(text.replace(/^\uFEFF/, ''));
   const { data: file } = unjudgedFile.safeParse(value);
   if (!file) return { verdict: 'not-a-receipt' };
   const signature = readSignature(file.signature);

@@ -35,7 +35,7 @@ export const receipt = z.strictObject({
     object: z.strictObject({ key: z.string(), versionId: z.string() }),
   }),
   sender: z.strictObject({
-    /** Null for an object that came without an upload. */
+    /** Null for an object that came without an upload; empty of a sender who has left and whose name nobody knows any more. */
     name: z.string().nullable(),
     /** What the sender said before, or null. */
     sha256: sha256.nullable(),
@@ -46,10 +46,11 @@ export const receipt = z.strictObject({
    */
   comparison: z.enum(['same', 'same-parts', 'different', 'nothing-said', 'not-compared']),
   handedOverAt: moment,
+  /** When storage was known to have it. */
   storedAt: moment,
   settledAt: moment,
   outcome: z.enum(['taken_in', 'stored', 'already_taken_in', 'newer_kept', 'refused']),
-  /** Why a file was refused. */
+  /** Why a file was refused, or not taken in. */
   cause: z.strictObject({ code: z.string(), text: localized }).nullable(),
   /** Null where none were counted. `read` is all of them but the `deleted`, which were the table's. */
   rows: z

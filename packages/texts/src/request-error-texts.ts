@@ -270,13 +270,13 @@ export const requestErrorTexts = {
     ja: (d) =>
       say(
         `使用中の鍵が上限${phrase([d.count('limit')], (limit) => `（${limit}）`)}に達しています。`,
-        '何も登録されていません。',
-        '使わなくなった鍵の使用を終えてから、もう一度登録してください。',
+        '鍵の登録や再開は行われていません。',
+        '使わなくなった鍵の使用を終えてから、もう一度お試しください。',
       ),
     en: (d) =>
       say(
         `There are as many keys in use as there may be${phrase([d.count('limit')], (limit) => ` (${limit})`)}.`,
-        'Nothing was registered.',
+        'No key was added or put back in use.',
         'Retire one that is no longer needed, then try again.',
       ),
   },
@@ -318,13 +318,13 @@ export const requestErrorTexts = {
       say(
         'このファイルの受領証は、まだ発行できません。',
         '結果がまだ定まっていません。',
-        '取り込みが終わるか、差し戻されてから、もう一度お試しください。',
+        '取り込みが終わるか、差し戻されてから、もう一度お試しください。取り消しや期限切れで届かなかったファイルには、受領証はありません。',
       ),
     en: () =>
       say(
         'There is no receipt for this file yet.',
         'What becomes of it is not settled.',
-        'Try again once it has been taken in or refused.',
+        'Try again once it has been taken in or refused. There is none of a file that was cancelled or expired before it arrived.',
       ),
   },
   'invalid-request': {

@@ -1,13 +1,11 @@
-import { addHeldKey, listOrganizationKeys, recordAuditEvent } from '@hikyaku/db';
+import { addHeldKey, recordAuditEvent } from '@hikyaku/db';
 import { isRecipient } from '@hikyaku/encryption';
 import { HikyakuError } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Caller } from '../auth/find-caller.ts';
 import type { Services } from '../trpc/context.ts';
-
-/** Each is written into the header of every file. */
-const mostKeysInUse = 20;
+import { requireRoomForKey } from './require-room-for-key.ts';
 
 /** Prisma's code for it. */
 const uniqueViolation = z.object({ code: z.literal('P2002') });
@@ -25,10 +23,7 @@ export async function addKey(
   if (!isRecipient(publicKey)) throw new HikyakuError('not-a-public-key');
   const keyId = uuidv7();
   const add = app.inOrganization(scope, async (transaction) => {
-    const inUse = (await listOrganizationKeys(transaction)).filter((key) => key.retiredAt === null);
-    if (inUse.length >= mostKeysInUse) {
-      throw new HikyakuError('too-many-keys', { details: { limit: mostKeysInUse } });
-    }
+    await requireRoomForKey(transaction);
     await addHeldKey(transaction, { id: keyId, organizationId: organization.id, publicKey, label });
     await recordAuditEvent(transaction, scope, {
       action: 'key.create',

@@ -38,7 +38,7 @@ function factsOf({ organization, summary, arrival, upload }: ReceiptedFile, stat
   const { cause, counts, dataset } = summary;
   const settledAt = arrival.stateChangedAt.toISOString();
   // Whoever put an object into the bucket by themselves handed it over and stored it at once.
-  const storedAt = upload ? (upload.settledAt ?? arrival.recordedAt) : arrival.objectAt;
+  const storedAt = upload?.storedAt ?? arrival.objectAt;
   return {
     outcomeOf: `${arrival.id} ${state} ${settledAt}`,
     organization: { slug: organization.slug, name: organization.name },
@@ -50,7 +50,8 @@ function factsOf({ organization, summary, arrival, upload }: ReceiptedFile, stat
       sha256: inHex(arrival.checksumSha256),
       object: { key: arrival.key, versionId: arrival.versionId },
     },
-    sender: { name: summary.sentBy, sha256: inHex(upload?.sha256 ?? null) },
+    // Somebody sent it, also where they are no member any more.
+    sender: { name: summary.sentBy ?? (upload ? '' : null), sha256: inHex(upload?.sha256 ?? null) },
     comparison: comparisonOf(summary.cause?.code, arrival.checksumSha256, upload),
     handedOverAt: arrival.objectAt.toISOString(),
     storedAt: storedAt.toISOString(),
@@ -70,8 +71,8 @@ function comparisonOf(
   upload: ReceiptedFile['upload'],
 ): ReceiptFacts['comparison'] {
   if (causeCode === 'checksum-mismatch') return 'different';
-  if (!upload || (!upload.sha256 && !upload.isInParts)) return 'nothing-said';
   if (!found) return 'not-compared';
+  if (!upload || (!upload.sha256 && !upload.isInParts)) return 'nothing-said';
   if (!upload.sha256) return 'same-parts';
   return found === upload.sha256 ? 'same' : 'different';
 }

@@ -13,7 +13,9 @@ export function describeUpload(upload: UploadAnswer, locale: Locale): string[] {
     [isJapanese ? '追加' : 'added', counts.inserted],
     [isJapanese ? '更新' : 'changed', counts.updated],
     [isJapanese ? '変更なし' : 'unchanged', counts.unchanged],
+    ...(counts.repeated > 0 ? [[isJapanese ? '重複行' : 'repeated', counts.repeated] as const] : []),
     [isJapanese ? '不備' : 'refused', counts.rejected],
+    ...(counts.deleted > 0 ? [[isJapanese ? '表から削除' : 'deleted from the table', counts.deleted] as const] : []),
   ];
   return [
     `${fileName} → ${dataset}${size}`,

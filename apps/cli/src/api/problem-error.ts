@@ -10,7 +10,11 @@ export async function problemError(answer: HttpAnswer, origin: string): Promise<
   if (status >= 300 && status < 400 && location !== null) {
     return new CommandFailure('redirected', { url: origin, status, location });
   }
-  const { data } = problem.safeParse(await answer.json().catch(() => undefined));
+  const told = await answer.json().catch((error: unknown) => {
+    // A page instead of a problem is whole, and says by its status whose it is.
+    if (!(error instanceof SyntaxError)) throw brokenAnswer(error, status);
+  });
+  const { data } = problem.safeParse(told);
   if (!data) {
     // A proxy or a load balancer: of its own troubles it says 5xx.
     if (status >= 500) return new HikyakuError('network', { retriable: true, details: { status } });
@@ -34,4 +38,18 @@ export function connectionError(error: unknown, origin: string): HikyakuError | 
   if (untrusted.test(code))
     return new CommandFailure('untrusted-server', { url: origin, cause: code }, { cause: error });
   return new HikyakuError('network', { retriable: true, details: code ? { cause: code } : {}, cause: error });
+}
+
+const brokenOff = 'answer-broken-off';
+const unreadable = 'answer-unreadable';
+
+/** What it means that an answer was none: cut off, or the page of something on the way. The next one may well be whole. */
+export function brokenAnswer(error: unknown, status: number): HikyakuError {
+  const cause = error instanceof SyntaxError ? unreadable : brokenOff;
+  return new HikyakuError('network', { retriable: true, details: { status, cause }, cause: error });
+}
+
+/** Whether all of it came, and was nothing that Hikyaku writes. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof HikyakuError && error.code === 'network' && error.details['cause'] === unreadable;
 }

@@ -20,11 +20,11 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function open(timeoutMilliseconds = 1_000) {
+function open(timeoutMilliseconds = 1_000, mostTries = 1) {
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const { signal } = new AbortController();
-  return createV1Client({ login: { url, token: 't' }, locale: 'en', fetch, signal, mostTries: 1, timeoutMilliseconds });
+  return createV1Client({ login: { url, token: 't' }, locale: 'en', fetch, signal, mostTries, timeoutMilliseconds });
 }
 
 async function write(response: ServerResponse, pieces: number): Promise<void> {
@@ -35,17 +35,17 @@ async function write(response: ServerResponse, pieces: number): Promise<void> {
 }
 
 test('refused lines come whole, however long that takes in all', async () => {
-  answer = (response) => write(response, 8).then(() => response.end());
-  const lines = await Array.fromAsync(await open(200).openRejects('u1'));
-  expect(Buffer.concat(lines).toString()).toBe('1,2\n'.repeat(8));
+  answer = (response) => write(response, 12).then(() => response.end());
+  const lines = await Array.fromAsync(await open(600).openRejects('u1'));
+  expect(Buffer.concat(lines).toString()).toBe('1,2\n'.repeat(12));
 });
 
 test('refused lines may be written down slowly', async () => {
   answer = (response) => response.end('x'.repeat(1_000_000));
   let bytes = 0;
-  for await (const piece of await open(200).openRejects('u1')) {
+  for await (const piece of await open(600).openRejects('u1')) {
     bytes += piece.length;
-    if (bytes === piece.length) await delay(300);
+    if (bytes === piece.length) await delay(700);
   }
   expect(bytes).toBe(1_000_000);
 });
@@ -60,6 +60,29 @@ test.each<[string, (response: ServerResponse) => unknown]>([
     .openRejects('u1')
     .then((lines) => Array.fromAsync(lines));
   await expect(reading).rejects.toMatchObject({ code: 'network', retriable: true });
+});
+
+test.each<[string, (response: ServerResponse) => unknown]>([
+  ['is cut off', (response) => response.end('{"items":[{"slug":"a"')],
+  ['is the page of a proxy', (response) => response.end('<html>sign in</html>')],
+  ['breaks off', (response) => response.writeHead(200, { 'content-length': '999' }).write('{"items":[')],
+  ['breaks off as a problem', (response) => response.writeHead(409, { 'content-length': '999' }).write('{"code":')],
+])('an answer that %s is the network: it is asked for again', async (_, wrong) => {
+  answer = (response) => {
+    if (asked.length > 1) return response.end('{"items":[]}');
+    wrong(response);
+    return delay(20).then(() => response.destroy());
+  };
+  await expect(open().listDatasets()).rejects.toMatchObject({ code: 'network', retriable: true });
+  asked = [];
+  expect(await open(1_000, 2).listDatasets()).toEqual([]);
+  expect(asked).toHaveLength(2);
+});
+
+test('JSON that is nothing of ours is another server, which is not asked again', async () => {
+  answer = (response) => response.end('{"hello":"world"}');
+  await expect(open(1_000, 2).listDatasets()).rejects.toMatchObject({ code: 'not-our-server' });
+  expect(asked).toHaveLength(1);
 });
 
 test('a token is not sent on to where a server points, which is told', async () => {

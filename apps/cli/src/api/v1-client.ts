@@ -19,7 +19,7 @@ import {
   uploads,
 } from './answers.ts';
 import type { Fetch, HttpAnswer } from './fetch.ts';
-import { connectionError, problemError } from './problem-error.ts';
+import { brokenAnswer, connectionError, problemError } from './problem-error.ts';
 import { createSilenceLimit } from './silence-limit.ts';
 
 export interface NewUpload {
@@ -92,7 +92,11 @@ export function createV1Client(options: V1Options) {
   const patiently = <T>(work: () => Promise<T>) => tryAgain(work, options.mostTries ?? usualTries, options.signal);
 
   const parsed = async <T>(schema: z.ZodType<T>, answer: HttpAnswer): Promise<T> => {
-    const { data } = schema.safeParse(await answer.json().catch(() => undefined));
+    const told = await answer.json().catch((error: unknown) => {
+      options.signal.throwIfAborted();
+      throw brokenAnswer(error, answer.status);
+    });
+    const { data } = schema.safeParse(told);
     if (data === undefined) throw new CommandFailure('not-our-server', { url: login.url, status: answer.status });
     return data;
   };

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileFailure } from './file-failure.ts';
 
 /**
- * A file that is there whole or as it was before.
+ * A file that is there whole or as it was before. `mode`: of the file, less what the process leaves out of it.
  *
  * @throws HikyakuError target-unusable, disk-full; errors of the source, and the signal's reason, as they are
  */
@@ -14,13 +14,15 @@ export async function writeWhole(
   path: string,
   source: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
   signal: AbortSignal,
+  { mode = 0o666 }: { mode?: number } = {},
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
-    await pipeline(source, createWriteStream(temporary, { flags: 'wx', flush: true }), { signal });
+    await pipeline(source, createWriteStream(temporary, { flags: 'wx', flush: true, mode }), { signal });
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What could not even be begun has left nothing.
+    await rm(temporary, { force: true }).catch(() => undefined);
     signal.throwIfAborted();
     throw fileFailure(error, path);
   }

@@ -5,7 +5,7 @@ import { uploadFile } from '@hikyaku/upload-client';
 import { digestBodyWithNode, sendBodyWithHttp, uploadStream, wholeDigestWithNode } from '@hikyaku/upload-client/node';
 import type { UploadAnswer } from '../api/answers.ts';
 import { createV1Port, type V1Port, type V1PortOptions } from '../api/v1-port.ts';
-import { CommandFailure } from '../command-failure.ts';
+import { CommandFailure, type CommandFailureCode } from '../command-failure.ts';
 import { type ContentDigest, createDigestTap, digestAll } from './content-digest.ts';
 import { collectingGarbage } from './garbage-tap.ts';
 import type { InTurn } from './create-turns.ts';
@@ -170,10 +170,18 @@ async function closing(
   } catch (error) {
     // Reading what was written over fails in many ways.
     const failure = (await file?.hasChanged()) ? new CommandFailure('file-changed', { path }) : error;
-    await port.close({ isGivenUp: signal.aborted || !(failure instanceof HikyakuError && failure.retriable) });
+    await port.close({ isGivenUp: signal.aborted || !mayPass(failure) });
     signal.throwIfAborted();
     throw failure;
   }
+}
+
+/** What stands between us and the server: what it says is about neither the file nor the upload. */
+const onTheWay: CommandFailureCode[] = ['not-our-server', 'redirected', 'untrusted-server'];
+
+function mayPass(failure: unknown): boolean {
+  if (failure instanceof CommandFailure) return onTheWay.includes(failure.code);
+  return failure instanceof HikyakuError && failure.retriable;
 }
 
 function sentFile(source: Source, port: V1Port, digests: Pick<SentFile, 'content' | 'sent'>): SentFile {

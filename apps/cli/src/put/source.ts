@@ -1,7 +1,8 @@
-import { createReadStream, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CommandFailure } from '../command-failure.ts';
+import { readFilePieces } from '../read-file-pieces.ts';
 import type { Input } from '../world.ts';
 
 /** Something to send. */
@@ -16,8 +17,6 @@ export interface Source {
   file: { sizeBytes: number; hasChanged: () => Promise<boolean> } | undefined;
   open: () => AsyncIterable<Uint8Array>;
 }
-
-const pieceBytes = 256 * 1024;
 
 /**
  * The files that were named and, with `isRecursive`, those in folders, in the order of their names. Links to folders are not
@@ -63,14 +62,6 @@ function fileSource(named: Pick<Source, 'path' | 'name' | 'isNamed'>, before: St
     file: { sizeBytes: before.size, hasChanged },
     open: () => readFilePieces(path),
   };
-}
-
-async function* readFilePieces(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* createReadStream(path, { highWaterMark: pieceBytes });
-  } catch (cause) {
-    throw new CommandFailure('file-missing', { path }, { cause });
-  }
 }
 
 function statOf(path: string): Promise<Stats> {

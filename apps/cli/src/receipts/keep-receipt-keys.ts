@@ -1,17 +1,44 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readPublishedKeys } from '@hikyaku/receipts';
+import { describeFailure } from '../describe-failure.ts';
+import { note } from '../output/print.ts';
 import { writeWhole } from '../output/write-whole.ts';
 import type { World } from '../world.ts';
 import { fetchReceiptKeys } from './fetch-receipt-keys.ts';
+import { readLocalText } from './read-local-text.ts';
+
+const onlyUser = 0o600;
+const mostBytes = 1024 * 1024;
 
 export function keptReceiptKeysPath(configFolder: string): string {
   return join(configFolder, 'receipt-keys.json');
 }
 
-/** Keeps a server's public keys, so that its receipts can be checked without it. Nothing is kept of a server that has none. */
+/**
+ * Keeps a server's public keys, so that its receipts can be checked without it. Where they can't be had or kept that is told, and is no
+ * failure of the login; those of another server don't stay in their place.
+ */
 export async function keepReceiptKeys(world: World, server: string): Promise<void> {
-  const found = await fetchReceiptKeys(world, server).catch(() => undefined);
-  world.signal.throwIfAborted();
-  if (!found) return;
-  const text = `${JSON.stringify(found.published, undefined, 2)}\n`;
-  await writeWhole(keptReceiptKeysPath(world.environment.configFolder), [text], world.signal);
+  const path = keptReceiptKeysPath(world.environment.configFolder);
+  try {
+    const { published } = await fetchReceiptKeys(world, server);
+    await writeWhole(path, [`${JSON.stringify(published, undefined, 2)}\n`], world.signal, { mode: onlyUser });
+  } catch (error) {
+    world.signal.throwIfAborted();
+    const unkept = {
+      ja: '受領証を確かめるための鍵は保存できませんでした。',
+      en: 'The keys to check receipts with were not kept.',
+    };
+    for (const line of [unkept[world.locale], ...describeFailure(error, world.locale)]) note(world, line);
+    if ((await issuerOfKept(path)) !== server) await rm(path, { force: true }).catch(() => undefined);
+  }
+}
+
+async function issuerOfKept(path: string): Promise<string | undefined> {
+  try {
+    return readPublishedKeys(JSON.parse((await readLocalText(path, mostBytes)) ?? ''))?.issuer;
+  } catch {
+    return undefined;
+  }
 }

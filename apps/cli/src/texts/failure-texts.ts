@@ -116,6 +116,20 @@ export const failureTexts = {
     ja: (d) => [`${d('one')} は、ファイルがひとつのときだけ使えます。`],
     en: (d) => [`${d('one')} is for one file alone.`],
   },
+  'not-a-file': {
+    ja: (d) => [`『${d('path')}』はフォルダーです。`, 'ファイルを指定してください。'],
+    en: (d) => [`'${d('path')}' is a folder.`, 'Name a file.'],
+  },
+  'keys-once': {
+    ja: () => [
+      '標準入力のキー（--keys-from -）は、アドレスがひとつのときだけ使えます。',
+      'キーをファイルに保存して、--keys-from でそのファイルを指定してください。',
+    ],
+    en: () => [
+      "Keys from standard input ('--keys-from -') are for one address alone: they can be read but once.",
+      'Save them to a file, and name that with --keys-from.',
+    ],
+  },
   'is-folder': {
     ja: (d) => [`『${d('path')}』はフォルダーです。`, '中のファイルをすべて送るには、-r を付けてください。'],
     en: (d) => [`'${d('path')}' is a folder.`, 'Add -r for all files in it.'],
@@ -410,6 +424,18 @@ export const failureTexts = {
     en: () => [
       'There are no keys to trust.',
       'Name the URL of Hikyaku or a file of keys with --keys, or run hikyaku login.',
+    ],
+  },
+  'receipt-keys-open': {
+    ja: (d) => [
+      `信頼する鍵のファイル（${d('path')}）を、ほかの人が書き換えられる状態です。`,
+      '受領証の確認には使っていません。',
+      'もう一度 hikyaku login を実行してください。自分だけが書き込める状態で、鍵を保存し直します。',
+    ],
+    en: (d) => [
+      `Others may write to the file of trusted keys, ${d('path')}.`,
+      'It was not used, and no receipt was checked with it.',
+      'Run hikyaku login again: it keeps the keys anew, for you alone to write.',
     ],
   },
   'keys-unusable': {

@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { PageHeading } from '../shell/page-heading.tsx';
-import { PublicHeader } from '../shell/public-header.tsx';
+import { PublicPage } from '../shell/public-page.tsx';
 import { Section } from '../shell/section.tsx';
 import type { ApiDocument } from './api-document.ts';
 import styles from './developers-page.module.css';
@@ -12,36 +11,35 @@ import { QuickStart } from './quick-start-steps.tsx';
 export function DevelopersPage({ api }: { api: ApiDocument }) {
   const translate = useTranslations('developers');
   return (
-    <>
-      <PublicHeader />
-      <main className={styles.main}>
-        <div>
-          <PageHeading name={translate('title')} answer={translate('answer')} />
-          <p className={styles.lead}>{api.info.summary}</p>
-          <p className={styles.links}>
-            <Link href="/tokens">{translate('toTokens')}</Link>
-            <a href="/openapi.json">openapi.json</a>
-          </p>
+    <PublicPage
+      name={translate('title')}
+      answer={translate('answer')}
+      lead={api.info.summary}
+      links={
+        <p className={styles.links}>
+          <Link href="/tokens">{translate('toTokens')}</Link>
+          <a href="/openapi.json">openapi.json</a>
+        </p>
+      }
+    >
+      <QuickStart portalUrl={api.servers[0].url} />
+      <Section title={translate('routes')} plain>
+        <div className={styles.operations}>
+          {Object.entries(api.paths).flatMap(([path, methods]) =>
+            Object.entries(methods).map(([method, operation]) => (
+              <OperationDetails
+                key={operation.operationId}
+                method={method.toUpperCase()}
+                path={path}
+                operation={operation}
+                api={api}
+              />
+            )),
+          )}
         </div>
-        <QuickStart portalUrl={api.servers[0].url} />
-        <Section title={translate('routes')} plain>
-          <div className={styles.operations}>
-            {Object.entries(api.paths).flatMap(([path, methods]) =>
-              Object.entries(methods).map(([method, operation]) => (
-                <OperationDetails
-                  key={operation.operationId}
-                  method={method.toUpperCase()}
-                  path={path}
-                  operation={operation}
-                  api={api}
-                />
-              )),
-            )}
-          </div>
-        </Section>
-        <Problems api={api} />
-      </main>
-    </>
+      </Section>
+      <Problems api={api} />
+    </PublicPage>
   );
 }
 

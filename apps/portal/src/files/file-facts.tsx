@@ -12,7 +12,11 @@ export function FileFacts({ file }: { file: FileDetail }) {
   const locale = useLocale();
   return (
     <ul className={styles.facts}>
-      <li>{file.sentBy ? translate('sentBy', { name: actorText(file.sentBy, locale) }) : translate('bySystem')}</li>
+      <li>
+        {file.sentBy
+          ? translate('sentBy', { name: actorText(file.sentBy, locale) })
+          : translate(file.origin === 'foreign' ? 'bySystem' : 'bySomebodyGone')}
+      </li>
       <li>
         <Moment at={file.createdAt} />
       </li>

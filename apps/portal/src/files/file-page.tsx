@@ -1,10 +1,9 @@
 'use client';
 
 import { FileName, StateBadge, Timeline } from '@hikyaku/ui';
-import { IconChevronLeft } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { ReceiptSection } from '../receipts/receipt-section.tsx';
+import { BackLink } from '../shell/back-link.tsx';
 import { Section } from '../shell/section.tsx';
 import { useMay } from '../shell/use-may.ts';
 import { FileAnswer } from './file-answer.tsx';
@@ -25,10 +24,7 @@ export function FilePage({ fileId }: { fileId: string }) {
   return (
     <>
       <div>
-        <Link href="/files" className={styles.back}>
-          <IconChevronLeft size={18} aria-hidden="true" />
-          {translate('back')}
-        </Link>
+        <BackLink href="/files">{translate('back')}</BackLink>
         <h1 className={styles.name}>
           <FileName name={file.fileName} />
         </h1>

@@ -51,7 +51,7 @@ export function FileTable({ files, caption, reasons = false }: FileTableProps) {
 function FileTableRow({ file, reasons }: { file: FileSummary; reasons: boolean }) {
   const translate = useTranslations('files');
   const locale = useLocale();
-  const sender = file.sentBy ?? translate('bySystem');
+  const sender = file.sentBy ?? translate(file.origin === 'foreign' ? 'bySystem' : 'bySomebodyGone');
   return (
     <tr>
       <th scope="row" className={styles.nameCell}>

@@ -10,15 +10,16 @@ import { Section } from '../shell/section.tsx';
 import { useTrpc } from '../trpc/context.ts';
 import { failureOf } from '../trpc/failure.ts';
 import styles from './keys-page.module.css';
+import { holdsPrivateKey, readKeyText } from './read-key-text.ts';
 
-/** Registers the public part of a key that the organization holds. What is private is stopped before it leaves the page. */
+/** Registers the public part of a key that the organization holds. Nothing but a public key leaves the page as one. */
 export function KeyForm() {
   const translate = useTranslations('keys');
   const trpc = useTrpc();
   const queryClient = useQueryClient();
   const [label, setLabel] = useState('');
   const [publicKey, setPublicKey] = useState('');
-  const [wasPrivate, setWasPrivate] = useState(false);
+  const [objection, setObjection] = useState<{ field: 'label' | 'publicKey'; text: 'wasPrivate' | 'notPublic' }>();
   const add = useMutation(
     trpc.keys.add.mutationOptions({
       onSuccess: async () => {
@@ -28,14 +29,19 @@ export function KeyForm() {
       },
     }),
   );
-  const enter = (text: string) => {
-    const isPrivate = /AGE-SECRET-KEY-/i.test(text);
-    setWasPrivate(isPrivate);
-    setPublicKey(isPrivate ? '' : text);
+  const enter = (field: 'label' | 'publicKey', text: string) => {
+    // What was said of the last one is not about this one.
+    if (!add.isPending) add.reset();
+    const isPrivate = holdsPrivateKey(text);
+    setObjection(isPrivate ? { field, text: 'wasPrivate' } : undefined);
+    (field === 'label' ? setLabel : setPublicKey)(isPrivate ? '' : text);
   };
+  const objectionTo = (field: 'label' | 'publicKey') => objection?.field === field && translate(objection.text);
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
-    add.mutate({ label: label.trim(), publicKey: publicKey.trim() });
+    const read = readKeyText(publicKey);
+    if (read.kind === 'public') add.mutate({ label: label.trim(), publicKey: read.publicKey });
+    else setObjection({ field: 'publicKey', text: 'notPublic' });
   };
   return (
     <Section title={translate('add')}>
@@ -50,7 +56,8 @@ export function KeyForm() {
           withAsterisk={false}
           maxLength={100}
           value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
+          error={objectionTo('label')}
+          onChange={(event) => enter('label', event.currentTarget.value)}
         />
         <TextInput
           label={translate('publicKey')}
@@ -59,10 +66,9 @@ export function KeyForm() {
           spellCheck={false}
           required
           withAsterisk={false}
-          maxLength={200}
           value={publicKey}
-          error={wasPrivate && translate('wasPrivate')}
-          onChange={(event) => enter(event.currentTarget.value)}
+          error={objectionTo('publicKey')}
+          onChange={(event) => enter('publicKey', event.currentTarget.value)}
         />
         {add.error && <FailureNotice failure={failureOf(add.error)} />}
         <Button type="submit" loading={add.isPending}>

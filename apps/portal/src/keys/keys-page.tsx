@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { Section } from '../shell/section.tsx';
 import surface from '../shell/section.module.css';
+import layout from '../shell/sides.module.css';
 import { useMay } from '../shell/use-may.ts';
 import { useTrpc } from '../trpc/context.ts';
 import { EncryptCommands } from './encrypt-commands.tsx';
@@ -35,7 +36,7 @@ export function KeysPage() {
         />
         <p className={styles.lead}>{translate('lead')}</p>
       </div>
-      <div className={mayChange ? styles.sides : styles.one}>
+      <div className={mayChange ? layout.sides : styles.one}>
         <div className={styles.one}>
           {isUsed ? (
             <Section title={translate('inUse')}>

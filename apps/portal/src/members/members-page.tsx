@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { PageHeading } from '../shell/page-heading.tsx';
+import layout from '../shell/sides.module.css';
 import { useTrpc } from '../trpc/context.ts';
 import { InviteForm } from './invite-form.tsx';
 import { MemberTable } from './member-table.tsx';
@@ -19,7 +20,7 @@ export function MembersPage() {
   return (
     <>
       <PageHeading name={translate('title')} answer={summary} />
-      <div className={styles.sides}>
+      <div className={layout.sides}>
         <div className={styles.lists}>
           <MemberTable members={members} me={me.person.id} />
           <OpenInvitations />

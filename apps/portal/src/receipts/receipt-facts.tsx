@@ -6,6 +6,7 @@ import { ByteSize, Moment, StateBadge, useUiLocale } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import styles from './receipt-facts.module.css';
+import { toldCounts } from './told-counts.ts';
 
 /** All that a receipt says, in the language of the page and the time zone of its reader. */
 export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
@@ -36,7 +37,7 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
         <p className={styles.more}>{dataset.name[locale]}</p>
       </Fact>
       <Fact name={translate('from')}>
-        {sender.name === null ? translate('system') : actorText(sender.name, locale)}
+        {sender.name ? actorText(sender.name, locale) : translate(sender.name === null ? 'system' : 'somebodyGone')}
       </Fact>
       <Fact name={translate('handedOver')}>
         <Moment at={receipt.handedOverAt} />
@@ -51,7 +52,7 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
       {rows && (
         <Fact name={translate('rows')}>
           <ul className={styles.rows}>
-            {(['read', 'new', 'changed', 'unchanged', 'refused'] as const).map((count) => (
+            {toldCounts(rows).map((count) => (
               <li key={count}>{translate(`counts.${count}`, { count: formatCount(rows[count], locale) })}</li>
             ))}
           </ul>

@@ -3,26 +3,23 @@
 import type { Receipt } from '@hikyaku/receipts';
 import { Moment } from '@hikyaku/ui';
 import { Button } from '@mantine/core';
-import { IconChevronLeft, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { BackLink } from '../shell/back-link.tsx';
 import { ReceiptFacts } from './receipt-facts.tsx';
 import styles from './receipt-page.module.css';
 import { DownloadReceipt } from './receipt-section.tsx';
+import { statementOf } from './statement-of.ts';
 
 /** A receipt on a sheet: to read, and to print on A4. */
 export function ReceiptPage({ receipt }: { receipt: Receipt }) {
   const translate = useTranslations('receipt');
   const fileId = receipt.file.id;
-  const isInPart = receipt.outcome === 'taken_in' && Boolean(receipt.rows?.refused);
-  const statement = translate(isInPart ? 'statement.takenInWithRejects' : `statement.${receipt.outcome}`);
   return (
     <>
       <div className={styles.top}>
-        <Link href={`/files/${fileId}`} className={styles.back}>
-          <IconChevronLeft size={18} aria-hidden="true" />
-          {translate('back')}
-        </Link>
+        <BackLink href={`/files/${fileId}`}>{translate('back')}</BackLink>
         <div className={styles.actions}>
           <DownloadReceipt fileId={fileId} />
           <Button
@@ -40,7 +37,7 @@ export function ReceiptPage({ receipt }: { receipt: Receipt }) {
             {translate('issued')} <Moment at={receipt.issuedAt} />
           </p>
         </header>
-        <p className={styles.statement}>{statement}</p>
+        <p className={styles.statement}>{translate(`statement.${statementOf(receipt)}`)}</p>
         <ReceiptFacts receipt={receipt} />
         <footer className={styles.foot}>
           <p>{translate('paper')}</p>

@@ -2,20 +2,15 @@
 
 import type { ApiTokenSummary } from '@hikyaku/types';
 import { Moment } from '@hikyaku/ui';
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
-import { FailureNotice } from '../shell/failure-notice.tsx';
+import { Question } from '../shell/question.tsx';
 import { useTrpc } from '../trpc/context.ts';
-import { failureOf } from '../trpc/failure.ts';
 import { scopeTextKeys } from './scope-text-keys.ts';
 import styles from './tokens-page.module.css';
 
 /** One token: what it may do, when it was used, until when it works; and taking it back, asked twice. */
 export function TokenRow({ token }: { token: ApiTokenSummary }) {
-  const translate = useTranslations('tokens');
-  const [asking, setAsking] = useState(false);
   const isRevocable = token.state === 'active' || token.state === 'ownerless';
   return (
     <li className={styles.token}>
@@ -28,17 +23,7 @@ export function TokenRow({ token }: { token: ApiTokenSummary }) {
         </div>
         <TokenFacts token={token} />
       </div>
-      {isRevocable && !asking && (
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={translate('revokeOf', { name: token.name })}
-          onClick={() => setAsking(true)}
-        >
-          {translate('revoke')}
-        </Button>
-      )}
-      {asking && <RevokeQuestion token={token} onClose={() => setAsking(false)} />}
+      {isRevocable && <RevokeToken token={token} />}
     </li>
   );
 }
@@ -74,11 +59,8 @@ function TokenFacts({ token }: { token: ApiTokenSummary }) {
   );
 }
 
-function RevokeQuestion({ token, onClose }: { token: ApiTokenSummary; onClose: () => void }) {
+function RevokeToken({ token }: { token: ApiTokenSummary }) {
   const translate = useTranslations('tokens');
-  const question = useRef<HTMLParagraphElement>(null);
-  // The button that was pressed is gone; the answer that can't be undone is not one key away.
-  useEffect(() => question.current?.focus(), []);
   const trpc = useTrpc();
   const queryClient = useQueryClient();
   const revoke = useMutation(
@@ -86,25 +68,17 @@ function RevokeQuestion({ token, onClose }: { token: ApiTokenSummary; onClose: (
       onSettled: () => queryClient.invalidateQueries(trpc.tokens.list.pathFilter()),
     }),
   );
+  const { name } = token;
   return (
-    <fieldset className={styles.question} aria-label={translate('revokeOf', { name: token.name })}>
-      <p ref={question} tabIndex={-1}>
-        {translate('revokeMeans', { name: token.name })}
-      </p>
-      {revoke.error && <FailureNotice failure={failureOf(revoke.error)} />}
-      <div className={styles.answers}>
-        <Button
-          size="xs"
-          className={styles.act}
-          loading={revoke.isPending}
-          onClick={() => revoke.mutate({ tokenId: token.id })}
-        >
-          {translate('revokeNow')}
-        </Button>
-        <Button size="xs" variant="default" onClick={onClose}>
-          {translate('keep')}
-        </Button>
-      </div>
-    </fieldset>
+    <Question
+      ask={translate('revoke')}
+      about={translate('revokeOf', { name })}
+      yes={translate('revokeNow')}
+      no={translate('keep')}
+      isGrave
+      onYes={() => revoke.mutateAsync({ tokenId: token.id })}
+    >
+      {translate('revokeMeans', { name })}
+    </Question>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
 import { PageHeading } from '../shell/page-heading.tsx';
+import layout from '../shell/sides.module.css';
 import { useTrpc } from '../trpc/context.ts';
 import { NewToken, type NewTokenText } from './new-token.tsx';
 import { TokenForm } from './token-form.tsx';
@@ -28,7 +29,7 @@ export function TokensPage() {
         </p>
       </div>
       {made && <NewToken key={made.token} made={made} onClose={() => setMade(undefined)} />}
-      <div className={styles.sides}>
+      <div className={layout.sides}>
         <TokenList tokens={tokens} />
         <TokenForm onMade={setMade} />
       </div>

@@ -1,8 +1,9 @@
 'use client';
 
+import { savedText } from '@hikyaku/receipts/text';
 import { Textarea } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ReceiptFacts } from '../receipts/receipt-facts.tsx';
 import { FailureNotice } from '../shell/failure-notice.tsx';
 import { Section } from '../shell/section.tsx';
@@ -24,11 +25,14 @@ export function ReceiptChecker() {
   const [receiptName, setReceiptName] = useState<string>();
   const [file, setFile] = useState<File>();
   const { judgement, comparison, failure } = useReceiptCheck(given, file);
+  // What was chosen before may come later.
+  const latest = useRef<File>(undefined);
   const takeReceipt = (chosen: File) => {
+    latest.current = chosen;
     setReceiptName(chosen.name);
-    // One that is too large to be one, or can't be read, is no receipt.
-    const reading = chosen.size > mostReceiptBytes ? Promise.resolve('') : chosen.text().catch(() => '');
-    void reading.then((text) => setGiven({ text }));
+    setGiven(undefined);
+    const show = (text: string) => latest.current === chosen && setGiven({ text });
+    void readReceipt(chosen).then(show);
   };
   const { dragging } = usePageDrop(({ files }) => {
     for (const { file: one } of files) {
@@ -64,6 +68,7 @@ export function ReceiptChecker() {
           spellCheck={false}
           value={given?.text ?? ''}
           onChange={(event) => {
+            latest.current = undefined;
             setReceiptName(undefined);
             const text = event.currentTarget.value;
             setGiven(text === '' ? undefined : { text });
@@ -85,5 +90,14 @@ export function ReceiptChecker() {
         </Section>
       )}
     </>
+  );
+}
+
+/** One that is too large to be one, or can't be read, is no receipt. */
+async function readReceipt(file: File): Promise<string> {
+  if (file.size > mostReceiptBytes) return '';
+  return file.arrayBuffer().then(
+    (bytes) => savedText(new Uint8Array(bytes)),
+    () => '',
   );
 }

@@ -21,8 +21,11 @@ export interface ReceiptedFile {
     objectAt: Date;
     stateChangedAt: Date;
   };
-  /** Null for an object that came without an upload. */
-  upload: { sha256: string | null; isInParts: boolean; settledAt: Date | null } | null;
+  /**
+   * Null for an object that came without an upload. `storedAt`: when storage was known to have it, be it that the upload had been cancelled or
+   * had expired before.
+   */
+  upload: { sha256: string | null; isInParts: boolean; storedAt: Date } | null;
 }
 
 /** Undefined for a file that isn't there; `arrived` is, where nothing of it has arrived yet. */
@@ -38,7 +41,7 @@ export async function findReceiptedFile(
   const upload = row.uploadId
     ? await transaction.upload.findUnique({
         where: { id: row.uploadId },
-        select: { sha256: true, partSizeBytes: true, settledAt: true },
+        select: { id: true, sha256: true, partSizeBytes: true },
       })
     : null;
   const { createdAt: recordedAt, sizeBytes, ...rest } = arrival;
@@ -50,8 +53,18 @@ export async function findReceiptedFile(
       upload: upload && {
         sha256: upload.sha256,
         isInParts: upload.partSizeBytes !== null,
-        settledAt: upload.settledAt,
+        storedAt: (await findStoredAt(transaction, upload.id)) ?? arrival.createdAt,
       },
     },
   };
+}
+
+/** Undefined for an upload that ended otherwise: its object came all the same. */
+async function findStoredAt(transaction: AppTransaction, uploadId: string): Promise<Date | undefined> {
+  const entry = await transaction.timelineEntry.findFirst({
+    where: { uploadId, subject: 'upload', state: 'stored' },
+    orderBy: { id: 'asc' },
+    select: { at: true },
+  });
+  return entry?.at;
 }

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { chmod, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { facts, portalUrl } from '../../test/sample-receipt.ts';
@@ -18,6 +18,38 @@ test('the first key is made once, for its owner alone to read', async () => {
   await makeReceiptKey(folder, '2026-11-23');
   expect((await loadReceiptKeys(folder)).published).toEqual(first.published);
   expect(first.published).toMatchObject([{ kid: first.signing.keyId }]);
+});
+
+test("of a folder that was open to others the first key and the folder are its owner's alone", async () => {
+  const folder = await temporaryFolder();
+  await chmod(folder, 0o777);
+  await makeReceiptKey(folder, '2026-11-22');
+  const modes = await Promise.all(
+    [folder, join(folder, '2026-11-22.pem')].map(async (path) => (await stat(path)).mode),
+  );
+  expect(modes.map((mode) => mode & 0o777)).toEqual([0o700, 0o600]);
+});
+
+test('processes that start at the same time make one key, and nothing but keys stays', async () => {
+  const folder = await temporaryFolder();
+  await Promise.all(Array.from({ length: 32 }, () => makeReceiptKey(folder, '2026-11-22')));
+  expect(await readdir(folder)).toEqual(['2026-11-22.pem']);
+  expect((await loadReceiptKeys(folder)).published).toHaveLength(1);
+});
+
+test('what a start that was killed has left half is no key and in the way of none', async () => {
+  const folder = await temporaryFolder();
+  await write(folder, '.2026-11-22.0196f000', '-----BEGIN PRIV');
+  await makeReceiptKey(folder, '2026-11-22');
+  expect((await loadReceiptKeys(folder)).published).toHaveLength(1);
+});
+
+test.each([0o720, 0o702, 0o777])('a folder of mode %o, where others may add a key, is not used', async (mode) => {
+  const folder = join(await temporaryFolder(), 'keys');
+  await mkdir(folder);
+  await write(folder, 'a.pem', aKey());
+  await chmod(folder, mode);
+  await expect(loadReceiptKeys(folder)).rejects.toThrow(/may write into/);
 });
 
 test('a newer key takes over; the older one stays published, though its private part is gone', async () => {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keyIdOf, type PublishedKeys } from '../public-key.ts';
@@ -12,15 +12,19 @@ export interface ReceiptKeys {
 }
 
 const othersMay = 0o077;
+/** Whoever writes into the folder adds a key that signs. */
+const othersMayWrite = 0o022;
 const mostBytes = 4 * 1024;
 
 /**
  * Keys as files of one folder, `*.pem`: of those with a private part (PKCS #8) the last by name signs, so that a new key takes over by
  * being added, under the day's date. What it has replaced stays there, or its public part alone (SPKI): receipts signed by it stay genuine.
  *
- * @throws Error where no key can sign, a private one may be read by others, or a file holds no Ed25519 key; what it holds is not told
+ * @throws Error where no key can sign, others may read a private one or write into the folder, or a file holds no Ed25519 key; what it holds is not told
  */
 export async function loadReceiptKeys(folder: string): Promise<ReceiptKeys> {
+  if (((await stat(folder)).mode & othersMayWrite) !== 0)
+    throw new Error(`others than its owner may write into ${folder}`);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.pem')).toSorted();
   const keys = [];
   for (const name of names) keys.push(await readKey(join(folder, name)));

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { listObjects } from '@hikyaku/s3-core/list';
 import { downloadObjects } from '@hikyaku/s3-core/many';
 import { formatBytes } from '@hikyaku/texts';
@@ -9,6 +9,7 @@ import { parseS3Object, type S3Address, s3Url } from '../../arguments/s3-address
 import { CommandFailure } from '../../command-failure.ts';
 import { fileFailure } from '../../output/file-failure.ts';
 import { createProgressLine, type ProgressLine } from '../../output/progress-line.ts';
+import { readFilePieces } from '../../read-file-pieces.ts';
 import { openStorage, type Storage } from '../../storage/open-storage.ts';
 import { createTransferReport, type TransferReport } from '../../storage/transfer-report.ts';
 import type { World } from '../../world.ts';
@@ -39,6 +40,8 @@ export async function copyDown(
   from: readonly S3Address[],
   folder: string,
 ): Promise<void> {
+  // What has been read of it can't be read again for the next address.
+  if (flags.keysFrom === '-' && from.length > 1) throw new CommandFailure('keys-once');
   await using storage = await openStorage(world.environment, flags);
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileFailure(error, folder);
@@ -124,10 +127,11 @@ async function* keysOf({ world, flags, storage }: CopyingDown, address: S3Addres
 }
 
 async function* linesOf({ stdin }: World, path: string): AsyncGenerator<string> {
-  const input = path === '-' ? stdin : createReadStream(path);
-  try {
-    yield* createInterface({ input, crlfDelay: Infinity });
-  } catch (cause) {
-    throw new CommandFailure('file-missing', { path }, { cause });
+  const input = path === '-' ? stdin : Readable.from(readFilePieces(path));
+  let isFirst = true;
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    // The mark that editors on Windows put before a text is no part of a key.
+    yield isFirst ? line.replace(/^\uFEFF/, '') : line;
+    isFirst = false;
   }
 }

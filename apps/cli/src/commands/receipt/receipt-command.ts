@@ -16,7 +16,10 @@ export const receiptCommand = (say: Say) =>
       },
       flags: {
         output: valueFlag(
-          say({ ja: 'ファイルに保存（なければ標準出力）', en: 'Into a file; without it to standard output' }),
+          say({
+            ja: 'ファイルに保存（なければ、または - で標準出力）',
+            en: "Into a file; without it, or with '-', to standard output",
+          }),
           'FILE',
           parseText,
         ),

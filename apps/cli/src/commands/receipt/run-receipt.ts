@@ -12,7 +12,7 @@ export interface ReceiptFlags {
 export async function runReceipt(world: World, { output }: ReceiptFlags, uploadId: string): Promise<void> {
   const api = await openApi(world);
   const receipt = await api.getReceipt(uploadId);
-  if (output === undefined) {
+  if (output === undefined || output === '-') {
     await printJson(world, receipt);
     return;
   }

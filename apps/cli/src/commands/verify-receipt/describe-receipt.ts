@@ -20,7 +20,10 @@ export function describeReceipt(
     [{ ja: 'ファイル', en: 'File' }, `${file.name}  ${formatBytes(file.sizeBytes, locale)}`],
     [{ ja: 'SHA-256', en: 'SHA-256' }, file.sha256],
     [{ ja: '宛先', en: 'To' }, `${organization.name}  ${dataset.name[locale]}`],
-    [{ ja: '送信者', en: 'From' }, sender.name],
+    [
+      { ja: '送信者', en: 'From' },
+      sender.name === '' ? { ja: '退出した人', en: 'Somebody who has left' }[locale] : sender.name,
+    ],
     [{ ja: 'お預かり', en: 'Handed over' }, at(receipt.handedOverAt)],
     [{ ja: '保管', en: 'Stored' }, at(receipt.storedAt)],
     [
@@ -51,7 +54,9 @@ function rowsText(rows: NonNullable<Receipt['rows']>, locale: Locale): string {
     [isJapanese ? '追加' : 'added', rows.new],
     [isJapanese ? '更新' : 'changed', rows.changed],
     [isJapanese ? '変更なし' : 'unchanged', rows.unchanged],
+    ...(rows.repeated > 0 ? [[isJapanese ? '重複行' : 'repeated', rows.repeated] as const] : []),
     [isJapanese ? '不備' : 'refused', rows.refused],
+    ...(rows.deleted > 0 ? [[isJapanese ? '表から削除' : 'deleted from the table', rows.deleted] as const] : []),
   ]
     .map(([name, count]) => `${name} ${formatCount(Number(count), locale)}`)
     .join(isJapanese ? '、' : ', ');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,8 @@ const facts: ReceiptFacts = {
   rows: { read: 10, new: 5, changed: 2, unchanged: 1, repeated: 0, refused: 2, deleted: 0 },
 };
 
+type ServerAnswer = [status: number, headers: Record<string, string>, body: string];
+
 let folder: string;
 const path = (name: string) => join(folder, name);
 
@@ -43,6 +45,12 @@ beforeAll(async () => {
   await makeReceiptKey(path('keys'), '2026-01-01');
   const issuer = createReceiptIssuer(await loadReceiptKeys(path('keys')), issuerUrl);
   const genuine = receiptFileText(issuer.issue(facts));
+  const gone = issuer.issue({
+    ...facts,
+    outcomeOf: 'c',
+    sender: { name: '', sha256: null },
+    rows: { read: 11, new: 5, changed: 2, unchanged: 1, repeated: 1, refused: 2, deleted: 7 },
+  });
   const unread = issuer.issue({ ...facts, outcomeOf: 'b', file: { ...facts.file, sha256: null } });
   await mkdir(path('config/hikyaku'), { recursive: true });
   const files = {
@@ -52,7 +60,11 @@ beforeAll(async () => {
     'genuine.json': genuine,
     'changed.json': genuine.replace('"new": 5', '"new": 6'),
     'cut.json': genuine.slice(0, 500),
+    'gone.json': receiptFileText(gone),
     'unread.json': receiptFileText(unread),
+    'marked.json': `\uFEFF${genuine}`,
+    'redirected.json': Buffer.from(`\uFEFF${genuine}`, 'utf16le'),
+    'marked-keys.json': `\uFEFF${JSON.stringify(issuer.publishedKeys)}`,
     'large.json': genuine + ' '.repeat(1_000_000),
     'same.csv': content,
     'other.csv': 'id,name\n1,b\n',
@@ -93,10 +105,23 @@ test.each([
   [['unread.json', 'same.csv'], exitCode.failed, 'names no SHA-256'],
   [['genuine.json', 'nowhere.csv'], exitCode.notFound, 'nowhere.csv'],
   [['nowhere.json'], exitCode.notFound, 'nowhere.json'],
+  [['genuine.json', 'keys'], exitCode.usage, 'is a folder'],
+  [['keys'], exitCode.usage, 'is a folder'],
 ])('%j: exit code %i', async (names, code, words) => {
   const answer = await verify(names.map(path));
   expect(answer).toMatchObject({ code, stdout: '' });
   expect(answer.stderr).toContain(words);
+});
+
+test.each(['marked.json', 'redirected.json'])('%s, as Windows saves texts, is read like any other', async (name) => {
+  expect(await verify([path(name), path('same.csv'), '--keys', path('marked-keys.json')])).toMatchObject({ code: 0 });
+});
+
+test('keys that others may have written are not believed', async () => {
+  await cp(path('config'), path('open-config'), { recursive: true });
+  await chmod(path('open-config/hikyaku/receipt-keys.json'), 0o664);
+  const open = await verify([path('genuine.json')], 'open-config');
+  expect([open.code, open.stderr]).toEqual([exitCode.failed, expect.stringContaining('Others may write')]);
 });
 
 test('keys may come from a file; without any nothing is believed, and nobody is asked', async () => {
@@ -127,6 +152,37 @@ test('a server speaks for itself alone: what it publishes under the name of anot
   } finally {
     server.close();
   }
+});
+
+test.each<[string, ServerAnswer, number, string]>([
+  ['is in trouble', [503, {}, '<html>'], exitCode.unavailable, 'The connection was lost.'],
+  ['is cut off', [200, { 'content-type': 'application/jwk-set+json' }, '{"issuer":'], exitCode.unavailable, 'lost'],
+  ['breaks off', [200, { 'content-length': '999' }, '{"issuer":'], exitCode.unavailable, 'lost'],
+  ['has the page of another', [200, { 'content-type': 'text/html' }, '<html>'], exitCode.failed, 'no keys of receipts'],
+  ['never ends', [200, {}, ' '.repeat(4 * 1024 ** 2)], exitCode.failed, 'no keys of receipts'],
+  ['sends us on', [302, { location: 'https://elsewhere.example/' }, ''], exitCode.failed, 'elsewhere.example'],
+])('of a server that %s that is told, and nothing is believed', async (_, [status, headers, body], code, words) => {
+  const server = createServer((request, response) => {
+    response.writeHead(status, headers).write(body, () => response.destroy());
+    if (!headers['content-length']) response.end();
+    request.resume();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  try {
+    const answer = await verify([path('genuine.json'), '--keys', origin]);
+    expect([answer.code, answer.stderr]).toEqual([code, expect.stringContaining(words)]);
+  } finally {
+    server.close();
+  }
+});
+
+test('who sent it is told though they have left, and so are lines that came again and rows that were deleted', async () => {
+  const { stdout } = await verify([path('gone.json')]);
+  expect(stdout).toContain('From: Somebody who has left');
+  expect(stdout).toContain('read 11, added 5, changed 2, unchanged 1, repeated 1, refused 2, deleted from the table 7');
+  expect((await verify([path('genuine.json')])).stdout).not.toMatch(/repeated|deleted/);
 });
 
 async function read(...names: string[]): Promise<{ code: number; result: unknown }> {

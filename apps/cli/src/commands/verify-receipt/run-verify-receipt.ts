@@ -1,11 +1,12 @@
 import { judgeReceipt, mostReceiptCharacters, type ReceiptJudgement } from '@hikyaku/receipts';
 import { CommandFailure } from '../../command-failure.ts';
 import { printJson, printLine } from '../../output/print.ts';
+import { digestAll } from '../../put/content-digest.ts';
 import { findReceiptKeys } from '../../receipts/find-receipt-keys.ts';
-import { openLocalFile, readLocalText } from '../../receipts/read-local-file.ts';
+import { readFilePieces } from '../../read-file-pieces.ts';
+import { readLocalText } from '../../receipts/read-local-text.ts';
 import type { World } from '../../world.ts';
 import { describeReceipt } from './describe-receipt.ts';
-import { sha256OfFile } from './sha256-of-file.ts';
 
 export interface VerifyReceiptFlags {
   keys?: string;
@@ -16,7 +17,7 @@ export interface VerifyReceiptFlags {
  * Ends well only where the receipt is genuine and the file, if there is one, is that of the receipt.
  *
  * @throws CommandFailure not-a-receipt, receipt-changed, receipt-unknown-key, receipt-without-digest, receipt-file-differs, file-missing,
- * and what `findReceiptKeys` throws
+ * not-a-file, and what `findReceiptKeys` throws
  */
 export async function runVerifyReceipt(
   world: World,
@@ -41,7 +42,8 @@ async function compare(
   path: string,
 ): Promise<'same' | 'different' | 'not-comparable'> {
   if (file.sha256 === null) return 'not-comparable';
-  return (await sha256OfFile(await openLocalFile(path), world.signal)) === file.sha256 ? 'same' : 'different';
+  const { sha256 } = await digestAll(readFilePieces(path), world.signal, () => undefined);
+  return sha256 === file.sha256 ? 'same' : 'different';
 }
 
 function failureOf(judgement: ReceiptJudgement, path: string, trustedIssuer: string): CommandFailure | undefined {

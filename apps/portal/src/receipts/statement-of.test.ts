@@ -1,0 +1,55 @@
+import type { Receipt } from '@hikyaku/receipts';
+import { expect, test } from 'vitest';
+import { statementOf } from './statement-of.ts';
+import { toldCounts } from './told-counts.ts';
+
+const rows = { read: 3, new: 2, changed: 0, unchanged: 0, repeated: 0, refused: 1, deleted: 0 };
+const because = (code: string) => ({ code, text: { ja: '', en: '' } });
+
+test.each<[Pick<Receipt, 'outcome' | 'rows' | 'cause'>, string]>([
+  [{ outcome: 'taken_in', rows: { ...rows, refused: 0 }, cause: null }, 'taken_in'],
+  [{ outcome: 'taken_in', rows, cause: null }, 'takenInWithRejects'],
+  [{ outcome: 'refused', rows, cause: because('too-many-rejects') }, 'refused'],
+  [{ outcome: 'newer_kept', rows: null, cause: null }, 'newer_kept'],
+  [{ outcome: 'newer_kept', rows: null, cause: because('object-superseded') }, 'superseded'],
+])('%j is told as %s', (told, statement) => {
+  expect(statementOf(receiptOf(told))).toBe(statement);
+});
+
+test('the counts that are told add up to the lines that were read, and rows that were deleted are told', () => {
+  expect(toldCounts(rows)).toEqual(['read', 'new', 'changed', 'unchanged', 'refused']);
+  expect(toldCounts({ ...rows, read: 4, repeated: 1, deleted: 7 })).toEqual([
+    'read',
+    'new',
+    'changed',
+    'unchanged',
+    'repeated',
+    'refused',
+    'deleted',
+  ]);
+});
+
+function receiptOf(told: Pick<Receipt, 'outcome' | 'rows' | 'cause'>): Receipt {
+  const at = '2026-11-22T00:00:00Z';
+  return {
+    format: 'hikyaku-receipt/1',
+    id: '0'.repeat(26),
+    issuer: 'https://hikyaku.example',
+    issuedAt: at,
+    organization: { slug: 'o', name: 'O' },
+    dataset: { slug: 'd', name: { ja: '', en: '' } },
+    file: {
+      id: '0196f000-0000-7000-8000-000000000001',
+      name: 'a',
+      sizeBytes: 1,
+      sha256: null,
+      object: { key: 'k', versionId: 'v' },
+    },
+    sender: { name: null, sha256: null },
+    comparison: 'nothing-said',
+    handedOverAt: at,
+    storedAt: at,
+    settledAt: at,
+    ...told,
+  };
+}

@@ -1,0 +1,1 @@
+export { savedText } from './saved-text.ts';
