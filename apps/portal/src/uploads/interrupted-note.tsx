@@ -4,6 +4,7 @@ import type { QueuedUpload } from '@hikyaku/upload-client';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { Question } from '../shell/question.tsx';
 import { reopenFile } from './reopen-file.ts';
 import styles from './upload-list.module.css';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
@@ -25,6 +26,9 @@ export function InterruptedNote({ uploads }: { uploads: readonly QueuedUpload[] 
     }
     setNotReopened(failed);
   };
+  const giveUpAll = async () => {
+    for (const { id } of interrupted) queue.cancel(id);
+  };
   return (
     <div className={styles.note}>
       <p>{translate('interruptedMany', { count: interrupted.length })}</p>
@@ -35,15 +39,16 @@ export function InterruptedNote({ uploads }: { uploads: readonly QueuedUpload[] 
             {translate('goOnWithInterrupted')}
           </Button>
         )}
-        <Button
-          size="xs"
-          variant="subtle"
-          onClick={() => {
-            for (const { id } of interrupted) queue.cancel(id);
-          }}
+        <Question
+          ask={translate('giveUpAll')}
+          about={translate('giveUpAll')}
+          yes={translate('giveUpAllNow')}
+          no={translate('keepAll')}
+          isGrave
+          onYes={giveUpAll}
         >
-          {translate('giveUpAll')}
-        </Button>
+          {translate('giveUpAllMeans', { count: interrupted.length })}
+        </Question>
       </div>
     </div>
   );
