@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { citiesCsv } from './cities-csv.ts';
+import { holdPuts } from './hold-puts.ts';
 import { personWith } from './people.ts';
 import { sendFromDisk } from './send-from-disk.ts';
 import { expect, type Page, test } from './test.ts';
@@ -72,24 +73,3 @@ test.describe('a file that stopped on its way', () => {
     await expect(row).toContainText('Read 5', { timeout: 45_000 });
   });
 });
-
-/** Holds back what is sent to storage, until it is let go or its line broken; what is sent later goes on its way. */
-async function holdPuts(page: Page) {
-  const reached = Promise.withResolvers<void>();
-  const held = Promise.withResolvers<boolean>();
-  let isHolding = true;
-  await page.route(isSigned, async (route) => {
-    if (route.request().method() !== 'PUT' || !isHolding) return route.fallback();
-    reached.resolve();
-    return (await held.promise) ? route.fallback() : route.abort('connectionreset');
-  });
-  const end = (isLetGo: boolean) => {
-    isHolding = false;
-    held.resolve(isLetGo);
-  };
-  return { reached: reached.promise, release: () => end(true), break: () => end(false) };
-}
-
-function isSigned(url: URL): boolean {
-  return url.searchParams.has('X-Amz-Signature');
-}

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { e2eEnv } from './env.ts';
+import { citiesCsv } from './cities-csv.ts';
+import { holdPuts } from './hold-puts.ts';
 import { personWith } from './people.ts';
 import { expect, test } from './test.ts';
 import { doorPages, visitedPages } from './visited-pages.ts';
@@ -35,6 +37,47 @@ for (const locale of folder ? (['ja', 'en'] as const) : []) {
         }
         await outside.close();
       });
+
+      test(`pictures of files on their way: ${locale}, ${size}, ${colorScheme}`, async ({ as }) => {
+        test.setTimeout(120_000);
+        const context = await as(personWith('uploader'), { locale, viewport, colorScheme, reducedMotion: 'reduce' });
+        const page = await context.newPage();
+        page.on('dialog', (dialog) => void dialog.accept());
+        const shoot = async (name: string) => {
+          await page.evaluate(() => document.fonts.ready);
+          const file = `sending-${name}-${locale}-${size}-${colorScheme}.png`;
+          await page.screenshot({ path: join(folder ?? '', file), fullPage: true });
+        };
+        const sending = page.getByRole('region', { name: locale === 'ja' ? '送信するファイル' : 'Files being sent' });
+        const input = page.locator('input[type=file][multiple]:not([webkitdirectory])');
+        await page.goto('/');
+        const held = await holdPuts(page);
+        await input.setInputFiles(filesNamed(3));
+        await held.reached;
+        await shoot('begun');
+        await page.reload();
+        await expect(sending.getByRole('listitem')).toHaveCount(3);
+        await shoot('interrupted');
+        await page.locator('select').first().selectOption('shops');
+        await input.setInputFiles(filesNamed(3));
+        await expect(page.getByRole('alert').first()).toBeVisible();
+        await shoot('elsewhere');
+        await page.locator('select').first().selectOption('cities');
+        await input.setInputFiles(filesNamed(80));
+        await expect(sending.getByRole('list').first()).toBeVisible();
+        await context.clearCookies();
+        await page.evaluate(() => dispatchEvent(new Event('hikyaku-signed-out', { cancelable: true })));
+        await shoot('tally-halted');
+      });
     }
   }
+}
+
+/** As the disk has them: the same each time. */
+function filesNamed(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `都市マスタ-2026-11-${String(index + 1).padStart(2, '0')}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(citiesCsv(index + 3)),
+  }));
 }
