@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { e2eEnv } from './env.ts';
 import { citiesCsv } from './cities-csv.ts';
@@ -38,8 +39,9 @@ for (const locale of folder ? (['ja', 'en'] as const) : []) {
         await outside.close();
       });
 
-      test(`pictures of files on their way: ${locale}, ${size}, ${colorScheme}`, async ({ as }) => {
+      test(`pictures of files on their way: ${locale}, ${size}, ${colorScheme}`, async ({ as }, testInfo) => {
         test.setTimeout(120_000);
+        const few = await writeFiles(testInfo.outputPath('few'), 3);
         const context = await as(personWith('uploader'), { locale, viewport, colorScheme, reducedMotion: 'reduce' });
         const page = await context.newPage();
         page.on('dialog', (dialog) => void dialog.accept());
@@ -52,18 +54,18 @@ for (const locale of folder ? (['ja', 'en'] as const) : []) {
         const input = page.locator('input[type=file][multiple]:not([webkitdirectory])');
         await page.goto('/');
         const held = await holdPuts(page);
-        await input.setInputFiles(filesNamed(3));
+        await input.setInputFiles(few);
         await held.reached;
         await shoot('begun');
         await page.reload();
         await expect(sending.getByRole('listitem')).toHaveCount(3);
         await shoot('interrupted');
         await page.locator('select').first().selectOption('shops');
-        await input.setInputFiles(filesNamed(3));
+        await input.setInputFiles(few);
         await expect(page.getByRole('alert').first()).toBeVisible();
         await shoot('elsewhere');
         await page.locator('select').first().selectOption('cities');
-        await input.setInputFiles(filesNamed(80));
+        await input.setInputFiles(await writeFiles(testInfo.outputPath('many'), 80));
         await expect(sending.getByRole('list').first()).toBeVisible();
         await context.clearCookies();
         await page.evaluate(() => dispatchEvent(new Event('hikyaku-signed-out', { cancelable: true })));
@@ -73,11 +75,12 @@ for (const locale of folder ? (['ja', 'en'] as const) : []) {
   }
 }
 
-/** As the disk has them: the same each time. */
-function filesNamed(count: number) {
-  return Array.from({ length: count }, (_, index) => ({
-    name: `都市マスタ-2026-11-${String(index + 1).padStart(2, '0')}.csv`,
-    mimeType: 'text/csv',
-    buffer: Buffer.from(citiesCsv(index + 3)),
-  }));
+/** On the disk, where a file is the same each time it is chosen. */
+async function writeFiles(folderOfThem: string, count: number): Promise<string[]> {
+  await mkdir(folderOfThem, { recursive: true });
+  const paths = Array.from({ length: count }, (_, index) =>
+    join(folderOfThem, `都市マスタ-2026-11-${String(index + 1).padStart(2, '0')}.csv`),
+  );
+  await Promise.all(paths.map((path, index) => writeFile(path, citiesCsv(index + 3))));
+  return paths;
 }
