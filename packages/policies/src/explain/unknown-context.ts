@@ -4,7 +4,7 @@ import { compileAccess } from '../evaluate/compile-access.ts';
 import { isExceptedInPart } from '../evaluate/compile-principals.ts';
 import { decide } from '../evaluate/decide.ts';
 import { isPublicPolicy } from '../evaluate/is-public-policy.ts';
-import { requestFacts } from '../evaluate/request-facts.ts';
+import { derivedKeys, requestFacts } from '../evaluate/request-facts.ts';
 import type { PolicyStatement } from '../policy/policy.ts';
 import { editPolicies } from './edit-policies.ts';
 import { explain } from './explain.ts';
@@ -99,17 +99,6 @@ function settled(
     grants: grants.flatMap((grant) => choose.grant(settleGrant(grant, context, known)) ?? []),
   };
 }
-
-/** These follow from who asks, and what isn't there doesn't exist. */
-const derivedKeys = [
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:principaltype',
-  'aws:principalisawsservice',
-  'aws:principalservicename',
-  'aws:resourceaccount',
-  'aws:username',
-];
 
 function knownOf({ request, guessedKeys }: SupposedRequest): KnownFacts {
   const { context, requester } = requestFacts(request);
