@@ -20,3 +20,11 @@ export const benchRow = z.object({
   limitedBy: z.string().optional(),
 });
 export type BenchRow = z.infer<typeof benchRow>;
+
+/** A goal that should have been measured, and why it was not. */
+export const unmeasuredRow = z.object({ goalId: z.string(), notMeasured: z.string() });
+export type UnmeasuredRow = z.infer<typeof unmeasuredRow>;
+
+/** What a bench tells, a line of JSON each. */
+export const benchLine = z.union([unmeasuredRow, benchRow]);
+export type BenchLine = z.infer<typeof benchLine>;
