@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { spread } from './spread.ts';
 
 /** One line of the table: what was measured, against what, and how good it has to be. */
-export const benchRow = z.object({
+const benchRow = z.object({
   /** Of the goals, such as `P1`. */
   goalId: z.string(),
   what: z.string(),
@@ -22,7 +22,7 @@ export const benchRow = z.object({
 export type BenchRow = z.infer<typeof benchRow>;
 
 /** A goal that should have been measured, and why it was not. */
-export const unmeasuredRow = z.object({ goalId: z.string(), notMeasured: z.string() });
+const unmeasuredRow = z.object({ goalId: z.string(), notMeasured: z.string() });
 export type UnmeasuredRow = z.infer<typeof unmeasuredRow>;
 
 /** What a bench tells, a line of JSON each. */
