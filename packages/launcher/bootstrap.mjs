@@ -82,6 +82,8 @@ function handOver(pnpmFolder) {
     env: {
       ...process.env,
       PATH: searchPath,
+      // Node begins in half the time where it finds what it compiled before.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules/.cache/compiled'),
       NEXT_TELEMETRY_DISABLED: '1',
       TURBO_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',

@@ -18,7 +18,8 @@ export interface ApiProcess {
 export async function spawnApi(environment: Environment): Promise<ApiProcess> {
   const wanted = Object.entries({ ...environment, PORT: await freePort() });
   const set = wanted.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  const cloud = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_') || name === 'PATH');
+  const passedOn = ['PATH', 'NODE_COMPILE_CACHE'];
+  const cloud = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_') || passedOn.includes(name));
   const child = spawn(process.execPath, [main], {
     env: Object.fromEntries([...cloud, ...set]),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
+import { actAs, testAccount, testCloud } from '@hikyaku/local-cloud/testing';
 import { makeReceiptKey } from '@hikyaku/receipts/issue';
 import { createLogger } from '@hikyaku/telemetry';
 import type { Environment } from '../src/env.ts';
@@ -27,8 +27,7 @@ export const portalUrl = 'http://portal.hikyaku.test';
 /** The API as a deployment runs it: real server, database and object store, under the role `api`. */
 export async function testApi(changes: Partial<Environment> = {}): Promise<TestApi> {
   const [world, account] = await Promise.all([testWorld(), testAccount({ corsOrigins: [portalUrl] })]);
-  // The SDK's default chain reads them, as in a deployment.
-  Object.assign(process.env, account.environment('api'));
+  const actNoMore = actAs(account.environment('api'));
   const keysFolder = await mkdtemp(join(tmpdir(), 'hikyaku-receipt-keys-'));
   await makeReceiptKey(keysFolder, '2026-01-01');
   const environment: Environment = { ...testEnvironment(world, account.bucket, keysFolder), ...changes };
@@ -55,6 +54,7 @@ export async function testApi(changes: Partial<Environment> = {}): Promise<TestA
     },
     async close() {
       await Promise.all([api, ...others].map((one) => one.stop()));
+      actNoMore();
       await Promise.all([world.close(), account.delete(), rm(keysFolder, { recursive: true })]);
     },
   };

@@ -154,7 +154,9 @@ async function giveToken(database: MigratedDatabase, organizationId: string): Pr
 
 function startApp(name: 'api' | 'ingest-worker', env: Record<string, string>): ChildProcess {
   const main = fileURLToPath(new URL(`../../${name}/src/main.ts`, import.meta.url));
-  return spawn(process.execPath, [main], { env, stdio: 'ignore' });
+  const { NODE_COMPILE_CACHE } = process.env;
+  const compiled = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
+  return spawn(process.execPath, [main], { env: { ...compiled, ...env }, stdio: 'ignore' });
 }
 
 async function stopApp(child: ChildProcess): Promise<void> {

@@ -20,8 +20,14 @@ interface Peer {
   command: string;
 }
 
+interface AgeDecryptOptions {
+  rounds: number;
+  note: (text: string) => void;
+  signal: AbortSignal;
+}
+
 /** P5: what it costs to decrypt a file of age, in seconds of processor time. Node's start isn't counted: a worker starts once. */
-export async function benchAgeDecrypt(options: { rounds: number; note: (text: string) => void }): Promise<BenchRow[]> {
+export async function benchAgeDecrypt(options: AgeDecryptOptions): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hikyaku-bench-age-'));
   try {
     const { file, identityFile, sha256 } = await makeFile(folder);
@@ -46,13 +52,14 @@ export async function benchAgeDecrypt(options: { rounds: number; note: (text: st
 async function benchPair(
   ours: string,
   { name, goalRatio, command }: Peer,
-  { rounds, note }: { rounds: number; note: (text: string) => void },
+  { rounds, note, signal }: AgeDecryptOptions,
 ): Promise<BenchRow> {
   const result = await runPairs({
     ours: contestant(ours),
     peer: contestant(command),
     compare: () => Promise.resolve(),
     rounds,
+    signal,
     onRound: ({ number, oursSeconds, peerSeconds }) =>
       note(`decrypting, round ${number}: ${oursSeconds.toFixed(2)} CPU s, ${name} ${peerSeconds.toFixed(2)}`),
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { spread } from './spread.ts';
 
 /** One line of the table: what was measured, against what, and how good it has to be. */
-export const benchRow = z.object({
+const benchRow = z.object({
   /** Of the goals, such as `P1`. */
   goalId: z.string(),
   what: z.string(),
@@ -20,3 +20,11 @@ export const benchRow = z.object({
   limitedBy: z.string().optional(),
 });
 export type BenchRow = z.infer<typeof benchRow>;
+
+/** A goal that should have been measured, and why it was not. */
+const unmeasuredRow = z.object({ goalId: z.string(), notMeasured: z.string() });
+export type UnmeasuredRow = z.infer<typeof unmeasuredRow>;
+
+/** What a bench tells, a line of JSON each. */
+export const benchLine = z.union([unmeasuredRow, benchRow]);
+export type BenchLine = z.infer<typeof benchLine>;

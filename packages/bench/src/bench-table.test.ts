@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { benchTable } from './bench-table.ts';
+import { notMeasured } from './not-measured.ts';
 import { spreadOf } from './spread.ts';
 
 test('a spread names the middle and both ends', () => {
@@ -50,4 +51,25 @@ test('a table says what was measured against what, whether it is enough, and wha
     '',
     '- **P1**: one COPY stream',
   ]);
+});
+
+test('a goal that could not be measured stands in the table with the reason, and not as if nobody had asked', () => {
+  expect(
+    benchTable([{ goalId: 'P13', notMeasured: 'Lighthouse could not be fetched.' }])
+      .split('\n')
+      .slice(2),
+  ).toEqual([
+    '| P13 | – | – | – | – | – | not measured |',
+    '',
+    '- **P13**: not measured: Lighthouse could not be fetched.',
+  ]);
+});
+
+test('of the goals of a bench those without a row are told as not measured', () => {
+  const row = { goalId: 'P10', what: '', peer: '', ours: spreadOf([1]), unit: 's', goal: '', isMet: true } as const;
+  expect(notMeasured(['P10', 'P13'], [row], 'it ended with 1')).toEqual([
+    { goalId: 'P13', notMeasured: 'it ended with 1' },
+  ]);
+  const told = { goalId: 'P13', notMeasured: 'Lighthouse could not be fetched.' };
+  expect(notMeasured(['P10', 'P13'], [row, told], 'it told nothing of it')).toEqual([]);
 });

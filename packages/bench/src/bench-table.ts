@@ -1,26 +1,28 @@
-import type { BenchRow } from './bench-row.ts';
+import type { BenchLine } from './bench-row.ts';
 import type { Spread } from './spread.ts';
 
-/** The rows as a table of Markdown, and below it what limits the goals that are missed. */
-export function benchTable(rows: readonly BenchRow[]): string {
+/** The rows as a table of Markdown, and below it what limits the goals that are missed, and why others were not measured. */
+export function benchTable(rows: readonly BenchLine[]): string {
   const head = '| goal | what | ours | peer | ratio | wanted | |\n| --- | --- | --- | --- | --- | --- | --- |';
-  const lines = rows.map((row) =>
-    [
-      '',
-      row.goalId,
-      row.what,
-      figure(row.ours, row.unit),
-      row.theirs ? `${row.peer}: ${figure(row.theirs, row.unit)}` : row.peer,
-      row.ratio ? times(row.ratio) : '–',
-      row.goal,
-      row.isMet ? 'met' : 'missed',
-      '',
-    ]
-      .join(' | ')
-      .trim(),
-  );
-  const limits = rows.flatMap((row) => (row.limitedBy ? [`- **${row.goalId}**: ${row.limitedBy}`] : []));
-  return [head, ...lines, ...(limits.length > 0 ? ['', ...limits] : [])].join('\n');
+  const lines = rows.map((row) => ['', ...cellsOf(row), ''].join(' | ').trim());
+  const remarks = rows.flatMap((row) => {
+    const remark = 'notMeasured' in row ? `not measured: ${row.notMeasured}` : row.limitedBy;
+    return remark ? [`- **${row.goalId}**: ${remark}`] : [];
+  });
+  return [head, ...lines, ...(remarks.length > 0 ? ['', ...remarks] : [])].join('\n');
+}
+
+function cellsOf(row: BenchLine): string[] {
+  if ('notMeasured' in row) return [row.goalId, '–', '–', '–', '–', '–', 'not measured'];
+  return [
+    row.goalId,
+    row.what,
+    figure(row.ours, row.unit),
+    row.theirs ? `${row.peer}: ${figure(row.theirs, row.unit)}` : row.peer,
+    row.ratio ? times(row.ratio) : '–',
+    row.goal,
+    row.isMet ? 'met' : 'missed',
+  ];
 }
 
 const figure = (spread: Spread, unit: string) =>

@@ -34,3 +34,17 @@ test('results that differ end it: there is nothing to time', async () => {
   const pair = { ours: contestant('ours'), peer: contestant('peer'), compare: differ, rounds: 1 };
   await expect(runPairs(pair)).rejects.toThrow('3 rows differ');
 });
+
+test('interrupted, it begins no other run', async () => {
+  const controller = new AbortController();
+  const ours = {
+    reset: () => Promise.resolve(),
+    run: async () => {
+      controller.abort(new Error('enough'));
+      return 1;
+    },
+  };
+  const peer = { ...ours, run: () => Promise.reject(new Error('it ran')) };
+  const pair = { ours, peer, compare: () => Promise.resolve(), rounds: 1, signal: controller.signal };
+  await expect(runPairs(pair)).rejects.toThrow('enough');
+});

@@ -13,6 +13,8 @@ export interface PairsOptions {
   /** Rejects where the two did not come to the same result: then there is nothing to time. */
   compare(): Promise<void>;
   rounds: number;
+  /** Looked at between the runs. */
+  signal?: AbortSignal;
   onRound?: (round: { number: number; oursSeconds: number; peerSeconds: number }) => void;
 }
 
@@ -26,14 +28,18 @@ export interface PairsResult {
 /**
  * Runs two ways to the same result in turn, so that whatever the machine does besides meets both. A first round that isn't
  * counted warms both up; the results of every round are compared, the first before anything is timed.
+ *
+ * @throws the signal's reason; what `compare` throws
  */
 export async function runPairs(options: PairsOptions): Promise<PairsResult> {
-  const { ours, peer, rounds, onRound } = options;
+  const { ours, peer, rounds, signal, onRound } = options;
   const oursSeconds: number[] = [];
   const peerSeconds: number[] = [];
   for (let number = 0; number <= rounds; number += 1) {
+    signal?.throwIfAborted();
     await ours.reset();
     const mine = await ours.run();
+    signal?.throwIfAborted();
     await peer.reset();
     const theirs = await peer.run();
     await options.compare();

@@ -46,17 +46,17 @@ const report = z.object({
   }),
 });
 
-/** Fetches it where it isn't there yet. */
-export async function ensureLighthouse(): Promise<void> {
-  const { exitCode, output } = await runProgram('npm', [...command, '--version']);
-  if (exitCode !== 0) throw new Error(`lighthouse could not be fetched:\n${output}`);
+/** Fetches it where it isn't there yet; else with what npm said. */
+export async function fetchLighthouse(signal: AbortSignal): Promise<{ isThere: boolean; output: string }> {
+  const { exitCode, output } = await runProgram('npm', [...command, '--version'], { signal });
+  return { isThere: exitCode === 0, output };
 }
 
 /** One load of a page of somebody who signed in, in Japanese, in a browser that has seen nothing yet. */
 export async function runLighthouse(
   { folder, portalUrl, cookie }: Pick<BenchPortal, 'folder' | 'portalUrl' | 'cookie'>,
   path: string,
-  device: 'desktop' | 'mobile',
+  { device, signal }: { device: 'desktop' | 'mobile'; signal: AbortSignal },
 ): Promise<PageFigures> {
   const headers = join(folder, 'headers.json');
   await writeFile(headers, JSON.stringify({ cookie, 'accept-language': 'ja' }), { mode: 0o600 });
@@ -71,7 +71,7 @@ export async function runLighthouse(
     `--extra-headers=${headers}`,
     `--chrome-flags=${chromiumFlags.join(' ')}`,
   ];
-  await runPatiently([...command, `${portalUrl}${path}`, ...options], folder);
+  await runPatiently([...command, `${portalUrl}${path}`, ...options], { folder, signal });
   const { finalDisplayedUrl, runtimeError, environment, audits } = report.parse(
     JSON.parse(await readFile(written, 'utf8')),
   );
@@ -89,9 +89,19 @@ export async function runLighthouse(
 }
 
 /** Now and then it ends with having recorded nothing, and asks to be run again. */
-async function runPatiently(args: readonly string[], folder: string, triesLeft = 3): Promise<void> {
-  const { exitCode, output } = await runProgram('npm', args, { cwd: folder, env: { CHROME_PATH: chromium } });
+async function runPatiently(
+  args: readonly string[],
+  where: { folder: string; signal: AbortSignal },
+  triesLeft = 3,
+): Promise<void> {
+  const { exitCode, output } = await runProgram('npm', args, {
+    cwd: where.folder,
+    env: { CHROME_PATH: chromium },
+    signal: where.signal,
+    // By this alone it ends its browser too.
+    stopSignal: 'SIGINT',
+  });
   if (exitCode === 0) return;
   if (triesLeft <= 1) throw new Error(`lighthouse ended with ${exitCode}:\n${output}`);
-  await runPatiently(args, folder, triesLeft - 1);
+  await runPatiently(args, where, triesLeft - 1);
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { BenchRow } from '@hikyaku/bench';
-import { onceStopped } from '../src/once-stopped.ts';
-import { type BenchPortal, openBenchPortal } from './bench-portal.ts';
-import { ensureLighthouse } from './lighthouse.ts';
+import { type BenchLine, measureIn } from '@hikyaku/bench';
+import { onceStopped } from '@hikyaku/local-cloud/process';
+import { openBenchPortal } from './bench-portal.ts';
+import { fetchLighthouse } from './lighthouse.ts';
 import { benchPages } from './pages.ts';
 import { benchSignParts } from './sign-parts-call.ts';
 
@@ -18,22 +18,30 @@ const rounds = Number(values.rounds);
 /** Each loads four pages, which takes a minute. */
 const mostPageRounds = 3;
 const note = (text: string) => process.stderr.write(`  ${text}\n`);
-const report = (row: BenchRow) => process.stdout.write(`${JSON.stringify(row)}\n`);
+const report = (row: BenchLine) => process.stdout.write(`${JSON.stringify(row)}\n`);
 
-const stopped = onceStopped();
-note('fetching Lighthouse');
-await ensureLighthouse();
-note('building the portal and starting everything behind it');
-const portal = await openBenchPortal(stopped.signal);
+const { signal } = onceStopped();
 try {
-  // Interrupted, it leaves nothing running.
-  await Promise.race([measure(portal), stopped.promise]);
-} finally {
-  await portal.close();
+  note('fetching Lighthouse');
+  const lighthouse = await fetchLighthouse(signal);
+  note('building the portal and starting everything behind it');
+  await measureIn(
+    () => openBenchPortal(signal),
+    async (portal) => {
+      for (const row of await benchSignParts(portal, { rounds, note })) report(row);
+      if (lighthouse.isThere) {
+        const pageRounds = Math.min(rounds, mostPageRounds);
+        for (const row of await benchPages(portal, { rounds: pageRounds, note, signal })) report(row);
+      } else {
+        note(lighthouse.output);
+        report({ goalId: 'P13', notMeasured: 'Lighthouse could not be fetched from the npm registry.' });
+      }
+    },
+    signal,
+  );
+} catch (error) {
+  if (!signal.aborted) note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
 }
-process.exit(stopped.signal.aborted ? 1 : 0);
-
-async function measure(opened: BenchPortal): Promise<void> {
-  for (const row of await benchSignParts(opened, { rounds, note })) report(row);
-  for (const row of await benchPages(opened, { rounds: Math.min(rounds, mostPageRounds), note })) report(row);
-}
+// What was interrupted may go on, and has nothing left to do it with.
+process.exit();

@@ -44,16 +44,16 @@ const scriptLimit = 250;
 /** P13: how soon a page is there and answers, and how much code the upload page brings. */
 export async function benchPages(
   portal: BenchPortal,
-  { rounds, note }: { rounds: number; note: (text: string) => void },
+  { rounds, note, signal }: { rounds: number; note: (text: string) => void; signal: AbortSignal },
 ): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const [name, path] of pages) {
     // Warms the server up.
-    await runLighthouse(portal, path, 'desktop');
+    await runLighthouse(portal, path, { device: 'desktop', signal });
     for (const device of ['desktop', 'mobile'] as const) {
       const runs: PageFigures[] = [];
       for (let round = 1; round <= rounds; round += 1) {
-        const run = await runLighthouse(portal, path, device);
+        const run = await runLighthouse(portal, path, { device, signal });
         runs.push(run);
         const told = figures.map(({ of, unit }) => `${of(run).toFixed(2)} ${unit}`.trim()).join(', ');
         note(`${path}, ${device}, round ${round}: ${told}; speed of the processor ${run.benchmarkIndex}`);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BenchRow, benchRow, benchTable } from '@hikyaku/bench';
+import { type BenchLine, benchLine, benchTable, notMeasured } from '@hikyaku/bench';
+import { onceStopped } from '@hikyaku/local-cloud/process';
+import { benchPrograms } from './bench-programs.ts';
 import {
   browserPackages,
   downloaderPackages,
@@ -11,7 +13,6 @@ import {
 import { readEnvironment } from './env.ts';
 import { LauncherError } from './launcher-error.ts';
 import { machine } from './machine.ts';
-import { onceStopped } from './once-stopped.ts';
 import { repositoryRoot } from './paths.ts';
 import { generateDatabaseClient } from './prepare.ts';
 import { createProgress } from './progress.ts';
@@ -21,13 +22,6 @@ import { writeBetweenMarks } from './write-between-marks.ts';
 // `npm run bench`: measures against the peers, prints the table and writes it into docs/performance.md.
 // `npm run bench -- --rows 100000 --rounds 2` measures less and writes nothing.
 const document = join(repositoryRoot, 'docs/performance.md');
-const programs = [
-  'packages/policies/benchmarks/main.ts',
-  'packages/launcher/benchmarks/main.ts',
-  'apps/ingest-worker/benchmarks/main.ts',
-  'packages/s3-core/benchmarks/main.ts',
-];
-
 const stopped = onceStopped();
 try {
   const { values } = parseArgs({ options: { rows: { type: 'string' }, rounds: { type: 'string' } } });
@@ -39,8 +33,8 @@ try {
   });
   await generateDatabaseClient();
   const passedOn = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
-  const rows: BenchRow[] = [];
-  for (const program of programs) rows.push(...(await runBench(program, passedOn, stopped.signal)));
+  const rows: BenchLine[] = [];
+  for (const program of benchPrograms) rows.push(...(await runBench(program, passedOn, stopped.signal)));
   const text = `Measured ${machine()}, embedded parts with durable writes.\n\n${benchTable(rows)}`;
   process.stdout.write(`\n${text}\n`);
   if (passedOn.length === 0) await writeBetweenMarks(document, 'bench', text);
@@ -50,20 +44,27 @@ try {
   process.exitCode = 1;
 }
 
-async function runBench(program: string, args: string[], signal: AbortSignal): Promise<BenchRow[]> {
+/** What went wrong is told with the goals that were not measured for it; the other benches are worth their rows all the same. */
+async function runBench(
+  { folder, goalIds }: (typeof benchPrograms)[number],
+  args: string[],
+  signal: AbortSignal,
+): Promise<BenchLine[]> {
   let rest = '';
-  const rows: BenchRow[] = [];
-  const { exitCode } = await runProgram(process.execPath, [join(repositoryRoot, program), ...args], {
+  const rows: BenchLine[] = [];
+  const { exitCode } = await runProgram(process.execPath, [join(repositoryRoot, folder, 'main.ts'), ...args], {
     signal,
     onOutput(text) {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
-        if (line.startsWith('{')) rows.push(benchRow.parse(JSON.parse(line)));
+        if (line.startsWith('{')) rows.push(benchLine.parse(JSON.parse(line)));
         else process.stdout.write(`${line}\n`);
       }
     },
   });
-  if (exitCode !== 0) throw new LauncherError(`${program} ended with ${exitCode}; nothing was written down.`);
-  return rows;
+  const reason = exitCode === 0 ? `${folder} told nothing of it` : `${folder} ended with ${exitCode}`;
+  const missing = notMeasured(goalIds, rows, reason);
+  if (exitCode !== 0 || missing.length > 0) process.exitCode = 1;
+  return [...rows, ...missing];
 }

@@ -14,7 +14,14 @@ export interface ProgramResult {
 export function runProgram(
   program: string,
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal; onOutput?: (text: string) => void } = {},
+  options: {
+    cwd?: string;
+    env?: Record<string, string>;
+    signal?: AbortSignal;
+    /** What it is told to stop with. Default SIGTERM. */
+    stopSignal?: NodeJS.Signals;
+    onOutput?: (text: string) => void;
+  } = {},
 ): Promise<ProgramResult> {
   const begin = Date.now();
   return new Promise((resolve, reject) => {
@@ -22,7 +29,7 @@ export function runProgram(
       cwd: options.cwd ?? repositoryRoot,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(options.signal ? { signal: options.signal, killSignal: 'SIGTERM' } : {}),
+      ...(options.signal ? { signal: options.signal, killSignal: options.stopSignal ?? 'SIGTERM' } : {}),
     });
     let [output, stdout] = ['', ''];
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalCloudError } from '@hikyaku/local-cloud';
+import { onceStopped } from '@hikyaku/local-cloud/process';
 import { claimDataFolder } from './claim-data-folder.ts';
 import { ensureDebianPackages, objectStorePackages } from './debian-packages.ts';
 import { makeDemo } from './demo/make-demo.ts';
 import { readEnvironment } from './env.ts';
 import { LauncherError } from './launcher-error.ts';
-import { onceStopped } from './once-stopped.ts';
 import { buildPortal, generateDatabaseClient } from './prepare.ts';
 import { createProgress } from './progress.ts';
 import { startStack } from './stack/start-stack.ts';

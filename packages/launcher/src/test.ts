@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { onceStopped } from '@hikyaku/local-cloud/process';
 import { bigFilesCheck, browserCheck } from './checks/browser-check.ts';
 import type { Check, CheckResult } from './checks/check.ts';
 import { programCheck } from './checks/program-check.ts';
@@ -17,7 +18,6 @@ import {
 } from './debian-packages.ts';
 import { readEnvironment } from './env.ts';
 import { LauncherError } from './launcher-error.ts';
-import { onceStopped } from './once-stopped.ts';
 import { buildPortal, generateDatabaseClient } from './prepare.ts';
 import { createProgress } from './progress.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { testAccount } from '@hikyaku/local-cloud/testing';
+import { actAs, testAccount } from '@hikyaku/local-cloud/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   abortMultipartUpload,
@@ -15,11 +15,11 @@ import { presignPart } from './presign/presign-part.ts';
 
 let account: Awaited<ReturnType<typeof testAccount>>;
 let s3: S3Client;
+let actNoMore: () => void;
 
 beforeAll(async () => {
   account = await testAccount();
-  // The SDK's default chain reads them, as in a deployment.
-  Object.assign(process.env, account.environment('api'));
+  actNoMore = actAs(account.environment('api'));
   s3 = createS3Client({
     region: account.region,
     endpoint: process.env['AWS_ENDPOINT_URL_S3'],
@@ -28,6 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   s3.destroy();
+  actNoMore();
   await account.delete();
 });
 

@@ -4,3 +4,4 @@ export { fileNameEndings, readFileName } from './file-names.ts';
 export { hasRole } from './has-role.ts';
 export { HikyakuError } from './hikyaku-error.ts';
 export { findNameDate } from './name-date.ts';
+export { untilAborted } from './until-aborted.ts';

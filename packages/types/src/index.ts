@@ -100,3 +100,4 @@ export {
   type UploadState,
   uploadState,
 } from './states.ts';
+export { untilAborted } from './until-aborted.ts';

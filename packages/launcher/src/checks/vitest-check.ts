@@ -12,13 +12,17 @@ const report = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 
-/** One project of the root's vitest.config.ts. A file that could not even load counts as failed, and so does a skipped test. */
+/**
+ * The projects of the root's vitest.config.ts whose names begin so. A file that could not even load counts as failed, and so does
+ * a skipped test.
+ */
 export function vitestCheck(project: string, reportFolder: string): Check {
   return {
     name: `${project} tests`,
     async run() {
       const file = join(reportFolder, `${project}.json`);
-      const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+      const args = ['run', '--project', `${project}*`, ...reporters];
       const { exitCode, output, seconds } = await runProgram('vitest', args, { env: { NO_COLOR: '1' } });
       const text = await readFile(file, 'utf8').catch(() => undefined);
       const counts = text === undefined ? { passed: 0, failed: 1 } : countTests(text);

@@ -1,2 +1,3 @@
 export { type Daemon, spawnDaemon } from './daemon.ts';
+export { onceStopped } from './once-stopped.ts';
 export { stopLeftover } from './stop-process.ts';

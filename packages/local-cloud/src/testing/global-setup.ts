@@ -9,7 +9,7 @@ import './provided-context.ts';
 
 /**
  * One cloud for the whole run, thrown away after it. `HIKYAKU_TEST_CLOUD`, the addresses as JSON, attaches to one that runs
- * already, so that a developer need not wait for a start.
+ * already, so that a developer need not wait for a start; of several projects the first one starts it for the others.
  */
 // Vitest asks for a default export.
 // oxlint-disable-next-line import/no-default-export
@@ -27,6 +27,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       postgresSettings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
     });
     project.provide('localCloud', cloud.addresses);
+    process.env['HIKYAKU_TEST_CLOUD'] = JSON.stringify(cloud.addresses);
     return async () => {
       await cloud.stop({ discard: true });
       await rm(dataFolder, { recursive: true, force: true });

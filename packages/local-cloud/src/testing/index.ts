@@ -1,3 +1,4 @@
 import './provided-context.ts';
 
+export { actAs } from './act-as.ts';
 export { testAccount, testCloud, testDatabase, type TestDatabase } from './test-cloud.ts';

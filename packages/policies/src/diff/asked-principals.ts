@@ -1,6 +1,7 @@
 import type { AccessPolicies } from '../evaluate/access-policies.ts';
 import type { RequestPrincipal } from '../evaluate/access-request.ts';
 import { allowingEverything } from '../policy/allowing-everything.ts';
+import { policiesIn } from '../evaluate/policies-in.ts';
 import { principalOf } from '../evaluate/principal-of.ts';
 import { requester } from '../evaluate/requester.ts';
 import type { PolicyStatement } from '../policy/policy.ts';
@@ -29,7 +30,7 @@ export function askedPrincipals(
     Boolean(identity?.length || permissionsBoundary || session?.length),
   );
   if (subject || isOfSomebody) {
-    const principal = subject ?? roleIn(resourceAccountId, 'it');
+    const principal = subject ?? (wantUser(versions) ? userIn : roleIn)(resourceAccountId, 'it');
     asked.push({ principal, as: 'subject', policiesIn: (version) => version });
   }
   const hasResourcePolicy = versions.some(({ resource }) => resource);
@@ -102,6 +103,17 @@ function principalFor({ type, value }: WrittenPrincipal): RequestPrincipal | und
     default:
       return principalOf(value);
   }
+}
+
+/** Roles have no user name that a policy could speak of. */
+function wantUser(versions: readonly AccessPolicies[]): boolean {
+  return versions.some((version) =>
+    policiesIn(version).some(({ policy }) => policy.version === '2012-10-17' && /\$\{aws:username/i.test(policy.text)),
+  );
+}
+
+function userIn(accountId: string, name: string): RequestPrincipal {
+  return { kind: 'user', arn: `arn:aws:iam::${accountId}:user/${name}` };
 }
 
 function roleIn(accountId: string, name: string): RequestPrincipal {

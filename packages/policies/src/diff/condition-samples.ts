@@ -2,8 +2,8 @@ import { firstAddress, lastAddress, parseIpRange, writeIpAddress } from '../cond
 import { parseDate } from '../conditions/parse-date.ts';
 import { parseNumber } from '../conditions/parse-number.ts';
 import type { ConditionOperator } from '../policy/condition-operator.ts';
-import type { ConditionElement } from '../policy/policy.ts';
-import { sampleOf } from './sample-of.ts';
+import type { ConditionElement, Policy } from '../policy/policy.ts';
+import { sampleOf, type VariableValue } from './sample-of.ts';
 
 /** What a request may say of a key: a value, or nothing at all. */
 type Sample = string | undefined;
@@ -15,14 +15,23 @@ export interface ConditionSamples {
   others: readonly Sample[];
 }
 
-export function conditionSamples({ operator, values }: ConditionElement): ConditionSamples {
-  const within = values.flatMap(({ value }) => samplesOf(operator, value, true));
-  const outside = values.flatMap(({ value }) => samplesOf(operator, value, false));
+export function conditionSamples({ operator, values }: ConditionElement, meaning: Meaning): ConditionSamples {
+  const within = values.flatMap(({ value }) => samplesOf(operator, value, { ...meaning, isMatching: true }));
+  const outside = values.flatMap(({ value }) => samplesOf(operator, value, { ...meaning, isMatching: false }));
   const [met, ...others] = operator.isNegated ? [...outside, ...within] : [...within, ...outside];
   return { met, others: [...new Set([...others, undefined])].filter((sample) => sample !== met) };
 }
 
-function samplesOf({ comparison }: ConditionOperator, value: string, isMatching: boolean): readonly Sample[] {
+interface Meaning {
+  version: Policy['version'];
+  valueOf: VariableValue;
+}
+
+function samplesOf(
+  { comparison }: ConditionOperator,
+  value: string,
+  { isMatching, ...meaning }: Meaning & { isMatching: boolean },
+): readonly Sample[] {
   switch (comparison) {
     case 'Null':
       return [(value.toLowerCase() === 'true') === isMatching ? undefined : 'example'];
@@ -35,7 +44,7 @@ function samplesOf({ comparison }: ConditionOperator, value: string, isMatching:
     default:
       if (comparison.startsWith('Numeric')) return [numberFor(comparison, parseNumber(value) ?? 0, isMatching)];
       if (comparison.startsWith('Date')) return [dateFor(comparison, parseDate(value) ?? 0, isMatching)];
-      return [isMatching ? sampleOf(value, { wildcards: comparison.endsWith('Like') }) : 'something-else'];
+      return [isMatching ? sampleOf(value, { ...meaning, wildcards: comparison.endsWith('Like') }) : 'something-else'];
   }
 }
 

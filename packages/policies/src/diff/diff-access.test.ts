@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccessPolicies, NamedPolicy } from '../evaluate/access-policies.ts';
-import { policyFrom } from '../policy/parse-policy.ts';
+import type { RequestPrincipal } from '../evaluate/access-request.ts';
+import { parsePolicy, policyFrom } from '../policy/parse-policy.ts';
 import type { Statement } from '../policy-document.ts';
 import { renderDiff } from '../texts/describe-diff.ts';
 import { diffAccess } from './diff-access.ts';
@@ -206,6 +207,82 @@ describe('whoever a bucket names is asked for', () => {
     const allBut = { ...others, NotPrincipal: { AWS: roleArn } };
     const { gained } = diffAccess(ofBucket(read), ofBucket(read, allBut), options);
     expect(gained.map(({ as }) => as).toSorted()).toEqual(['anonymous', 'outsider']);
+  });
+});
+
+function withoutVersion(document: object): AccessPolicies {
+  const { policy } = parsePolicy(JSON.stringify(document));
+  if (!policy) throw new Error('it cannot be read');
+  return { identity: [{ name: 'old', policy }] };
+}
+
+const readWhere = (condition: Statement['Condition']) =>
+  ofRole({ ...ownRead, ...(condition ? { Condition: condition } : {}) });
+
+describe('a request that leaves out what it usually says', () => {
+  test.each<[string, Statement['Condition'], Statement['Condition'], string]>([
+    [
+      'TLS',
+      { Bool: { 'aws:SecureTransport': 'true' } },
+      { BoolIfExists: { 'aws:SecureTransport': 'true' } },
+      'aws:SecureTransport',
+    ],
+    ['the time', { DateLessThan: { 'aws:CurrentTime': '2030-01-01' } }, undefined, 'aws:CurrentTime'],
+    ['TLS, written otherwise', { Bool: { 'aws:securetransport': 'true' } }, undefined, 'aws:SecureTransport'],
+  ])('is told by that: %s', (_what, before, after, key) => {
+    const diff = diffAccess(readWhere(before), readWhere(after), options);
+    expect(diff.gained[0]?.when).toContainEqual({ [key]: [] });
+    expect(diff.gained[0]?.when).not.toContainEqual({});
+    expect(renderDiff(diff, 'en')).toContain(`nothing is said of ${key}`);
+    expect(renderDiff(diff, 'ja')).toContain(`${key}の値がない`);
+  });
+});
+
+describe('what a variable stands for is asked for', () => {
+  const own = (key: string) => ({ ...ownRead, Resource: `arn:aws:s3:::files/\${${key}}/*` });
+  const nothing: Statement = { ...ownRead, Action: 's3:ListAllMyBuckets', Resource: '*' };
+
+  test('in a resource, with a request that says it', () => {
+    const { lost } = diffAccess(ofRole(own('aws:PrincipalTag/folder')), ofRole(nothing), options);
+    expect(lost).toMatchObject([
+      { resource: 'arn:aws:s3:::files/example/example', when: [{ 'aws:principaltag/folder': 'example' }] },
+    ]);
+  });
+
+  test('in a condition', () => {
+    const Condition = { StringEquals: { 's3:prefix': '${aws:PrincipalTag/team}' } };
+    const { lost } = diffAccess(ofRole({ ...ownRead, Condition }), ofRole(nothing), options);
+    expect(lost).toMatchObject([{ when: [{ 's3:prefix': 'example', 'aws:principaltag/team': 'example' }] }]);
+  });
+
+  test('with what stands for it where nothing is said', () => {
+    const { lost } = diffAccess(ofRole(own("aws:PrincipalTag/folder, 'common'")), ofRole(nothing), options);
+    expect(lost.map(({ resource }) => resource)).toContain('arn:aws:s3:::files/common/example');
+  });
+
+  test('which is the name of the user who is asked for, and never that of a role', () => {
+    const policies = [ofRole(own('aws:username')), ofRole(nothing)] as const;
+    const ofUser = (principal?: RequestPrincipal) =>
+      diffAccess(...policies, { ...options, ...(principal ? { principal } : {}) }).lost;
+    const jane = { kind: 'user', arn: `arn:aws:iam::${resourceAccountId}:user/staff/jane` } as const;
+    expect(ofUser(jane)).toMatchObject([{ resource: 'arn:aws:s3:::files/jane/example' }]);
+    expect(ofUser(jane)[0]).not.toHaveProperty('when');
+    expect(ofUser()).toMatchObject([{ principal: { kind: 'user' } }]);
+    expect(ofUser({ kind: 'role-session', roleArn, sessionName: 'session' })).toEqual([]);
+  });
+
+  test('a policy without a version has none, so that a version makes a difference', () => {
+    const statement = own('aws:PrincipalTag/folder');
+    const old = withoutVersion({ Statement: [statement] });
+    const { gained, lost } = diffAccess(old, ofRole(statement), options);
+    expect(gained.map(({ resource }) => resource)).toEqual(['arn:aws:s3:::files/example/example']);
+    expect(lost.map(({ resource }) => resource)).toEqual(['arn:aws:s3:::files/${aws:PrincipalTag/folder}/example']);
+  });
+
+  test('a name of a statement or of the policy makes none', () => {
+    const bare = withoutVersion({ Statement: [ownRead] });
+    const written = withoutVersion({ Id: 'files', Statement: [{ Sid: 'Read', ...ownRead }] });
+    expect(diffAccess(bare, written, options)).toMatchObject({ gained: [], lost: [] });
   });
 });
 

@@ -22,8 +22,8 @@ export interface AccessChange {
   actions: readonly string[];
   resource: string;
   /**
-   * In which of the requests that were tried, as what these say beyond TLS and the time; absent where it was the same in all of
-   * them.
+   * In which of the requests that were tried, as what these say otherwise than TLS and the time, with no value for what they leave
+   * out of these; absent where it was the same in all of them.
    */
   when?: readonly Context[];
 }
@@ -44,61 +44,68 @@ export interface AccessDiff {
  */
 export function diffAccess(before: AccessPolicies, after: AccessPolicies, options: DiffOptions): AccessDiff {
   const { resourceAccountId, now = new Date(), maxRequests = 200_000 } = options;
-  const space = requestSpace([...statementsIn(before), ...statementsIn(after)], { accountId: resourceAccountId, now });
-  const gained = new Changes(space.contexts);
-  const lost = new Changes(space.contexts);
+  const written = [...statementsIn(before), ...statementsIn(after)];
+  const gained: AccessChange[] = [];
+  const lost: AccessChange[] = [];
   let asked = 0;
   for (const somebody of askedPrincipals([before, after], { subject: options.principal, resourceAccountId })) {
+    const { principal } = somebody;
     const [one, other] = [before, after].map((version) => compileAccess(somebody.policiesIn(version)));
     if (!one || !other) continue;
-    for (const { action, resource } of space.pairs) {
-      for (const [index, context] of space.contexts.entries()) {
-        if (asked >= maxRequests) {
-          return { gained: gained.list(), lost: lost.list(), asked, isComplete: false };
-        }
+    const { pairs, contexts } = requestSpace(written, { accountId: resourceAccountId, now, principal });
+    const [gains, losses] = [new Changes(somebody, contexts), new Changes(somebody, contexts)];
+    const told = () => ({ gained: [...gained, ...gains.list()], lost: [...lost, ...losses.list()], asked });
+    for (const { action, resource } of pairs) {
+      for (const [index, context] of contexts.entries()) {
+        if (asked >= maxRequests) return { ...told(), isComplete: false };
         asked += 1;
-        const request = { principal: somebody.principal, action, resource, resourceAccountId, context };
+        const request = { principal, action, resource, resourceAccountId, context };
         const was = decide(one, request).outcome === 'Allowed';
         const is = decide(other, request).outcome === 'Allowed';
-        if (was !== is) (is ? gained : lost).add(somebody, { action, resource, index });
+        if (was !== is) (is ? gains : losses).add({ action, resource, index });
       }
     }
+    gained.push(...gains.list());
+    lost.push(...losses.list());
   }
-  return { gained: gained.list(), lost: lost.list(), asked, isComplete: true };
+  return { gained, lost, asked, isComplete: true };
 }
 
-/** Gathers single differences: what holds in the same requests of the same resource is told at once. */
+/** Gathers single differences of somebody: what holds in the same requests of the same resource is told at once. */
 class Changes {
+  readonly #somebody: AskedPrincipal;
   readonly #contexts: readonly Context[];
-  readonly #found = new Map<
-    string,
-    { somebody: AskedPrincipal; action: string; resource: string; indexes: number[] }
-  >();
+  readonly #found = new Map<string, { action: string; resource: string; indexes: number[] }>();
 
-  constructor(contexts: readonly Context[]) {
+  constructor(somebody: AskedPrincipal, contexts: readonly Context[]) {
+    this.#somebody = somebody;
     this.#contexts = contexts;
   }
 
-  add(
-    somebody: AskedPrincipal,
-    { action, resource, index }: { action: string; resource: string; index: number },
-  ): void {
-    const key = JSON.stringify([somebody.principal, action, resource]);
-    const known = this.#found.get(key) ?? { somebody, action, resource, indexes: [] };
+  add({ action, resource, index }: { action: string; resource: string; index: number }): void {
+    const key = JSON.stringify([action, resource]);
+    const known = this.#found.get(key) ?? { action, resource, indexes: [] };
     known.indexes.push(index);
     this.#found.set(key, known);
   }
 
+  /** What it says otherwise than a request usually does; nothing, of what it leaves out. */
   #beyondUsual(context: Context): Context {
     const [usual = {}] = this.#contexts;
-    return Object.fromEntries(Object.entries(context).filter(([key, value]) => usual[key] !== value));
+    const said = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+    const usually = new Map(Object.entries(usual).map(([key, value]) => [key.toLowerCase(), value]));
+    const leftOut = Object.keys(usual).filter((key) => !said.has(key.toLowerCase()));
+    return {
+      ...Object.fromEntries(Object.entries(context).filter(([key, value]) => usually.get(key.toLowerCase()) !== value)),
+      ...Object.fromEntries(leftOut.map((key) => [key, []])),
+    };
   }
 
   list(): AccessChange[] {
+    const { principal, as } = this.#somebody;
     const together = new Map<string, AccessChange & { actions: string[] }>();
-    for (const { somebody, action, resource, indexes } of this.#found.values()) {
-      const { principal, as } = somebody;
-      const key = JSON.stringify([principal, resource, indexes]);
+    for (const { action, resource, indexes } of this.#found.values()) {
+      const key = JSON.stringify([resource, indexes]);
       const known = together.get(key);
       if (known) {
         known.actions.push(action);

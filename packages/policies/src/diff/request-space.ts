@@ -1,12 +1,16 @@
+import { takesVariables } from '../conditions/compile-condition.ts';
+import { singleValue } from '../conditions/request-context.ts';
 import type { AccessPolicies } from '../evaluate/access-policies.ts';
-import type { AccessRequest } from '../evaluate/access-request.ts';
+import type { AccessRequest, RequestPrincipal } from '../evaluate/access-request.ts';
 import { policiesIn } from '../evaluate/policies-in.ts';
+import { derivedKeys, requestFacts } from '../evaluate/request-facts.ts';
 import { templateMatcher } from '../lint/arn-template.ts';
 import { splitArn } from '../match/arn-pattern.ts';
-import type { PolicyStatement } from '../policy/policy.ts';
+import { policyText } from '../match/policy-text.ts';
+import type { Policy, PolicyStatement } from '../policy/policy.ts';
 import { actionsLike, serviceOf } from '../services/services.ts';
 import { conditionSamples } from './condition-samples.ts';
-import { sampleOf } from './sample-of.ts';
+import { sampleOf, type VariableValue } from './sample-of.ts';
 
 export type Context = NonNullable<AccessRequest['context']>;
 
@@ -18,34 +22,60 @@ export interface RequestSpace {
   contexts: readonly Context[];
 }
 
+/** A statement with the version of its policy, which says whether its variables are any. */
+export interface WrittenStatement {
+  statement: PolicyStatement;
+  version: Policy['version'];
+}
+
 export function requestSpace(
-  statements: readonly PolicyStatement[],
-  options: { accountId: string; now: Date },
+  written: readonly WrittenStatement[],
+  options: { accountId: string; now: Date; principal: RequestPrincipal },
 ): RequestSpace {
-  const resources = resourcesIn(statements);
+  const base = { 'aws:SecureTransport': 'true', 'aws:CurrentTime': options.now.toISOString() };
+  const known = knownValues(base, options.principal, options.accountId);
+  const statements = written.map(({ statement }) => statement);
+  const resources = resourcesIn(written, known);
   const actions = actionsIn(statements, servicesOf(resources));
   return {
     pairs: pairsOf([...actions], [...resources], options.accountId),
-    contexts: contextsIn(statements, { 'aws:SecureTransport': 'true', 'aws:CurrentTime': options.now.toISOString() }),
+    contexts: contextsIn(written, base, known),
   };
 }
 
-export function statementsIn(policies: AccessPolicies): PolicyStatement[] {
-  return policiesIn(policies).flatMap(({ policy }) => policy.statements);
+export function statementsIn(policies: AccessPolicies): WrittenStatement[] {
+  return policiesIn(policies).flatMap(({ policy: { statements, version } }) =>
+    statements.map((statement) => ({ statement, version })),
+  );
 }
 
-function resourcesIn(statements: readonly PolicyStatement[]): Set<string> {
+/** What a variable stands for, where it follows from who asks or is always said. */
+type KnownValues = (key: string) => string | undefined;
+
+function knownValues(context: Context, principal: RequestPrincipal, resourceAccountId: string): KnownValues {
+  const facts = requestFacts({ principal, action: '', resource: '*', resourceAccountId, context });
+  return (key) => singleValue(facts.context, key);
+}
+
+/** Of whatever isn't known the contexts say this. */
+const madeUpValue = 'example';
+
+function resourcesIn(written: readonly WrittenStatement[], known: KnownValues): Set<string> {
   const found = new Set<string>();
-  for (const { resources } of statements) {
-    for (const { value } of resources?.values ?? []) {
+  const said: VariableValue = (key) => known(key) ?? madeUpValue;
+  const unsaid: VariableValue = (key, fallback) => known(key) ?? fallback ?? madeUpValue;
+  for (const { statement, version } of written) {
+    for (const { value } of statement.resources?.values ?? []) {
       if (value === '*') continue;
-      const sample = sampleOf(value);
-      found.add(sample);
-      const [, bucket, key] = /^(arn:[^:]*:s3:::[^/]+)(\/?)/.exec(sample) ?? [];
-      if (!bucket) continue;
-      if (key) found.add(bucket).add(`${bucket}/elsewhere/example`);
-      // `arn:aws:s3:::*` means what is in the buckets as well.
-      else if (value.endsWith('*')) found.add(`${bucket}/example`);
+      for (const valueOf of [said, unsaid]) {
+        const sample = sampleOf(value, { version, valueOf });
+        found.add(sample);
+        const [, bucket, key] = /^(arn:[^:]*:s3:::[^/]+)(\/?)/.exec(sample) ?? [];
+        if (!bucket) continue;
+        if (key) found.add(bucket).add(`${bucket}/elsewhere/example`);
+        // `arn:aws:s3:::*` means what is in the buckets as well.
+        else if (value.endsWith('*')) found.add(`${bucket}/example`);
+      }
     }
   }
   return found;
@@ -94,7 +124,7 @@ function addLike(found: Set<string>, prefix: string, pattern: string): void {
   const names = service ? actionsLike(service, pattern) : [];
   for (const name of names) found.add(`${prefix}:${name}`);
   // Of a service that the table doesn't know.
-  if (names.length === 0) found.add(`${prefix}:${sampleOf(pattern)}`);
+  if (names.length === 0) found.add(`${prefix}:${pattern.replaceAll('*', 'example').replaceAll('?', 'x')}`);
 }
 
 /**
@@ -124,16 +154,27 @@ function madeUp(template: string, accountId: string): string {
   return template.replaceAll(/\$\{([A-Za-z]+)\}/g, (_all, name: string) => known[name] ?? 'elsewhere');
 }
 
-/** For each statement a request that meets all of its conditions, and for each condition those that meet all but this. */
-function contextsIn(statements: readonly PolicyStatement[], base: Context): Context[] {
+/**
+ * For each statement a request that meets all of its conditions and says what its variables want to know, and for each of these
+ * those that do all but this.
+ */
+function contextsIn(written: readonly WrittenStatement[], base: Context, known: KnownValues): Context[] {
   const found = new Map<string, Context>();
   const add = (context: Context) => {
     const keys = Object.keys(context).toSorted();
     found.set(JSON.stringify(keys.map((key) => [key, context[key]])), context);
   };
+  const valueOf: VariableValue = (key) => known(key) ?? madeUpValue;
   add(base);
-  for (const { conditions } of statements) {
-    const samples = conditions.map((condition) => ({ key: condition.key, ...conditionSamples(condition) }));
+  for (const { statement, version } of written) {
+    const { conditions } = statement;
+    const asked = new Set(conditions.map(({ key }) => key.toLowerCase()));
+    const samples = [
+      ...variablesIn(statement, version)
+        .filter((key) => known(key) === undefined && !derivedKeys.includes(key) && !asked.has(key))
+        .map((key) => ({ key, met: madeUpValue, others: [undefined] })),
+      ...conditions.map((condition) => ({ key: condition.key, ...conditionSamples(condition, { version, valueOf }) })),
+    ];
     if (samples.length === 0) continue;
     const met = samples.map((sample) => [sample.key, sample.met] as const);
     add(contextOf(base, met));
@@ -142,6 +183,15 @@ function contextsIn(statements: readonly PolicyStatement[], base: Context): Cont
     }
   }
   return [...found.values()];
+}
+
+/** In lower case, each once. */
+function variablesIn({ resources, conditions }: PolicyStatement, version: Policy['version']): string[] {
+  if (version !== '2012-10-17') return [];
+  const compared = conditions.filter(({ operator }) => takesVariables(operator.comparison));
+  const values = [...(resources?.values ?? []), ...compared.flatMap((condition) => condition.values)];
+  const parts = values.flatMap(({ value }) => policyText(value, { wildcards: false, variables: true }));
+  return [...new Set(parts.flatMap((part) => (part.kind === 'variable' ? part.key : [])))];
 }
 
 function contextOf(base: Context, values: readonly (readonly [key: string, value: string | undefined])[]): Context {

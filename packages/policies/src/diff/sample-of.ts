@@ -1,8 +1,19 @@
 import { policyText } from '../match/policy-text.ts';
+import type { Policy } from '../policy/policy.ts';
 
-/** A text that a pattern matches; what a variable stands for is made up too. */
-export function sampleOf(pattern: string, { wildcards = true }: { wildcards?: boolean } = {}): string {
-  return policyText(pattern, { wildcards, variables: true })
-    .map((part) => (part.kind === 'text' ? part.text : part.kind === 'one' ? 'x' : 'example'))
+/** What a variable stands for, by its key in lower case and what the policy wrote to stand for it where there is nothing. */
+export type VariableValue = (key: string, fallback: string | undefined) => string;
+
+/** A text that a pattern matches. The older version has no variables: there `${…}` are letters like others. */
+export function sampleOf(
+  pattern: string,
+  { wildcards = true, version, valueOf }: { wildcards?: boolean; version: Policy['version']; valueOf: VariableValue },
+): string {
+  return policyText(pattern, { wildcards, variables: version === '2012-10-17' })
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      if (part.kind === 'variable') return valueOf(part.key, part.fallback);
+      return part.kind === 'one' ? 'x' : 'example';
+    })
     .join('');
 }

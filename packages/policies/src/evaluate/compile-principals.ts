@@ -18,14 +18,26 @@ export interface PrincipalRules {
 }
 
 export function compilePrincipals(element: PrincipalElement, rules: PrincipalRules): CompiledPrincipals {
-  const named = new Set(
-    element.values.map(({ type, value }) => `${type} ${type === 'AWS' ? shortAccount(value) : value}`),
-  );
+  const named = namesOf(element);
   if (element.isNegated) {
     const isExcepted = rules.effect === 'Deny' ? isNamedThroughout : isNamedAtAll;
     return (requester) => (isExcepted(named, requester) ? undefined : 'direct');
   }
   return (requester) => matchOf(named, requester, rules);
+}
+
+/**
+ * Whether `NotPrincipal` names the requester in one capacity and not in another: a session's role without the session, say. AWS
+ * doesn't tell for sure what that comes to.
+ */
+export function isExceptedInPart(element: PrincipalElement, requester: Requester): boolean {
+  if (!element.isNegated) return false;
+  const named = namesOf(element);
+  return isNamedAtAll(named, requester) && !isNamedThroughout(named, requester);
+}
+
+function namesOf({ values }: PrincipalElement): ReadonlySet<string> {
+  return new Set(values.map(({ type, value }) => `${type} ${type === 'AWS' ? shortAccount(value) : value}`));
 }
 
 function matchOf(

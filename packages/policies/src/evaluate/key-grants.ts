@@ -31,7 +31,9 @@ function granteeOf({ granteePrincipal: value }: KeyGrant) {
 }
 
 const withoutEncryptionContext = new Set(['kms:describekey', 'kms:retiregrant']);
-const contextKey = 'kms:encryptioncontext:';
+/** With the name of an entry it is the condition key of its value. */
+export const encryptionContextKey = 'kms:EncryptionContext:';
+const contextKey = encryptionContextKey.toLowerCase();
 
 function meetsConstraints(
   { encryptionContextEquals, encryptionContextSubset }: KeyGrant,

@@ -4,9 +4,12 @@ import type { AccessRequest } from './access-request.ts';
 export interface ObjectKey {
   keyArn: string;
   keyAccountId: string;
-  /** With an S3 Bucket Key the encryption context is the bucket's ARN, not the object's. */
+  /** With an S3 Bucket Key the encryption context is the bucket's ARN, not the object's. Taken for false where it isn't said. */
   hasBucketKey?: boolean;
 }
+
+/** The condition key of what S3 itself puts into the encryption context. */
+export const objectContextKey = 'kms:EncryptionContext:aws:s3:arn';
 
 const keyActions: Readonly<Record<string, readonly string[]>> = {
   's3:getobject': ['kms:Decrypt'],
@@ -35,7 +38,7 @@ export function keyRequestsOf(request: AccessRequest, key: ObjectKey, { isInPart
     context: {
       ...request.context,
       'kms:ViaService': `s3.${region}.amazonaws.com`,
-      'kms:EncryptionContext:aws:s3:arn': key.hasBucketKey ? bucketArn : request.resource,
+      [objectContextKey]: key.hasBucketKey ? bucketArn : request.resource,
     },
   }));
 }

@@ -20,6 +20,17 @@ export interface RequestFacts {
   context: RequestContext;
 }
 
+/** Condition keys in lower case that follow from who asks and of what: one that isn't there doesn't exist. */
+export const derivedKeys: readonly string[] = [
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principaltype',
+  'aws:principalisawsservice',
+  'aws:principalservicename',
+  'aws:resourceaccount',
+  'aws:username',
+];
+
 export function requestFacts(request: AccessRequest): RequestFacts {
   const from = requester(request.principal);
   const action = request.action.toLowerCase();

@@ -5,35 +5,59 @@ import { lastStep } from '../evaluate/requester.ts';
 import type { PolicyStatement } from '../policy/policy.ts';
 
 /**
- * Whom a caller's name may stand for: the ARN of a session doesn't tell its role's path, so the role may lie in any folder that the
- * policies speak of. The first one is the role without a path.
+ * Whom a caller's name may stand for. The ARN of a session doesn't tell its role's path: the role may lie in any folder that the
+ * policies speak of, or in another; the first one is the role without a path. The ARN of a role doesn't tell the session's name.
  */
 export function possibleCallers(
   principal: RequestPrincipal,
   callerArn: string,
   policies: AccessPolicies,
 ): RequestPrincipal[] {
-  if (principal.kind !== 'role-session' || !callerArn.includes(':assumed-role/')) return [principal];
+  if (principal.kind !== 'role-session') return [principal];
   const { roleArn } = principal;
   const name = lastStep(roleArn);
+  const written = namesIn(policies);
+  if (!callerArn.includes(':assumed-role/')) {
+    const sessionNames = new Set([principal.sessionName, ...written.flatMap((value) => sessionNamesOf(value, name))]);
+    return [...sessionNames].map((sessionName) => ({ ...principal, sessionName }));
+  }
   const root = roleArn.slice(0, -name.length);
-  const written = policiesIn(policies).flatMap(({ policy }) => policy.statements.flatMap(valuesOf));
-  const folders = new Set(['', ...written.flatMap(foldersOf)]);
+  const open = written.filter((value) => /[*?]/.test(value)).flatMap(foldersOf);
+  const folders = new Set([
+    '',
+    ...written.flatMap(foldersOf),
+    // What one wildcard leaves open another may want.
+    ...open.flatMap((folder) => open.map((other) => `${folder}${other}`)),
+    ...(name.startsWith('AWSServiceRoleFor') ? ['aws-service-role/example.amazonaws.com/'] : []),
+    'a-folder-that-nobody-names/',
+  ]);
   return [...folders].map((folder) => ({ ...principal, roleArn: `${root}${folder}${name}` }));
 }
 
-/** What may name a role: in a principal, or in what a condition wants. */
+/** Whatever may name a role or a session. */
+function namesIn(policies: AccessPolicies): string[] {
+  const statements = policiesIn(policies).flatMap(({ policy }) => policy.statements);
+  const grantees = policies.grants?.map(({ granteePrincipal }) => granteePrincipal) ?? [];
+  return [...new Set([...statements.flatMap(valuesOf), ...grantees])];
+}
+
+/** In a principal, or in what a condition wants. */
 function valuesOf({ principals, conditions }: PolicyStatement): string[] {
   const elements = [...(principals?.values ?? []), ...conditions.flatMap(({ values }) => values)];
   return elements.map(({ value }) => value);
 }
 
-/** `a/b/` of `…:role/a/b/name`; of `…:role/a/b*` that with which it begins, too. */
+function sessionNamesOf(value: string, roleName: string): string[] {
+  const [, role, sessionName] = /:assumed-role\/([^/]+)\/([^/]+)$/.exec(value) ?? [];
+  return role === roleName && sessionName !== undefined ? [sessionName] : [];
+}
+
+/** `a/b/` of `…:role/a/b/name`. The last slash may also be one that a wildcard stands for. */
 function foldersOf(value: string): string[] {
-  const written = /(?<!assumed-)role\/(.*)$/.exec(value)?.[1];
+  const written = /(?<!assumed-)role\/(.*)$/.exec(value)?.[1] ?? /[*?].*$/.exec(value)?.[0];
   if (written === undefined) return [];
-  const folder = written.slice(0, written.lastIndexOf('/') + 1).replaceAll(/[*?]/g, 'x');
-  const open = written.search(/[*?]/);
-  const before = open === -1 ? '' : written.slice(0, open).replace(/[^/]$/, '$&/');
-  return [folder, before];
+  return [...written.matchAll(/[/*?]/g)].map(({ index }) => {
+    const before = written.slice(0, index).replaceAll(/[*?]/g, 'x');
+    return before === '' || before.endsWith('/') ? before : `${before}/`;
+  });
 }

@@ -1,5 +1,5 @@
 import { policyText } from '../match/policy-text.ts';
-import type { Policy, PolicyStatement, PolicyValue } from '../policy/policy.ts';
+import type { Policy, PolicyStatement, PolicyValue, PrincipalElement } from '../policy/policy.ts';
 
 /** What is known of a request that policies may ask about. */
 export interface KnownFacts {
@@ -7,6 +7,8 @@ export interface KnownFacts {
   isKnown: (key: string) => boolean;
   /** The caller's account, where it isn't known by which canonical id policies may name it. */
   unnamedAccountId: string | undefined;
+  /** Whether `NotPrincipal` names the caller in a way of which AWS doesn't tell what it comes to. */
+  isExceptedInPart: (principals: PrincipalElement) => boolean;
 }
 
 export interface SettledStatement {
@@ -14,6 +16,10 @@ export interface SettledStatement {
   met: PolicyStatement;
   /** Keys that it asks for and of which nobody knows. */
   unknownKeys: readonly string[];
+  /** It may name the caller by its account's canonical id. */
+  isMaybeNamed: boolean;
+  /** It excepts the caller by `NotPrincipal`, or doesn't. */
+  isMaybeExcepted: boolean;
   /** It means what it says, whatever the request does. */
   isCertain: boolean;
 }
@@ -22,7 +28,7 @@ export interface SettledStatement {
 export function settleStatement(
   statement: PolicyStatement,
   version: Policy['version'],
-  { isKnown, unnamedAccountId }: KnownFacts,
+  { isKnown, unnamedAccountId, isExceptedInPart }: KnownFacts,
 ): SettledStatement {
   const unknownIn = ({ value }: PolicyValue) => variablesIn(value, version).filter((key) => !isKnown(key));
   const unknownOf = ({ key, values }: PolicyStatement['conditions'][number]) => [
@@ -33,6 +39,7 @@ export function settleStatement(
   const unknownKeys = [...conditions.flatMap(unknownOf), ...(resources?.values.flatMap(unknownIn) ?? [])];
   const isMaybeNamed =
     unnamedAccountId !== undefined && principals?.values.some(({ type }) => type === 'CanonicalUser') === true;
+  const isMaybeExcepted = principals !== undefined && isExceptedInPart(principals);
   const met: PolicyStatement = {
     ...statement,
     conditions: conditions.filter((condition) => unknownOf(condition).length === 0),
@@ -42,8 +49,10 @@ export function settleStatement(
     ...(isMaybeNamed && !principals.isNegated
       ? { principals: { ...principals, values: principals.values.map((value) => asAccount(value, unnamedAccountId)) } }
       : {}),
+    ...(isMaybeExcepted ? { principals: { ...principals, isNegated: false, values: [everybody] } } : {}),
   };
-  return { met, unknownKeys: [...new Set(unknownKeys)], isCertain: unknownKeys.length === 0 && !isMaybeNamed };
+  const isCertain = unknownKeys.length === 0 && !isMaybeNamed && !isMaybeExcepted;
+  return { met, unknownKeys: [...new Set(unknownKeys)], isMaybeNamed, isMaybeExcepted, isCertain };
 }
 
 function variablesIn(value: string, version: Policy['version']): string[] {
@@ -59,7 +68,9 @@ function openedIn({ isNegated }: { isNegated: boolean }, unknownIn: (value: Poli
   };
 }
 
-type WrittenPrincipal = NonNullable<PolicyStatement['principals']>['values'][number];
+type WrittenPrincipal = PrincipalElement['values'][number];
+
+const everybody: WrittenPrincipal = { type: 'AWS', value: '*', pointer: '' };
 
 function asAccount(principal: WrittenPrincipal, accountId: string): WrittenPrincipal {
   return principal.type === 'CanonicalUser' ? { ...principal, type: 'AWS', value: accountId } : principal;

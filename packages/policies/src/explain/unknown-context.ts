@@ -1,71 +1,111 @@
 import type { AccessPolicies } from '../evaluate/access-policies.ts';
 import type { AccessRequest } from '../evaluate/access-request.ts';
 import { compileAccess } from '../evaluate/compile-access.ts';
+import { isExceptedInPart } from '../evaluate/compile-principals.ts';
 import { decide } from '../evaluate/decide.ts';
-import { requestFacts } from '../evaluate/request-facts.ts';
+import { isPublicPolicy } from '../evaluate/is-public-policy.ts';
+import { derivedKeys, requestFacts } from '../evaluate/request-facts.ts';
 import type { PolicyStatement } from '../policy/policy.ts';
 import { editPolicies } from './edit-policies.ts';
 import { explain } from './explain.ts';
+import { type SettledGrant, settleGrant } from './settle-grant.ts';
 import { type KnownFacts, type SettledStatement, settleStatement } from './settle-statement.ts';
 
-/** The policies as if the request said of everything that nobody knows what is best for it. */
-export function atTheirKindest(policies: AccessPolicies, request: AccessRequest): AccessPolicies {
-  return settled(policies, request, (statement, { met, isCertain }) =>
-    statement.effect === 'Allow' ? met : isCertain ? statement : undefined,
-  );
+/** A request, as far as it is known. */
+export interface SupposedRequest {
+  request: AccessRequest;
+  /** Condition keys in lower case whose values are no more than a guess. */
+  guessedKeys: readonly string[];
 }
 
-/** Keys of which nobody knows what the request said, and that may have turned it. */
-export function unknownKeysIn(policies: AccessPolicies, request: AccessRequest): string[] {
-  const unknown = new Map<PolicyStatement, { effect: PolicyStatement['effect']; keys: readonly string[] }>();
-  const met = settled(policies, request, (_, statement) => {
-    unknown.set(statement.met, { effect: statement.met.effect, keys: statement.unknownKeys });
-    return statement.met;
+/** What nobody knows, and what may have turned it. */
+export interface Doubts {
+  /** Condition keys of which nobody knows what the request said. */
+  keys: readonly string[];
+  isMaybeNamed: boolean;
+  isMaybeExcepted: boolean;
+}
+
+/** The policies as if the request said of everything that nobody knows what is best for it. */
+export function atTheirKindest(policies: AccessPolicies, supposed: SupposedRequest): AccessPolicies {
+  const { bucket, resource } = policies;
+  const kindest = settled(policies, supposed, {
+    statement: (statement, { met, isCertain }) =>
+      statement.effect === 'Allow' ? met : isCertain ? statement : undefined,
+    grant: ({ met }) => met,
+  });
+  // Without the conditions that narrow it a policy may look public, and is not.
+  const isPublic = resource !== undefined && isPublicPolicy(resource.policy);
+  return bucket && !isPublic ? { ...kindest, bucket: { ...bucket, restrictPublicBuckets: false } } : kindest;
+}
+
+export function doubtsIn(policies: AccessPolicies, supposed: SupposedRequest): Doubts {
+  const { request } = supposed;
+  const found = new Map<PolicyStatement, SettledStatement>();
+  const ofGrants: SettledGrant[] = [];
+  const met = settled(policies, supposed, {
+    statement(_, statement) {
+      found.set(statement.met, statement);
+      return statement.met;
+    },
+    grant(grant) {
+      ofGrants.push(grant);
+      return grant.met;
+    },
   });
   // Where it is allowed without those that ask for more, these don't count.
-  const withoutDoubt = settled(policies, request, (statement, { isCertain }) => (isCertain ? statement : undefined));
-  const isAllowed = decide(compileAccess(withoutDoubt), request).outcome === 'Allowed';
-  const matched = explain(compileAccess(met), request).statements.filter(({ failures }) => failures.length === 0);
-  const keys = matched.flatMap(({ at }) => {
-    const found = unknown.get(at.statement);
-    return found && (found.effect === 'Deny' || !isAllowed) ? found.keys : [];
+  const withoutDoubt = settled(policies, supposed, {
+    statement: (statement, { isCertain }) => (isCertain ? statement : undefined),
+    grant: ({ met: grant, unknownKeys }) => (unknownKeys.length === 0 ? grant : undefined),
   });
-  return [...new Set(keys)];
+  const isAllowed = decide(compileAccess(withoutDoubt), request).outcome === 'Allowed';
+  const matched = explain(compileAccess(met), request)
+    .statements.filter(({ failures }) => failures.length === 0)
+    .flatMap(({ at }) => found.get(at.statement) ?? [])
+    .filter((statement) => statement.met.effect === 'Deny' || !isAllowed);
+  const operation = request.action.slice(request.action.indexOf(':') + 1).toLowerCase();
+  const asked = ofGrants.filter(({ met: { operations } }) => operations.some((own) => own.toLowerCase() === operation));
+  const keys = [...matched, ...(isAllowed ? [] : asked)].flatMap(({ unknownKeys }) => unknownKeys);
+  return {
+    keys: [...new Set(keys)],
+    isMaybeNamed: matched.some(({ isMaybeNamed }) => isMaybeNamed),
+    isMaybeExcepted: matched.some(({ isMaybeExcepted }) => isMaybeExcepted),
+  };
 }
 
 function settled(
   policies: AccessPolicies,
-  request: AccessRequest,
-  choose: (statement: PolicyStatement, settled: SettledStatement) => PolicyStatement | undefined,
+  supposed: SupposedRequest,
+  choose: {
+    statement: (statement: PolicyStatement, settled: SettledStatement) => PolicyStatement | undefined;
+    grant: (settled: SettledGrant) => SettledGrant['met'] | undefined;
+  },
 ): AccessPolicies {
-  const known = knownOf(request);
-  return editPolicies(policies, ({ name, policy }) => ({
+  const known = knownOf(supposed);
+  const { context } = requestFacts(supposed.request);
+  const edited = editPolicies(policies, ({ name, policy }) => ({
     name,
     policy: {
       ...policy,
       statements: policy.statements.flatMap(
-        (statement) => choose(statement, settleStatement(statement, policy.version, known)) ?? [],
+        (statement) => choose.statement(statement, settleStatement(statement, policy.version, known)) ?? [],
       ),
     },
   }));
+  const { grants } = policies;
+  if (!grants) return edited;
+  return {
+    ...edited,
+    grants: grants.flatMap((grant) => choose.grant(settleGrant(grant, context, known)) ?? []),
+  };
 }
 
-/** These follow from who asks, and what isn't there doesn't exist. */
-const derivedKeys = [
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:principaltype',
-  'aws:principalisawsservice',
-  'aws:principalservicename',
-  'aws:resourceaccount',
-  'aws:username',
-];
-
-function knownOf(request: AccessRequest): KnownFacts {
+function knownOf({ request, guessedKeys }: SupposedRequest): KnownFacts {
   const { context, requester } = requestFacts(request);
   const { accountId, canonicalUserId } = requester;
   return {
-    isKnown: (key) => context.has(key) || derivedKeys.includes(key),
+    isKnown: (key) => (context.has(key) || derivedKeys.includes(key)) && !guessedKeys.includes(key),
     unnamedAccountId: canonicalUserId === undefined ? accountId : undefined,
+    isExceptedInPart: (principals) => isExceptedInPart(principals, requester),
   };
 }

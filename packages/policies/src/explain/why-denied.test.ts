@@ -11,6 +11,7 @@ const denied: DeniedRequest = {
   callerArn: `arn:aws:sts::${accountId}:assumed-role/worker/nightly`,
   action: 's3:GetObject',
   resource: 'arn:aws:s3:::files/incoming/a.csv',
+  resourceAccountId: accountId,
   policies: {},
 };
 const keyArn = `arn:aws:kms:ap-northeast-1:${accountId}:key/1234abcd`;
@@ -23,14 +24,21 @@ function named(name: string, ...Statement: Statement[]): NamedPolicy {
 const readStatement = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*' } as const;
 const read = named('read', readStatement);
 const list = named('list', { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::files' });
-const tlsOnly = named('files', {
+const tlsOnlyStatement = {
   Sid: 'TlsOnly',
   Effect: 'Deny',
   Principal: '*',
   Action: 's3:*',
   Resource: '*',
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-});
+} as const;
+const tlsOnly = named('files', tlsOnlyStatement);
+const ofWorker: Statement = {
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${accountId}:role/worker` },
+  Action: 'kms:*',
+  Resource: '*',
+};
 
 describe('what could be read is enough where it denies whatever the rest says', () => {
   test('neither the identity policy nor the bucket policy allows it', () => {
@@ -66,8 +74,18 @@ describe('what could be read is enough where it denies whatever the rest says', 
 
 const unsure = (more: Partial<DeniedRequest>, expected = {}) =>
   expect(whyDenied({ ...denied, ...more })).toMatchObject({ certainty: 'elsewhere', ...expected });
+const sure = (more: Partial<DeniedRequest>) =>
+  expect(whyDenied({ ...denied, ...more })).toMatchObject({ certainty: 'sure' });
 const ofRole = (arn: string, more: Partial<Statement> = {}) =>
   named('files', { Effect: 'Allow', Principal: { AWS: arn }, Action: 's3:*', Resource: '*', ...more });
+
+/** By a grant alone. */
+const constrained = (constraint: object) => ({
+  policies: {
+    resource: named('key', { ...ofWorker, Principal: { AWS: '444455556666' } }),
+    grants: [{ id: 'g', granteePrincipal: denied.callerArn, operations: ['Decrypt'], ...constraint }],
+  },
+});
 
 describe('what nobody knows is never sure', () => {
   test('what the request said of a key that a Deny asks for', () => {
@@ -150,7 +168,7 @@ describe('what nobody knows is never sure', () => {
 
   test('whether an upload was of a part, which alone has to decrypt', () => {
     const put = named('put', { Effect: 'Allow', Action: ['s3:PutObject', 'kms:GenerateDataKey'], Resource: '*' });
-    const policy = named('key', { ...tlsOnlyKey, Action: 'kms:GenerateDataKey' });
+    const policy = named('key', { ...ofWorker, Action: 'kms:GenerateDataKey' });
     const key = { keyArn, keyAccountId: accountId, policy, grants: 'none' } as const;
     const policies = { identity: [put], resource: 'none' } as const;
     unsure({ action: 's3:PutObject', policies, key }, { mayBeKey: true });
@@ -162,7 +180,7 @@ describe('what nobody knows is never sure', () => {
       ofRole(inFolder),
       ofRole('*', { Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/bat*` } } }),
     ]) {
-      unsure({ policies: { identity: [list], resource } }, { mayBePath: true });
+      unsure({ policies: { identity: [list], resource } }, { openQuestions: ['role-path'] });
       expect(whyDenied({ ...denied, policies: { identity: [list], resource: ofRole(`${inFolder}s`) } })).toMatchObject({
         certainty: 'sure',
       });
@@ -181,7 +199,173 @@ describe('what nobody knows is never sure', () => {
       Resource: '*',
     });
     const callerArn = 'arn:aws:iam::444455556666:user/jane';
-    unsure({ callerArn, resourceAccountId: accountId, policies: { identity: [read], resource } });
+    unsure({ callerArn, policies: { identity: [read], resource } }, { openQuestions: ['canonical-id'] });
+  });
+
+  describe('in which folder the role of a session lies', () => {
+    const keyOf = (granteePrincipal: string) =>
+      ({
+        keyArn,
+        keyAccountId: accountId,
+        policy: named('key', { ...ofWorker, Principal: { AWS: '444455556666' } }),
+        grants: [{ id: 'g', granteePrincipal, operations: ['Decrypt'] }],
+      }) as const;
+    const policies = { identity: [read], resource: 'none' } as const;
+
+    test('of which only a grant of a key speaks', () => {
+      const inFolder = keyOf(`arn:aws:iam::${accountId}:role/batch/worker`);
+      unsure({ policies, key: inFolder }, { openQuestions: ['role-path'], mayBeKey: true });
+      sure({ policies, key: keyOf(`arn:aws:iam::${accountId}:role/batch/workers`) });
+      sure({ policies, key: { ...inFolder, grants: 'none' } });
+    });
+
+    test('of which a Deny speaks that means the role without one', () => {
+      const own = ofRole(`arn:aws:iam::${accountId}:role/worker`, { Effect: 'Deny' });
+      unsure({ policies: { identity: [read], resource: own } }, { openQuestions: ['role-path'] });
+      const everyRole = { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/*` } };
+      sure({ policies: { identity: [read], resource: ofRole('*', { Effect: 'Deny', Condition: everyRole }) } });
+    });
+
+    test.each([
+      [`arn:aws:iam::${accountId}:role/batch/n*/worker`],
+      [`arn:aws:iam::${accountId}:role/batch/n*ly/w*`],
+      [`arn:aws:iam::${accountId}:role/bat?h/*er`],
+      [`arn:aws:iam::${accountId}:role/b*/n*/w*`],
+      [`arn:aws:iam::*:*/batch/worker`],
+    ])('of which a pattern speaks: %s', (pattern) => {
+      const like = ofRole('*', { Condition: { ArnLike: { 'aws:PrincipalArn': pattern } } });
+      unsure({ policies: { identity: [list], resource: like } }, { openQuestions: ['role-path'] });
+    });
+
+    test('of which two patterns speak, each of another part of it', () => {
+      const both = {
+        ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/batch/*` },
+        StringLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/*/prod/*` },
+      };
+      unsure({ policies: { identity: [list], resource: ofRole('*', { Condition: both }) } });
+    });
+
+    test('so that it may be one of a service, which no organization limits', () => {
+      const organization = { identity: [read], resource: 'none', serviceControl: [[list]] } as const;
+      const callerArn = `arn:aws:sts::${accountId}:assumed-role/AWSServiceRoleForBackup/session`;
+      unsure({ callerArn, policies: organization }, { openQuestions: ['role-path'] });
+      sure({ policies: organization });
+    });
+  });
+
+  test('how the session is called, where the role was given', () => {
+    const callerArn = `arn:aws:iam::${accountId}:role/worker`;
+    const ofSession = (name: string) => ofRole(`arn:aws:sts::${accountId}:assumed-role/${name}`);
+    unsure(
+      { callerArn, policies: { identity: [list], resource: ofSession('worker/nightly') } },
+      { openQuestions: ['session-name'] },
+    );
+    sure({ callerArn, policies: { identity: [list], resource: ofSession('other/nightly') } });
+  });
+
+  test('whether NotPrincipal excepts a caller that it names in part', () => {
+    const { Principal: _all, ...tls } = { ...tlsOnlyStatement, Condition: {} };
+    const [account, role, session] = [accountId, `arn:aws:iam::${accountId}:role/worker`, denied.callerArn];
+    const allBut = (...AWS: string[]) => ({
+      identity: [read],
+      resource: named('files', { ...tls, NotPrincipal: { AWS } }),
+    });
+    for (const part of [[role], [account], [account, session], [role, session]]) {
+      unsure({ policies: allBut(...part) }, { openQuestions: expect.arrayContaining(['not-principal']) });
+    }
+    sure({ policies: allBut('arn:aws:iam::444455556666:root') });
+    const { Principal: _role, ...allow } = { ...ofWorker, Action: 's3:*' };
+    const allowsOthers = named('files', { ...allow, NotPrincipal: { AWS: account } });
+    unsure({ policies: { identity: [list], resource: allowsOthers } }, { openQuestions: ['not-principal'] });
+  });
+
+  test('what a grant of a key wants to hear', () => {
+    const ofKey = { action: 'kms:Decrypt', resource: keyArn };
+    const conditions = ['kms:EncryptionContext:team'];
+    for (const name of ['encryptionContextEquals', 'encryptionContextSubset']) {
+      const teamed = constrained({ [name]: { team: 'a' } });
+      unsure({ ...ofKey, ...teamed }, { conditions });
+      sure({ ...ofKey, ...teamed, context: { 'kms:EncryptionContext:team': 'b' } });
+      sure({ ...ofKey, ...teamed, context: { 'kms:EncryptionContext:team': [] } });
+    }
+    const more = { 'kms:EncryptionContext:stage': 'test' };
+    unsure({ ...ofKey, ...constrained({ encryptionContextSubset: { team: 'a' } }), context: more }, { conditions });
+    sure({ ...ofKey, ...constrained({ encryptionContextEquals: { team: 'a' } }), context: more });
+  });
+
+  test('whether the bucket has a key of its own, which says another thing to KMS', () => {
+    const ofBuckets = {
+      ...ofWorker,
+      Condition: { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::files' } },
+    };
+    const key = { keyArn, keyAccountId: accountId, policy: named('key', ofBuckets), grants: 'none' } as const;
+    const policies = { identity: [read], resource: 'none' } as const;
+    unsure({ policies, key }, { conditions: ['kms:EncryptionContext:aws:s3:arn'], mayBeKey: true });
+    sure({ policies, key: { ...key, hasBucketKey: false } });
+    unsure({ policies, key: { ...key, hasBucketKey: true } }, { conditions: [] });
+  });
+
+  test('what the key policy asks for of the request', () => {
+    const inNetwork = { ...ofWorker, Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } };
+    const key = { keyArn, keyAccountId: accountId, policy: named('key', inNetwork), grants: 'none' } as const;
+    const policies = { identity: [read], resource: 'none' } as const;
+    unsure({ policies, key }, { conditions: ['aws:SourceIp'], mayBeKey: true });
+    const denies = { ...inNetwork, Effect: 'Deny' } as const;
+    unsure({ policies, key: { ...key, policy: named('key', ofWorker, denies) } }, { mayBeKey: true });
+  });
+
+  test('whose the resource is', () => {
+    const { resourceAccountId: _known, ...guessed } = denied;
+    const elsewhere = { StringNotEquals: { 'aws:ResourceAccount': '444455556666' } };
+    const onlyThere = named('there', { ...readStatement, Effect: 'Deny', Condition: elsewhere });
+    const policies = { identity: [read, onlyThere], resource: 'none' } as const;
+    expect(whyDenied({ ...guessed, policies })).toMatchObject({
+      certainty: 'elsewhere',
+      conditions: ['aws:ResourceAccount'],
+      openQuestions: ['resource-account'],
+    });
+    sure({ policies });
+    // What is told holds in either case, but what would mend it doesn't.
+    const neither = whyDenied({ ...guessed, policies: { identity: [list], resource: 'none' } });
+    expect(neither).toMatchObject({ certainty: 'sure', openQuestions: ['resource-account'] });
+    for (const [language, said] of [
+      ['en', 'Whose the resource is'],
+      ['ja', 'どのアカウントのリソースか'],
+    ] as const)
+      expect(describeDenial(neither, language).next.join('\n')).toContain(said);
+    // An ARN that tells it is believed.
+    const queue = {
+      ...guessed,
+      action: 'sqs:SendMessage',
+      resource: `arn:aws:sqs:ap-northeast-1:${accountId}:arrivals`,
+    };
+    expect(whyDenied({ ...queue, policies: { identity: [list], resource: 'none' } })).toMatchObject({
+      certainty: 'sure',
+      openQuestions: [],
+    });
+  });
+
+  test('and a policy that a condition keeps from being public is none that Block Public Access would stop', () => {
+    const fromEndpoint = ofRole('*', { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } });
+    const callerArn = 'arn:aws:iam::444455556666:user/jane';
+    const bucket = { restrictPublicBuckets: true };
+    unsure(
+      { callerArn, bucket, policies: { identity: [read], resource: fromEndpoint } },
+      { conditions: ['aws:SourceVpce'] },
+    );
+    sure({ callerArn, bucket, policies: { identity: [read], resource: ofRole('*') } });
+  });
+
+  test('each open question is told in both languages', () => {
+    const questions = ['role-path', 'session-name', 'not-principal', 'canonical-id', 'resource-account'] as const;
+    const denial = whyDenied(denied);
+    if (denial.certainty !== 'elsewhere') throw new Error('it is known');
+    for (const language of ['ja', 'en'] as const) {
+      const plain = describeDenial(denial, language).next;
+      const told = describeDenial({ ...denial, openQuestions: questions }, language);
+      expect(told.next).toHaveLength(plain.length + questions.length);
+      expect(told.cause).not.toBe(describeDenial(denial, language).cause);
+    }
   });
 });
 
@@ -249,18 +433,11 @@ test('what lies elsewhere is told with where to look, and beyond policies where 
     resource: 'none',
     endpoint: 'none',
   } as const;
-  const key = { keyArn, keyAccountId: accountId, policy: named('key', { ...tlsOnlyKey }) };
+  const key = { keyArn, keyAccountId: accountId, policy: named('key', { ...ofWorker }) };
   const readAll = whyDenied({ ...denied, policies: everything, key });
   expect(readAll).toMatchObject({ certainty: 'elsewhere', unread: [], mayBeKey: false });
   expect(describeDenial(readAll, 'en').next).toEqual([expect.stringContaining('Block Public Access')]);
 });
-
-const tlsOnlyKey: Statement = {
-  Effect: 'Allow',
-  Principal: { AWS: `arn:aws:iam::${accountId}:role/worker` },
-  Action: 'kms:*',
-  Resource: '*',
-};
 
 test('a caller without a name that is known', () => {
   expect(whyDenied({ ...denied, callerArn: 'somebody' })).toEqual({ certainty: 'unknown-caller' });

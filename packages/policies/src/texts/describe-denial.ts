@@ -1,7 +1,7 @@
 import type { PolicyLayer } from '../evaluate/layer.ts';
 import type { AccessDeniedMessage } from '../explain/access-denied-message.ts';
 import type { Explanation } from '../explain/explanation.ts';
-import type { Denial } from '../explain/why-denied.ts';
+import type { Denial, OpenQuestion } from '../explain/why-denied.ts';
 import { describeExplanation } from './describe-explanation.ts';
 import type { Language } from './language.ts';
 import { layerName } from './layer-name.ts';
@@ -20,7 +20,8 @@ export function describeDenial(denial: Denial, language: Language): DenialText {
     case 'sure': {
       const { action, resource } = denial.explanation.request;
       const { cause, next } = shown(denial.explanation, language);
-      return { cause: `${texts.denied(action, resource)}${cause}`, next };
+      const open = denial.openQuestions.map((question) => texts.open[question]);
+      return { cause: `${texts.denied(action, resource)}${cause}`, next: [...next, ...open] };
     }
     case 'told': {
       const { told, request, explanation } = denial;
@@ -34,18 +35,18 @@ export function describeDenial(denial: Denial, language: Language): DenialText {
       };
     }
     default: {
-      const { request, conditions, mayBePath } = denial;
+      const { request, conditions, openQuestions, mayBeKey } = denial;
       const { action, resource } = request;
       const layers = denial.unread.map((layer: PolicyLayer) => layerName(layer, action, language));
-      const isOpen = conditions.length > 0 || mayBePath;
+      const isOpen = conditions.length > 0 || openQuestions.length > 0;
       return {
-        cause: `${texts.denied(action, resource)}${isOpen ? texts.open : texts.elsewhere}`,
+        cause: `${texts.denied(action, resource)}${isOpen ? texts.unsettled : texts.elsewhere}`,
         next: [
           ...(conditions.length > 0 ? [texts.conditions(conditions)] : []),
-          ...(mayBePath ? [texts.mayBePath] : []),
+          ...openQuestions.map((question) => texts.open[question]),
           ...(layers.length > 0 ? [texts.lookAt(layers)] : []),
-          ...(denial.mayBeKey ? [texts.mayBeKey] : []),
-          ...(layers.length === 0 && !denial.mayBeKey && !isOpen ? [texts.notPolicies] : []),
+          ...(mayBeKey ? [texts.mayBeKey] : []),
+          ...(layers.length === 0 && !mayBeKey ? [texts.notPolicies] : []),
         ],
       };
     }
@@ -70,9 +71,9 @@ interface DenialTexts {
   remedy: (told: AccessDeniedMessage, layer: string, action: string) => string;
   elsewhere: string;
   /** What could be read may deny it or not. */
-  open: string;
+  unsettled: string;
   conditions: (keys: readonly string[]) => string;
-  mayBePath: string;
+  open: Record<OpenQuestion, string>;
   lookAt: (layers: readonly string[]) => string;
   mayBeKey: string;
   notPolicies: string;
@@ -90,10 +91,20 @@ const denialTexts: Record<Language, DenialTexts> = {
         ? `${layer}の管理者に、このDenyの条件（ネットワーク、暗号化、TLSなど）を尋ねてください。Denyがある限り、ほかで許可しても通りません。`
         : `${layer}に${action}を許可するステートメントを加えるよう、管理者に依頼してください。`,
     elsewhere: '読み取れたポリシーは、この要求を許可しています。',
-    open: '読み取れたものだけでは、原因を確定できません。',
+    unsettled: '読み取れたものだけでは、原因を確定できません。',
     conditions: (keys) => `ポリシーの条件が求める次の値を、要求が満たしていたか確かめてください：${keys.join('、')}。`,
-    mayBePath:
-      'ポリシーはパスの付いたロールを指していますが、セッションの名前からはロールのパスが分かりません。aws iam get-roleでロールのARNを確かめてください。パスが違えば、それが原因です。',
+    open: {
+      'role-path':
+        'ポリシーの結果はロールのパスによって変わりますが、セッションの名前からはパスが分かりません。aws iam get-roleでロールのARNを確かめてください。ポリシーの書くARNと違えば、それが原因です。',
+      'session-name':
+        'ポリシーはロールの特定のセッションを指していますが、要求したセッションの名前が分かりません。aws sts get-caller-identityで確かめてください。名前が違えば、それが原因です。',
+      'not-principal':
+        'NotPrincipalが呼び出し元の一部（セッション、ロール、アカウントのいずれか）だけを挙げています。その場合に除外されるかどうかをAWSは明記していません。三つとも挙げるか、aws:PrincipalArnの条件に書き換えてください。',
+      'canonical-id':
+        'ポリシーはアカウントを正規ユーザーIDで指しています。呼び出し元のアカウントのIDかどうかをaws s3api list-bucketsで確かめてください。',
+      'resource-account':
+        'どのアカウントのリソースかが分からないため、呼び出し元のアカウントのものとしました。別のアカウントのものなら、呼び出し元とリソースの両方のポリシーの許可が必要です。',
+    },
     lookAt: (layers) => `読み取れなかった次のポリシーを、可能性の高い順に確かめてください：${layers.join('、')}。`,
     mayBeKey:
       'オブジェクトがKMSのキーで暗号化されている場合は、キーポリシーとkms:Decrypt（書き込みではkms:GenerateDataKey）の許可も必要です。',
@@ -110,10 +121,20 @@ const denialTexts: Record<Language, DenialTexts> = {
         ? `Ask whoever keeps the ${layer} what this Deny wants: a network, encryption, TLS. While it stands, no Allow elsewhere helps.`
         : `Ask an administrator to add a statement that allows ${action} to the ${layer}.`,
     elsewhere: 'The policies that could be read allow this request.',
-    open: 'What could be read does not settle why.',
+    unsettled: 'What could be read does not settle why.',
     conditions: (keys) => `See whether the request had what conditions of the policies want: ${keys.join(', ')}.`,
-    mayBePath:
-      'The policies name a role with a path, which the name of a session does not tell. Look up the ARN of the role (aws iam get-role): if its path is another, that is the cause.',
+    open: {
+      'role-path':
+        'What the policies say depends on the path of the role, which the name of a session does not tell. Look up the ARN of the role (aws iam get-role): if the policies write another, that is the cause.',
+      'session-name':
+        'The policies name a session of the role, and how the session was called that asked is not known. See what aws sts get-caller-identity prints: if it is another, that is the cause.',
+      'not-principal':
+        'NotPrincipal names the caller in part: not session, role and account alike. AWS does not say whether that excepts it. Name all three, or write a condition on aws:PrincipalArn instead.',
+      'canonical-id':
+        "The policy names an account by its canonical user id. See whether it is that of the caller's account (aws s3api list-buckets).",
+      'resource-account':
+        "Whose the resource is was not known; it was taken to be the caller's account's. If it is another's, the caller's policies and those of the resource both have to allow it.",
+    },
     lookAt: (layers) => `Look at those that could not be read, the likeliest first: ${layers.join(', ')}.`,
     mayBeKey:
       'If the object is encrypted with a key of KMS, the key policy and kms:Decrypt (to write, kms:GenerateDataKey) have to allow it too.',

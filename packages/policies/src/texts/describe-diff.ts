@@ -46,7 +46,11 @@ function describeChange({ principal, as, actions, resource, when }: AccessChange
 function describeContext(context: Readonly<Record<string, string | readonly string[]>>, language: Language): string {
   const entries = Object.entries(context);
   if (entries.length === 0) return diffTexts[language].withoutMore;
-  return entries.map(([key, value]) => `${key}=${[value].flat().join('|')}`).join(', ');
+  return entries
+    .map(([key, value]) =>
+      value.length === 0 ? diffTexts[language].without(key) : `${key}=${[value].flat().join('|')}`,
+    )
+    .join(', ');
 }
 
 interface DiffTexts {
@@ -60,6 +64,7 @@ interface DiffTexts {
   or: string;
   moreRequests: (count: number) => string;
   withoutMore: string;
+  without: (key: string) => string;
 }
 
 const diffTexts: Record<Language, DiffTexts> = {
@@ -82,6 +87,7 @@ const diffTexts: Record<Language, DiffTexts> = {
     or: '、または',
     moreRequests: (count) => `、ほか${count}とおり`,
     withoutMore: 'ほかの条件がない',
+    without: (key) => `${key}の値がない`,
   },
   en: {
     same: (asked) =>
@@ -102,5 +108,6 @@ const diffTexts: Record<Language, DiffTexts> = {
     or: ', or ',
     moreRequests: (count) => `, and ${count} more ways`,
     withoutMore: 'nothing more is said',
+    without: (key) => `nothing is said of ${key}`,
   },
 };

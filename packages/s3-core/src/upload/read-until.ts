@@ -1,3 +1,5 @@
+import { untilAborted } from '@hikyaku/types';
+
 /**
  * What a source brings, until the signal: then its reason, at once, though the source may say nothing for hours. The source is told
  * that nobody reads on, and waited for unless that is what it was to be waited for no more.
@@ -21,12 +23,4 @@ export async function* readUntil<T>(source: AsyncIterable<T>, signal: AbortSigna
     const closing = iterator.return?.().catch(() => undefined);
     if (!isAsked) await closing;
   }
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

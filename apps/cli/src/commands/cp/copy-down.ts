@@ -14,6 +14,7 @@ import { openStorage, type Storage } from '../../storage/open-storage.ts';
 import { createTransferReport, type TransferReport } from '../../storage/transfer-report.ts';
 import type { World } from '../../world.ts';
 import { downloadResult } from '../get/download-result.ts';
+import { type CameFrom, openCameFrom } from './came-from.ts';
 import type { CpFlags } from './run-cp.ts';
 
 const usualJobs = 4;
@@ -26,8 +27,9 @@ interface CopyingDown {
   progress: ProgressLine;
   report: TransferReport;
   doneBytes: number;
-  /** What came, by its path in the folder; kept only where there are several addresses, which alone can meet in one file. */
-  written: Map<string, string> | undefined;
+  addresses: readonly S3Address[];
+  /** Only where there are several addresses, which alone can meet in one file. */
+  cameFrom: CameFrom | undefined;
 }
 
 /**
@@ -43,30 +45,33 @@ export async function copyDown(
   // What has been read of it can't be read again for the next address.
   if (flags.keysFrom === '-' && from.length > 1) throw new CommandFailure('keys-once');
   await using storage = await openStorage(world.environment, flags);
+  await using cameFrom = from.length > 1 ? await openCameFrom() : undefined;
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileFailure(error, folder);
   });
   const progress = createProgressLine(world, { isWanted: !flags.quiet && !flags.json });
   const report = createTransferReport(world, { ...flags, jsonShape: 'lines', clear: progress.clear });
-  const written = from.length > 1 ? new Map<string, string>() : undefined;
-  const copying: CopyingDown = { world, flags, storage, folder, progress, report, doneBytes: 0, written };
+  const addresses = from;
+  const copying: CopyingDown = { world, flags, storage, folder, progress, report, doneBytes: 0, addresses, cameFrom };
   try {
-    for (const address of from) await copyBelow(copying, address);
+    for (const index of addresses.keys()) await copyBelow(copying, index);
   } finally {
     progress.clear();
   }
   await report.end();
 }
 
-async function copyBelow(copying: CopyingDown, address: S3Address): Promise<void> {
+async function copyBelow(copying: CopyingDown, index: number): Promise<void> {
   const { world, flags, storage, folder, progress, report } = copying;
+  const address = copying.addresses[index];
+  if (!address) return;
   const { bucket } = address;
   const prefix = commonBeginning(address, flags);
   let count = 0;
   const counted = async function* () {
     for await (const key of keysOf(copying, address)) {
       count += 1;
-      if (await isFree(copying, { bucket, key }, prefix)) yield key;
+      if (await isFree(copying, index, key.slice(prefix.length))) yield key;
     }
   };
   const downloads = downloadObjects(storage.s3, { bucket, keys: counted() }, folder, {
@@ -80,7 +85,7 @@ async function copyBelow(copying: CopyingDown, address: S3Address): Promise<void
     const object = { bucket, key: result.key };
     const value = result.ok ? result.value : undefined;
     copying.doneBytes += value?.sizeBytes ?? 0;
-    if (value) copying.written?.set(result.key.slice(prefix.length), s3Url(object));
+    if (value) await copying.cameFrom?.note(result.key.slice(prefix.length), index);
     await report.tell({
       from: s3Url(object),
       to: value?.path ?? folder,
@@ -94,16 +99,22 @@ async function copyBelow(copying: CopyingDown, address: S3Address): Promise<void
   await report.tell({ from: s3Url(address), to: folder, outcome: { ok: false, error }, fact: '' });
 }
 
-/** Tells of an object whose file another one has become already. */
-async function isFree({ written, report, folder }: CopyingDown, object: S3Address, prefix: string): Promise<boolean> {
-  const path = object.key.slice(prefix.length);
-  const other = s3Url(object);
-  const one = written?.get(path);
-  if (one === undefined || one === other) return true;
+/** Tells of an object whose file one of an address before has become already. */
+async function isFree(copying: CopyingDown, index: number, path: string): Promise<boolean> {
+  const { report, folder } = copying;
+  const before = await copying.cameFrom?.findBefore(path, index);
+  if (before === undefined) return true;
+  const [one, other] = [urlOf(copying, before, path), urlOf(copying, index, path)];
+  if (one === other) return true;
   const target = join(folder, path);
   const error = new CommandFailure('same-file', { one, other, target });
   await report.tell({ from: other, to: target, outcome: { ok: false, error }, fact: '' });
   return false;
+}
+
+function urlOf({ addresses, flags }: CopyingDown, index: number, path: string): string {
+  const address = addresses[index];
+  return address ? s3Url({ bucket: address.bucket, key: `${commonBeginning(address, flags)}${path}` }) : '';
 }
 
 /** What of a key is no part of its path: up to the last `/` that was named. */

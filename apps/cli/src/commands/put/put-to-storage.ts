@@ -1,7 +1,7 @@
 import { uploadObject } from '@hikyaku/s3-core/upload';
 import type { UploadedObject } from '@hikyaku/s3-core/upload';
 import { formatBytes } from '@hikyaku/texts';
-import { HikyakuError } from '@hikyaku/types';
+import { HikyakuError, untilAborted } from '@hikyaku/types';
 import { type S3Address, s3Url } from '../../arguments/s3-address.ts';
 import { CommandFailure } from '../../command-failure.ts';
 import { printable } from '../../output/printable.ts';
@@ -15,7 +15,6 @@ import { openStorage, type Storage } from '../../storage/open-storage.ts';
 import type { StorageFlags } from '../../storage/storage-flags.ts';
 import { createTransferReport, type JsonShape } from '../../storage/transfer-report.ts';
 import { signalAfter } from '../../signal-after.ts';
-import { untilAborted } from '../../until-aborted.ts';
 import type { World } from '../../world.ts';
 import { storageTargets } from './storage-targets.ts';
 
