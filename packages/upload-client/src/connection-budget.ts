@@ -1,5 +1,4 @@
-import { HikyakuError } from '@hikyaku/types';
-import { untilAborted } from './until-aborted.ts';
+import { HikyakuError, untilAborted } from '@hikyaku/types';
 
 /**
  * A number of connections that several uploads share; who comes first is served first. Adapts to the line: work that fails for the

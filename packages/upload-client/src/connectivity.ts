@@ -1,4 +1,4 @@
-import { untilAborted } from './until-aborted.ts';
+import { untilAborted } from '@hikyaku/types';
 
 /** Whether the device has a network at all. That it has one doesn't say that anything is reached by it. */
 export interface Connectivity {

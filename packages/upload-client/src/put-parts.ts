@@ -1,9 +1,8 @@
-import { type BodyDigest, HikyakuError } from '@hikyaku/types';
+import { type BodyDigest, HikyakuError, untilAborted } from '@hikyaku/types';
 import type { DigestBody, DigestedBody } from './digest-body.ts';
 import { putBody, type PutBodyOptions } from './put-body.ts';
 import { readAhead } from './read-ahead.ts';
 import { retry } from './retry.ts';
-import { untilAborted } from './until-aborted.ts';
 import type { UploadPatience } from './upload-patience.ts';
 import type { PartToSign, SignedPart } from './upload-port.ts';
 

@@ -1,6 +1,6 @@
-import { HikyakuError } from '@hikyaku/types';
+import { HikyakuError, untilAborted } from '@hikyaku/types';
 import type { UploadPatience } from './upload-patience.ts';
-import { untilAborted, wait } from './until-aborted.ts';
+import { wait } from './wait.ts';
 
 /**
  * Does the work again while its error is retriable and tries are left; ends at once with the signal's reason. Without a network it

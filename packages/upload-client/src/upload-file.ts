@@ -1,3 +1,4 @@
+import { untilAborted } from '@hikyaku/types';
 import { asHikyakuError } from './as-hikyaku-error.ts';
 import { type BegunUpload, reopen, UploadPaused } from './begun-upload.ts';
 import type { DigestBody } from './digest-body.ts';
@@ -15,7 +16,6 @@ import { sealWithWorker } from './seal-with-worker.ts';
 import type { Sealer } from './sealer.ts';
 import type { SendBody } from './send-body.ts';
 import { sendBodyWithXhr } from './send-body-with-xhr.ts';
-import { untilAborted } from './until-aborted.ts';
 import type { UploadContent } from './upload-content.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
 import type { CreatedUpload, UploadPort } from './upload-port.ts';

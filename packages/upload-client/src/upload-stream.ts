@@ -1,4 +1,4 @@
-import { HikyakuError } from '@hikyaku/types';
+import { HikyakuError, untilAborted } from '@hikyaku/types';
 import { createConnectionBudget } from './connection-budget.ts';
 import { cutStream } from './cut-stream.ts';
 import { digestBodyWithNode } from './digest-body-with-node.ts';
@@ -6,7 +6,6 @@ import { digestWhole } from './digest-whole.ts';
 import { putParts } from './put-parts.ts';
 import { retry } from './retry.ts';
 import { sendBodyWithHttp } from './send-body-with-http.ts';
-import { untilAborted } from './until-aborted.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
 import type { UploadPort } from './upload-port.ts';
 import { wholeDigestWithNode } from './whole-digest-with-node.ts';

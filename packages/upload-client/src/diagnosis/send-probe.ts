@@ -1,6 +1,5 @@
-import type { HikyakuError } from '@hikyaku/types';
+import { type HikyakuError, untilAborted } from '@hikyaku/types';
 import { judgeAnswer } from '../judge-answer.ts';
-import { untilAborted } from '../until-aborted.ts';
 import type { Patient } from './check.ts';
 import type { UploadProbe } from './upload-surroundings.ts';
 
