@@ -1,4 +1,4 @@
-import { booleanWords, cellPatterns, keyColumnBytes, longestNumberBytes } from '@hikyaku/datasets';
+import { booleanWords, cellPatterns, keyColumnBytes, longestNumberBytes } from '@hikyaku/datasets/reading';
 import type { ColumnDefinition } from '@hikyaku/types';
 import type { RowCheck } from './row-check.ts';
 import { quoteIdentifier, quoteLiteral } from './target-table.ts';

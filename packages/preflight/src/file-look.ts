@@ -1,4 +1,4 @@
-import { formatOf, refuseOtherFormats, TextReader } from '@hikyaku/datasets';
+import { formatOf, refuseOtherFormats, TextReader } from '@hikyaku/datasets/reading';
 import {
   type ClosedForm,
   HikyakuError,

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { encodeText, type TextEncoding } from '@hikyaku/datasets';
+import { encodeText, type TextEncoding } from '@hikyaku/datasets/reading';
 import type { ReadingRules } from '@hikyaku/types';
 import { describe, expect, test } from 'vitest';
 import { rulesWith } from '../test/reading-rules.ts';

@@ -1,4 +1,4 @@
-import { formatOf } from '@hikyaku/datasets';
+import { formatOf } from '@hikyaku/datasets/reading';
 import { promisesEncryption } from '@hikyaku/encryption/beginnings';
 import { findNameDate, type PreflightFinding, type ReadingRules } from '@hikyaku/types';
 import { FileLook } from './file-look.ts';

@@ -1,4 +1,4 @@
-import type { TextEncoding } from '@hikyaku/datasets';
+import type { TextEncoding } from '@hikyaku/datasets/reading';
 import type { PreflightFault, PreflightFinding } from '@hikyaku/types';
 import type { Preview } from './preview.ts';
 

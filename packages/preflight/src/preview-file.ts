@@ -1,4 +1,4 @@
-import { formatOf, type TextEncoding } from '@hikyaku/datasets';
+import { formatOf, type TextEncoding } from '@hikyaku/datasets/reading';
 import type { ReadingRules } from '@hikyaku/types';
 import { type Preview, readPreview } from './preview.ts';
 import { readContent } from './reading/read-content.ts';

@@ -7,7 +7,7 @@ import {
   rejectLimit,
   splitRecord,
   type TableHeader,
-} from '@hikyaku/datasets';
+} from '@hikyaku/datasets/reading';
 import type { PreflightFinding, ReadingRules } from '@hikyaku/types';
 import { FaultSummary } from './fault-summary.ts';
 import { isRefusal, type Refusal } from './file-refused.ts';

@@ -1,4 +1,4 @@
-import type { TextEncoding } from '@hikyaku/datasets';
+import type { TextEncoding } from '@hikyaku/datasets/reading';
 import { HikyakuError, type ReadingRules } from '@hikyaku/types';
 import type { PreflightOptions } from '../preflight-file.ts';
 import type { PreflightReport } from '../preflight-report.ts';

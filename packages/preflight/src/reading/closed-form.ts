@@ -1,4 +1,4 @@
-import { formatOf } from '@hikyaku/datasets';
+import { formatOf } from '@hikyaku/datasets/reading';
 import { ageBeginning, armorHeader, openPgpContentOf, openPgpKindOf } from '@hikyaku/encryption/beginnings';
 import type { ClosedForm, FileFormat } from '@hikyaku/types';
 
