@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useSyncExternalStore } from 'react';
 import { createLatePart } from '../shell/create-late-part.ts';
 import unseen from '../shell/unseen.module.css';
-import { usePreflight } from './preflight-provider.tsx';
+import { usePreflight, usePreflightDesk } from './preflight-provider.tsx';
 import { UnshownFiles } from './unshown-files.tsx';
 
 const list = createLatePart(async () => (await import('./preflight-list.tsx')).PreflightList);
@@ -13,6 +13,7 @@ const list = createLatePart(async () => (await import('./preflight-list.tsx')).P
 export function PreflightGate() {
   const translate = useTranslations('preflight');
   const { held, passed, many } = usePreflight();
+  const desk = usePreflightDesk();
   const { part: PreflightList, isMissing } = useSyncExternalStore(list.subscribe, list.getSnapshot, list.getSnapshot);
   const isNeeded = held.length > 0 || passed.length > 0 || many !== null;
   useEffect(() => {
@@ -24,7 +25,14 @@ export function PreflightGate() {
     <>
       <output className={unseen.unseen}>{latest && translate('announce', { name: latest.fileName })}</output>
       {isNeeded && PreflightList && <PreflightList />}
-      {isMissing && asking.length > 0 && <UnshownFiles files={asking} onShow={() => list.load()} />}
+      {isMissing && asking.length > 0 && (
+        <UnshownFiles
+          count={asking.length}
+          onShow={() => list.load()}
+          onSend={() => desk.sendAsTheyAre(asking.map(({ id }) => id))}
+          onDiscard={() => desk.discard(asking.map(({ id }) => id))}
+        />
+      )}
     </>
   );
 }
