@@ -42,7 +42,7 @@ test('of many files each that is named can be looked at closer, and the others c
 
 test('where what shows findings did not come, that is told, and files can be sent or left all the same', () => {
   const html = draw(<UnshownFiles count={3} onShow={nothing} onSend={nothing} onDiscard={nothing} />);
-  expect(html).toMatch(/role="alert">3 of the files need a look\..*Load it again, or send them as they are\./);
+  expect(html).toMatch(/role="alert">3 files need a look before they are sent\..*Load it again, or send as it is\./);
   expect(html.match(/<button/g)).toHaveLength(3);
   for (const label of ['Load again', 'Send 3 as they are', 'Don’t send 3']) expect(html).toContain(label);
 });

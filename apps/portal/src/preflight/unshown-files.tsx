@@ -20,7 +20,7 @@ export function UnshownFiles({ count: files, onShow, onSend, onDiscard }: Unshow
   const count = formatCount(files, locale);
   return (
     <div className={styles.unshown}>
-      <p role="alert">{translate('unshown', { count })}</p>
+      <p role="alert">{translate('unshown', { count: files })}</p>
       <div className={styles.actions}>
         <Button onClick={onShow}>{translate('showAgain')}</Button>
         <Button variant="default" onClick={onSend}>
