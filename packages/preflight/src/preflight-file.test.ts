@@ -4,6 +4,7 @@ import type { ReadingRules } from '@hikyaku/types';
 import { describe, expect, test } from 'vitest';
 import { rulesWith } from '../test/reading-rules.ts';
 import { preflightFile, type PreflightOptions } from './preflight-file.ts';
+import { previewFile } from './preview-file.ts';
 
 const header = '伝票番号,店舗名,金額,売上日';
 const sales = `${header}\n1,銀座店,100,2026-11-22\n2,梅田店,200,2026/11/23\n`;
@@ -317,3 +318,18 @@ test('a name without a date refuses the file where its dataset orders files by i
   expect(codesOf(await look(sales, { rules }))).toEqual(['no-date-in-name']);
   expect(codesOf(await look(sales, { rules, fileName: 'sales-20261122.csv' }))).toEqual([]);
 });
+
+test.each(['plain', 'compressed'])(
+  'a preview in another encoding shows as many rows as the first one: %s',
+  async (form) => {
+    const content = `${sales}3,難波店,300,`;
+    const bytes = encode(content, 'cp932');
+    const file = new Blob([form === 'plain' ? bytes : Uint8Array.from(gzipSync(bytes))]);
+    const preview = await previewFile(file, rulesWith(), 'cp932');
+    expect(preview).toEqual((await look(file)).preview);
+    expect(preview?.rows).toHaveLength(3);
+    const garbled = await previewFile(file, rulesWith(), 'utf-8');
+    expect(garbled?.rows).toHaveLength(3);
+    expect(garbled?.rows[0]?.cells[1]).not.toBe('銀座店');
+  },
+);
