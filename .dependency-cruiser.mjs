@@ -1,3 +1,5 @@
+import { builtinModules } from 'node:module';
+
 /**
  * Who may import whom: docs/architecture.md tells why. Each app and package names what of ours it may import; everything
  * else is forbidden. The portal sees the api's types alone.
@@ -42,6 +44,9 @@ const forTests = [
   'receipts',
 ];
 const tests = '/(test|e2e|testing|benchmarks|faults|fault-proxy)/|\\.test\\.tsx?$';
+
+/** What Node alone has and has to be imported. */
+const nodeModules = `^(node:)?(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`;
 
 const onlyAllowed = Object.entries(mayImport).flatMap(([from, allowed]) => {
   const own = from.split('/')[1];
@@ -102,11 +107,23 @@ export default {
       comment: 'runs in browsers: nothing of Node',
       from: {
         path: [
-          '^packages/encryption/src/sealing/index\\.ts$',
+          '^packages/datasets/src/reading/index\\.ts$',
+          '^packages/encryption/src/(beginnings|sealing)/index\\.ts$',
+          '^packages/preflight/src/(index|browser/[a-z-]+)\\.ts$',
           '^packages/upload-client/src/(index|[a-z-]+-worker)\\.ts$',
         ],
       },
-      to: { path: '^(crypto|fs|stream|http)$', reachable: true },
+      to: { path: nodeModules, reachable: true },
+    },
+    {
+      name: 'reading-without-schemas',
+      severity: 'error',
+      comment: 'how files are read goes to browsers: the 40 KB of zod stay with those who define datasets',
+      from: {
+        path: '^packages/datasets/src/',
+        pathNot: [tests, '/define-dataset\\.ts$', '^packages/datasets/src/index\\.ts$'],
+      },
+      to: { path: ['/node_modules/zod/', '^packages/datasets/src/(define-dataset|index)\\.ts$'] },
     },
     {
       name: 'resolvable',

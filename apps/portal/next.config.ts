@@ -27,7 +27,6 @@ const config: NextConfig = {
   ],
   turbopack: {
     resolveAlias: {
-      '@hikyaku/datasets': { browser: '../../packages/datasets/src/browser.ts' },
       '@hikyaku/types': { browser: '../../packages/types/src/browser.ts' },
     },
   },

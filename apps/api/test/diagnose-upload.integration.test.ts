@@ -97,7 +97,7 @@ describe('a diagnosis', () => {
   test('a line on which large bodies get stuck is told from one that is slow', async () => {
     // Time enough for what lies between to fill, also on a busy machine.
     proxy.setWire({ bytesPerSecond: 2 * 1024 ** 2 });
-    expect(await causes({ 'large-body': 3 })).toEqual([['large-body', 'slow-line', 'certain']]);
+    expect(await causes({ 'large-body': 3 })).toEqual([['large-body', 'slow-line', 'likely']]);
     proxy.setWire({ end: { how: 'stall', of: 'requests', afterBytes: 64 * 1024 } });
     expect(await causes({ 'large-body': 3 })).toEqual([['large-body', 'large-body-stalled', 'likely']]);
   });

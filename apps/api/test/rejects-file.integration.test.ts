@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encodeText, type TextEncoding } from '@hikyaku/datasets';
+import { encodeText, type TextEncoding } from '@hikyaku/datasets/reading';
 import { recordArrival } from '@hikyaku/db/ledger';
 import type { RejectCode } from '@hikyaku/types';
 import { Pool } from 'pg';

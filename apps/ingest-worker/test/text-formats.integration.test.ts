@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { encodeText, type TextEncoding } from '@hikyaku/datasets';
+import { encodeText, type TextEncoding } from '@hikyaku/datasets/reading';
 import { workbookFile, zipFile } from '@hikyaku/ingest/testing';
 import type { TableDefinition } from '@hikyaku/types';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

@@ -123,6 +123,51 @@ test('a large file is looked at as a whole where somebody wants it', async ({ as
   await expect(panel.getByRole('button', { name: 'Check the whole file' })).toHaveCount(0);
 });
 
+test('of many files each can be looked at closer, and the others are named on a wish', async ({ as }) => {
+  const page = await (await as(personWith('uploader'))).newPage();
+  await page.goto('/');
+  const folder = Date.now();
+  const files = Array.from({ length: 25 }, (_, i) => ({
+    name: `${folder}-${i}.csv`,
+    mimeType: 'text/csv',
+    buffer: citiesFromExcel(),
+  }));
+  await page.locator('input[type=file][multiple]').setInputFiles(files);
+  await expect(page.getByText('25 of the files need a look.')).toBeVisible();
+  const closer = page.getByRole('button', { name: /^Look closer at/ });
+  await expect(closer).toHaveCount(10);
+  await page.getByRole('button', { name: 'Show more (15 left)' }).click();
+  await expect(closer).toHaveCount(25);
+  const name = `${folder}-20.csv`;
+  await page.getByRole('button', { name: `Look closer at ${name}` }).click();
+  await expect(heldFile(page, name).getByRole('table', { name: 'Lines that would be refused' })).toBeVisible();
+  await expect(closer).toHaveCount(24);
+  await heldFile(page, name).getByRole('button', { name: 'Don’t send' }).click();
+  await page.getByRole('button', { name: 'Don’t send 24' }).click();
+  await expect(closer).toHaveCount(0);
+});
+
+test('where what shows findings does not come, that is told, and it can be asked for again', async ({ as }) => {
+  const page = await (await as(personWith('uploader'))).newPage();
+  await page.goto('/');
+  // A sound file brings what looks at files; what shows findings is not needed for it.
+  const sound = `${Date.now()}-sound.csv`;
+  const buffer = citiesCsv(20);
+  await page.locator('input[type=file][multiple]').setInputFiles({ name: sound, mimeType: 'text/csv', buffer });
+  await expect(page.getByRole('listitem').filter({ hasText: sound }).first()).toContainText('Taken in', {
+    timeout: 45_000,
+  });
+  await page.route('**/_next/static/**', (route) => route.abort());
+  const name = `${Date.now()}-unshown.csv`;
+  await drop(page, name, citiesFromExcel());
+  await expect(page.getByRole('alert').filter({ hasText: '1 file needs a look before it is sent.' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send 1 as they are' })).toBeVisible();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await expect(heldFile(page, name)).toBeVisible();
+  await heldFile(page, name).getByRole('button', { name: 'Don’t send' }).click();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing about the panel, and it fits a phone: ${colorScheme}`, async ({ as }) => {
     const options = {

@@ -1,4 +1,4 @@
-import { booleanWords, cellPatterns, keyColumnBytes, longestNumberBytes } from '@hikyaku/datasets';
+import { booleanWords, cellPatterns, keyColumnBytes, longestNumberBytes } from '@hikyaku/datasets/reading';
 import type { ColumnDefinition } from '@hikyaku/types';
 import type { RowCheck } from './row-check.ts';
 import { quoteIdentifier, quoteLiteral } from './target-table.ts';
@@ -8,7 +8,7 @@ import { quoteIdentifier, quoteLiteral } from './target-table.ts';
  * pattern decides what people mean by a number or a date, PostgreSQL only whether it exists.
  *
  * A regular expression costs a microsecond and more, a cast a tenth of it. So a cell is first compared with what its value
- * is written as by PostgreSQL, and only one that is written in another way goes on to the cellPatterns.
+ * is written as by PostgreSQL, and only one that is written in another way goes on to the patterns.
  */
 export function checkColumn(column: ColumnDefinition, primaryKey: readonly string[]): RowCheck {
   const cell = `s.${quoteIdentifier(column.name)}`;

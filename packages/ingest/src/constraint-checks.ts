@@ -1,4 +1,4 @@
-import { namedValues } from '@hikyaku/datasets';
+import { namedValues } from '@hikyaku/datasets/reading';
 import type { ColumnDefinition, TableDefinition } from '@hikyaku/types';
 import type { RowCheck } from './row-check.ts';
 import { sqlType } from './sql-type.ts';

@@ -1,4 +1,4 @@
-import { type CsvRecord, fieldStart, type TableHeader } from '@hikyaku/datasets';
+import { type CsvRecord, fieldStart, type TableHeader } from '@hikyaku/datasets/reading';
 
 const comma = 0x2c;
 const lineFeed = 0x0a;

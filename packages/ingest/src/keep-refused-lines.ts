@@ -1,4 +1,4 @@
-import { encodingOfMark, longestMarkBytes, type TextEncoding } from '@hikyaku/datasets';
+import { encodingOfMark, longestMarkBytes, type TextEncoding } from '@hikyaku/datasets/reading';
 import { type FileFormat, HikyakuError, type TableDefinition } from '@hikyaku/types';
 import type { QueryResultRow } from 'pg';
 import { asOrganization } from './as-organization.ts';

@@ -1,4 +1,4 @@
-import { exceedsRejectLimit } from '@hikyaku/datasets';
+import { exceedsRejectLimit } from '@hikyaku/datasets/reading';
 import { type TableDefinition, tableDefinition } from '@hikyaku/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeIn as takeInFile, type TakeInOptions, targetRows } from '../test/take-in.ts';

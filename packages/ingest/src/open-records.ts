@@ -9,7 +9,7 @@ import {
   type TableHeader,
   type TextEncoding,
   TextReader,
-} from '@hikyaku/datasets';
+} from '@hikyaku/datasets/reading';
 import { HikyakuError, type TableDefinition } from '@hikyaku/types';
 import { peek } from './peek.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';

@@ -156,6 +156,9 @@ const wholeFiles: Record<string, { content: string | Uint8Array<ArrayBuffer>; in
   'JSON Lines': { content: '{"id":1,"name":"a"}\n', input: { format: 'json-lines' } },
   'a JSON array': { content: '[{"id":1,"name":"a"}]', input: { format: 'json-lines' } },
   'CSV for JSON Lines': { content: `${header}\n`, input: { format: 'json-lines' } },
+  'CSV for a workbook': { content: `${header}\n1,a,2\n`, input: { format: 'xlsx' } },
+  'a PDF for a workbook': { content: '%PDF-1.7 and more', input: { format: 'xlsx' } },
+  'nothing for a workbook': { content: '', input: { format: 'xlsx' } },
   'a header without an end': { content: `${header}${'a'.repeat(5_000_000)}` },
 };
 

@@ -1,4 +1,4 @@
-import type { TextEncoding } from '@hikyaku/datasets';
+import type { TextEncoding } from '@hikyaku/datasets/reading';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;

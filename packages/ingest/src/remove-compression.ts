@@ -1,4 +1,4 @@
-import { formatOf } from '@hikyaku/datasets';
+import { formatOf } from '@hikyaku/datasets/reading';
 import { HikyakuError } from '@hikyaku/types';
 import { decompressGzip } from './decompress-gzip.ts';
 import { decompressZip } from './decompress-zip.ts';

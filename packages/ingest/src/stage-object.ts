@@ -1,4 +1,4 @@
-import type { RecordScanner, TableHeader, TextEncoding } from '@hikyaku/datasets';
+import type { RecordScanner, TableHeader, TextEncoding } from '@hikyaku/datasets/reading';
 import type { RejectCode, TableDefinition } from '@hikyaku/types';
 import { asOrganization } from './as-organization.ts';
 import type { DatabaseClient } from './database-client.ts';

@@ -1,4 +1,4 @@
-import { type CsvRecord, describeFault, type TableHeader } from '@hikyaku/datasets';
+import { type CsvRecord, describeFault, type TableHeader } from '@hikyaku/datasets/reading';
 import type { ErrorDetails, RejectCode } from '@hikyaku/types';
 import type { DatabaseClient } from './database-client.ts';
 import { rejectsTableName } from './staging-table.ts';

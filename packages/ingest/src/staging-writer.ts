@@ -1,4 +1,4 @@
-import { type CsvRecord, PlainRowCheck, type TableHeader } from '@hikyaku/datasets';
+import { type CsvRecord, PlainRowCheck, type TableHeader } from '@hikyaku/datasets/reading';
 import { HikyakuError, type RejectCode, type TableDefinition } from '@hikyaku/types';
 import type { SessionSettings } from './as-organization.ts';
 import { CopyRows } from './copy-rows.ts';

@@ -1,8 +1,15 @@
-import { refuseOtherFormats, TextReader } from '@hikyaku/datasets';
-import { HikyakuError, type PreflightFinding, type ReadingRules } from '@hikyaku/types';
+import { formatOf, refuseOtherFormats, TextReader } from '@hikyaku/datasets/reading';
+import {
+  type ClosedForm,
+  HikyakuError,
+  type PreflightFinding,
+  type PreflightRefusal,
+  type ReadingRules,
+} from '@hikyaku/types';
+import { fileRefused, isRefusal, type Refusal } from './file-refused.ts';
 import { describeHeader } from './header/describe-header.ts';
 import { misreadings } from './header/misreadings.ts';
-import type { PreflightProgress, PreflightReport } from './preflight-report.ts';
+import { judged, type PreflightProgress, type PreflightReport } from './preflight-report.ts';
 import { readPreview } from './preview.ts';
 import { openScanner } from './reading/open-scanner.ts';
 import type { ContentChunk } from './reading/read-content.ts';
@@ -15,11 +22,24 @@ const sampleBytes = 256 * 1024;
 /** What other formats are told by. */
 const formBytes = 512;
 
-const gravity = { refused: 0, advice: 1, note: 2 } as const satisfies Record<PreflightFinding['level'], number>;
+/** As the worker has them: what is unpacked is not packed again. */
+const packed = new Set(['gzip', 'zip']);
+/** Of a file refused for one of these there is nothing to show. */
+const noText: readonly PreflightRefusal[] = ['other-format', 'nested-compression', 'damaged-workbook'];
+
+export interface FileLookOptions {
+  /** Of the file as it is stored. */
+  totalBytes: number;
+  /** What is looked at was unpacked. */
+  isUnpacked: boolean;
+  rules: ReadingRules;
+  mostFaults: number | undefined;
+}
 
 /** One file while it is looked at, piece by piece. */
 export class FileLook {
   readonly #totalBytes: number;
+  readonly #isUnpacked: boolean;
   readonly #rules: ReadingRules;
   readonly #text: TextReader;
   readonly #scanner: ReturnType<typeof openScanner>;
@@ -32,10 +52,13 @@ export class FileLook {
   /** While no header is read: the line that may be one, and how much of it there was at least. */
   #line = { number: 1, textBytes: 0 };
   #end: ContentChunk['end'] = 'more';
-  #failure: HikyakuError | undefined;
+  #failure: Refusal | undefined;
+  /** What was unpacked is something that nobody can look into here. */
+  #closed: ClosedForm | undefined;
 
-  constructor(totalBytes: number, rules: ReadingRules, mostFaults?: number) {
+  constructor({ totalBytes, isUnpacked, rules, mostFaults }: FileLookOptions) {
     this.#totalBytes = totalBytes;
+    this.#isUnpacked = isUnpacked;
     this.#rules = rules;
     this.#text = new TextReader(rules.encoding);
     this.#scanner = openScanner(rules);
@@ -52,18 +75,19 @@ export class FileLook {
     this.#seenBytes = seenBytes;
     this.#contentBytes += bytes.length;
     this.#end = end;
-    return this.#unlessRefused(() => {
-      if (this.#contentBytes > this.#rules.maxContentBytes) throw new HikyakuError('content-too-large');
+    const isTaken = this.#unlessRefused(() => {
+      this.#refuseGrown();
       if (this.#isBegun) this.#read(bytes);
       else this.#gather(bytes);
       if (end === 'last') this.#finish();
     });
+    return isTaken && !this.#closed;
   }
 
   /** With what was found before, such as in the file's name. */
   report(before: readonly PreflightFinding[]): PreflightReport {
-    if (!this.#isBegun) this.#unlessRefused(() => this.#begin());
-    const isReadable = this.#sample.length > 0 && !this.#isOfOtherFormat;
+    if (!this.#isBegun && this.#sample.length > 0) this.#unlessRefused(() => this.#begin());
+    const isReadable = this.#sample.length > 0 && !this.#isNothingToShow;
     const readAs = this.#text.encoding;
     const misread = isReadable ? misreadings(this.#sample, this.#rules, readAs) : undefined;
     const isSampleWhole = this.#end === 'last' && this.#contentBytes === this.#sample.length;
@@ -76,14 +100,21 @@ export class FileLook {
       preview: isReadable ? readPreview(this.#sample, isSampleWhole, this.#rules, readAs) : null,
       rows: { ...this.#counter.counts },
       faults: this.#counter.faults.first,
-      faultSorts: this.#counter.faults.sorts,
-      findings: findings.toSorted((a, b) => gravity[a.level] - gravity[b.level]),
+      faultCount: this.#counter.faults.count,
+      ...judged(findings),
     };
   }
 
-  /** There is nothing to show of it. */
-  get #isOfOtherFormat(): boolean {
-    return this.#failure?.code === 'other-format';
+  /** What is in it is no text, or not one of this dataset's. */
+  get #isNothingToShow(): boolean {
+    return this.#closed !== undefined || noText.some((code) => code === this.#failure?.code);
+  }
+
+  /** Only what unpacks has this limit: a file as it is has that of its upload. */
+  #refuseGrown(): void {
+    const { maxContentBytes: limitBytes } = this.#rules;
+    if (!this.#isUnpacked || this.#contentBytes <= limitBytes) return;
+    throw new HikyakuError('content-too-large', { details: { limitBytes } });
   }
 
   /** False where the worker will refuse the file for what was read. */
@@ -92,7 +123,7 @@ export class FileLook {
       work();
       return true;
     } catch (error) {
-      if (!(error instanceof HikyakuError)) throw error;
+      if (!isRefusal(error)) throw error;
       this.#failure = error;
       return false;
     }
@@ -110,8 +141,21 @@ export class FileLook {
     const content = this.#sample;
     this.#isBegun = true;
     this.#sample = content.slice(0, sampleBytes);
-    refuseOtherFormats(content.subarray(0, formBytes), this.#rules.format);
-    this.#read(content);
+    this.#recognize(content.subarray(0, formBytes));
+    if (!this.#closed) this.#read(content);
+  }
+
+  /** As the worker does, before anything is read. */
+  #recognize(head: Uint8Array): void {
+    const { format } = this.#rules;
+    const found = formatOf(head);
+    if (this.#isUnpacked && found !== undefined && packed.has(found)) {
+      throw new HikyakuError('nested-compression', { details: { found } });
+    }
+    refuseOtherFormats(head, format);
+    if (format !== 'xlsx') return;
+    if (found !== 'office') throw new HikyakuError('damaged-workbook');
+    this.#closed = 'xlsx';
   }
 
   #read(bytes: Uint8Array): void {
@@ -131,30 +175,29 @@ export class FileLook {
   }
 
   #finish(): void {
+    if (this.#contentBytes === 0) throw new HikyakuError('empty-file');
     if (!this.#isBegun) this.#begin();
+    if (this.#closed) return;
     this.#scanner.push(this.#text.finish());
     this.#counter.countOn();
     this.#scanner.finish();
     this.#counter.countOn();
-    if (!this.#counter.header || this.#contentBytes === 0) throw new HikyakuError('empty-file');
+    if (!this.#counter.header) throw new HikyakuError('empty-file');
   }
 
   #fileFindings(): PreflightFinding[] {
     const findings: PreflightFinding[] = [];
     if (this.#failure) findings.push(fileRefused(this.#failure));
-    if (this.#end === 'unreadable') findings.push({ code: 'not-looked-into', level: 'note', form: 'gzip-unreadable' });
+    const closed = this.#closed ?? (this.#end === 'unreadable' ? 'gzip-unreadable' : undefined);
+    if (closed) findings.push({ code: 'not-looked-into', level: 'note', form: closed });
     return findings;
   }
 
   /** What is read as something else has neither its columns nor its rows. */
   #rowFindings(isMisread: boolean): PreflightFinding[] {
     const { header, missing } = this.#counter;
-    if (!header || this.#isOfOtherFormat) return [];
+    if (!header || this.#isNothingToShow) return [];
     if (isMisread && missing) return [fileRefused(missing)];
     return [...describeHeader(header, this.#rules), ...this.#counter.findings(this.#end === 'last' && !this.#failure)];
   }
-}
-
-function fileRefused({ code, details }: HikyakuError): PreflightFinding {
-  return { code: 'file-refused', level: 'refused', cause: { code, details } };
 }

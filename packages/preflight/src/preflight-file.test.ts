@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { encodeText, type TextEncoding } from '@hikyaku/datasets';
+import { encodeText, type TextEncoding } from '@hikyaku/datasets/reading';
 import type { ReadingRules } from '@hikyaku/types';
 import { describe, expect, test } from 'vitest';
 import { rulesWith } from '../test/reading-rules.ts';
 import { preflightFile, type PreflightOptions } from './preflight-file.ts';
-import { isClean } from './preflight-report.ts';
+import { previewFile } from './preview-file.ts';
 
 const header = '伝票番号,店舗名,金額,売上日';
 const sales = `${header}\n1,銀座店,100,2026-11-22\n2,梅田店,200,2026/11/23\n`;
@@ -26,8 +26,8 @@ describe('a sound file', () => {
   test('has no findings, and its first rows are shown', async () => {
     const report = await look(sales);
     expect(report.findings).toEqual([]);
-    expect(isClean(report)).toBe(true);
     expect(report).toMatchObject({
+      isClean: true,
       isWhole: true,
       rows: { read: 2, refused: 0, repeated: 0, undecided: 0 },
       encoding: { readAs: 'utf-8', looksLike: null },
@@ -113,7 +113,7 @@ describe('a header', () => {
   });
 
   test('with further columns stops nobody', async () => {
-    expect(isClean(await look(`${header},備考\n1,a,1,,x\n`))).toBe(true);
+    expect((await look(`${header},備考\n1,a,1,,x\n`)).isClean).toBe(true);
   });
 
   test('that names a column twice refuses the file', async () => {
@@ -183,12 +183,21 @@ describe('what nobody can look into', () => {
     ['encrypted', 'age-encryption.org/v1\n-> X25519 abc\n', {}],
     ['encrypted', '-----BEGIN AGE ENCRYPTED FILE-----\n', {}],
     ['encrypted', '-----BEGIN PGP MESSAGE-----\n', {}],
+    ['signed', Uint8Array.from([0xc4, 0x0d, 0x03, 0x00, 0x0a, 0x16, 1, 2]), {}],
+    ['signed', '-----BEGIN PGP MESSAGE-----\n\nxA0DAAoWAQI=\n', {}],
     ['zip', 'PK\u0003\u0004aaaaaaaaaa', {}],
     ['xlsx', 'PK\u0003\u0004[Content_Types].xml', { format: 'xlsx' }],
   ] as const)('is told as %s, and stops nobody', async (form, content, input) => {
     const report = await look(content, { rules: rulesWith(input) });
     expect(report.findings).toEqual([{ code: 'not-looked-into', level: 'note', form }]);
-    expect(isClean(report)).toBe(true);
+    expect(report.isClean).toBe(true);
+  });
+
+  test('a workbook is told as one inside of gzip too', async () => {
+    const workbook = Uint8Array.from(gzipSync('PK\u0003\u0004[Content_Types].xml'));
+    const report = await look(workbook, { fileName: 'a.xlsx.gz', rules: rulesWith({ format: 'xlsx' }) });
+    expect(report.findings).toEqual([{ code: 'not-looked-into', level: 'note', form: 'xlsx' }]);
+    expect(report.preview).toBeNull();
   });
 
   test('a gzip file that breaks off is no reason to refuse it', async () => {
@@ -212,6 +221,21 @@ describe('hostile and wrong input ends with a finding', () => {
     expect(codesOf(await look(content))).toContain(code);
   });
 
+  test.each<[string, string | Uint8Array<ArrayBuffer>, string]>([
+    ['a CSV file', sales, 'damaged-workbook'],
+    ['a CSV file that is compressed', Uint8Array.from(gzipSync(sales)), 'damaged-workbook'],
+    ['an empty file', '', 'empty-file'],
+  ])('in the place of a workbook: %s', async (_, content, code) => {
+    const report = await look(content, { rules: rulesWith({ format: 'xlsx' }) });
+    expect(codesOf(report)).toEqual([code]);
+    expect(report.preview).toBeNull();
+  });
+
+  test.each(['gzip', 'zip'])('compressed twice: %s', async (inner) => {
+    const packed = inner === 'gzip' ? gzipSync(sales) : 'PK\u0003\u0004aaaaaaaaaa';
+    expect(codesOf(await look(Uint8Array.from(gzipSync(packed))))).toEqual(['nested-compression']);
+  });
+
   test('a line of 64 MiB is one refused row', async () => {
     const line = new Uint8Array(1024 ** 2).fill(0x61);
     const file = new Blob([`${header}\n1,a,,\n`, ...Array.from({ length: 64 }, () => line), '\n2,b,,\n']);
@@ -223,7 +247,17 @@ describe('hostile and wrong input ends with a finding', () => {
   test('what unpacks without end is told where it is too large', async () => {
     const bomb = Uint8Array.from(gzipSync(`${header}\n${'1,a,,\n'.repeat(1_000_000)}`));
     const report = await look(bomb, { scope: 'whole', rules: rulesWith({ maxContentBytes: 1_000_000 }) });
-    expect(codesOf(report)).toContain('content-too-large');
+    expect(report.findings).toContainEqual({
+      code: 'file-refused',
+      level: 'refused',
+      cause: { code: 'content-too-large', details: { limitBytes: 1_000_000 } },
+    });
+  });
+
+  test('what is as large as it is has no such limit', async () => {
+    const plain = `${header}\n${Array.from({ length: 1_000 }, (_, i) => `${i},a,,`).join('\n')}\n`;
+    const report = await look(plain, { scope: 'whole', rules: rulesWith({ maxContentBytes: 1_000 }) });
+    expect(report).toMatchObject({ isWhole: true, rows: { read: 1_000 }, findings: [] });
   });
 });
 
@@ -263,8 +297,39 @@ test.each(['sales.csv.age', 'sales.csv.gpg', 'sales.csv.age.gz'])(
   },
 );
 
+test.each([
+  ['sales.csv.gpg', true],
+  ['sales.csv.age', false],
+])('a signed file that is called %s: it may be, %s', async (fileName, mayBe) => {
+  const signed = Uint8Array.from([0xc4, 0x0d, 0x03, 0x00, 0x0a, 0x16, 1, 2]);
+  expect(codesOf(await look(signed, { fileName }))).toEqual([mayBe ? 'not-looked-into' : 'not-encrypted']);
+});
+
+test('of its faults as many are told as are wanted, and all are counted', async () => {
+  const content = `${header}\n${'x,a,y,\n'.repeat(200)}`;
+  expect((await look(content)).faults).toHaveLength(100);
+  const report = await look(content, { mostFaults: 3 });
+  expect(report.faults).toHaveLength(3);
+  expect(report.faultCount).toBe(400);
+});
+
 test('a name without a date refuses the file where its dataset orders files by it', async () => {
   const rules: ReadingRules = { ...rulesWith(), order: { by: 'name-date' } };
   expect(codesOf(await look(sales, { rules }))).toEqual(['no-date-in-name']);
   expect(codesOf(await look(sales, { rules, fileName: 'sales-20261122.csv' }))).toEqual([]);
 });
+
+test.each(['plain', 'compressed'])(
+  'a preview in another encoding shows as many rows as the first one: %s',
+  async (form) => {
+    const content = `${sales}3,難波店,300,`;
+    const bytes = encode(content, 'cp932');
+    const file = new Blob([form === 'plain' ? bytes : Uint8Array.from(gzipSync(bytes))]);
+    const preview = await previewFile(file, rulesWith(), 'cp932');
+    expect(preview).toEqual((await look(file)).preview);
+    expect(preview?.rows).toHaveLength(3);
+    const garbled = await previewFile(file, rulesWith(), 'utf-8');
+    expect(garbled?.rows).toHaveLength(3);
+    expect(garbled?.rows[0]?.cells[1]).not.toBe('銀座店');
+  },
+);

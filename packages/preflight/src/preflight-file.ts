@@ -1,8 +1,9 @@
-import { formatOf } from '@hikyaku/datasets';
+import { formatOf } from '@hikyaku/datasets/reading';
 import { promisesEncryption } from '@hikyaku/encryption/beginnings';
 import { findNameDate, type PreflightFinding, type ReadingRules } from '@hikyaku/types';
 import { FileLook } from './file-look.ts';
-import type { PreflightProgress, PreflightReport } from './preflight-report.ts';
+import { fileRefused } from './file-refused.ts';
+import { judged, type PreflightProgress, type PreflightReport } from './preflight-report.ts';
 import { closedForm } from './reading/closed-form.ts';
 import { readContent } from './reading/read-content.ts';
 
@@ -25,7 +26,7 @@ export interface PreflightOptions {
 /**
  * ```ts
  * const report = await preflightFile(file, { fileName: file.name, rules, scope: 'head' });
- * if (isClean(report)) send(file);
+ * if (report.isClean) send(file);
  * else for (const finding of report.findings) tell(describePreflightFinding(finding, 'ja'));
  * ```
  *
@@ -39,12 +40,15 @@ export async function preflightFile(file: Blob, options: PreflightOptions): Prom
   const form = new Uint8Array(await file.slice(0, formBytes).arrayBuffer());
   const ofName = nameFindings(options);
   const closed = closedForm(form, rules.format);
-  if (closed) return notLookedInto(file, [...ofName, { code: 'not-looked-into', level: 'note', form: closed }]);
   // Whatever is in it: the worker looks no further either.
-  if (promisesEncryption(options.fileName)) return notLookedInto(file, [...ofName, notEncrypted]);
-  const look = new FileLook(file.size, rules, options.mostFaults);
+  if (closed !== 'encrypted' && promisesEncryption(options.fileName, closed === 'signed')) {
+    return notLookedInto(file, [...ofName, notEncrypted]);
+  }
+  if (closed) return notLookedInto(file, [...ofName, { code: 'not-looked-into', level: 'note', form: closed }]);
+  const isGzip = formatOf(form) === 'gzip';
+  const look = new FileLook({ totalBytes: file.size, isUnpacked: isGzip, rules, mostFaults: options.mostFaults });
   const chunks = readContent(file, {
-    isGzip: formatOf(form) === 'gzip',
+    isGzip,
     untilByte: options.scope === 'whole' ? file.size : Math.min(headBytes, file.size),
     signal,
   });
@@ -57,14 +61,10 @@ export async function preflightFile(file: Blob, options: PreflightOptions): Prom
 
 function nameFindings({ fileName, rules }: PreflightOptions): PreflightFinding[] {
   if (rules.order.by !== 'name-date' || findNameDate(fileName) !== undefined) return [];
-  return [{ code: 'file-refused', level: 'refused', cause: { code: 'no-date-in-name', details: {} } }];
+  return [fileRefused({ code: 'no-date-in-name', details: {} })];
 }
 
-const notEncrypted = {
-  code: 'file-refused',
-  level: 'refused',
-  cause: { code: 'not-encrypted', details: { expectedBy: 'name' } },
-} as const satisfies PreflightFinding;
+const notEncrypted = fileRefused({ code: 'not-encrypted', details: { expectedBy: 'name' } });
 
 function notLookedInto(file: Blob, findings: PreflightFinding[]): PreflightReport {
   return {
@@ -74,7 +74,7 @@ function notLookedInto(file: Blob, findings: PreflightFinding[]): PreflightRepor
     preview: null,
     rows: { read: 0, refused: 0, repeated: 0, undecided: 0 },
     faults: [],
-    faultSorts: [],
-    findings,
+    faultCount: 0,
+    ...judged(findings),
   };
 }

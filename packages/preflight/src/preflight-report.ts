@@ -1,6 +1,5 @@
-import type { TextEncoding } from '@hikyaku/datasets';
+import type { TextEncoding } from '@hikyaku/datasets/reading';
 import type { PreflightFault, PreflightFinding } from '@hikyaku/types';
-import type { FaultSort } from './fault-summary.ts';
 import type { Preview } from './preview.ts';
 
 /** What was found out about a file before it is sent. */
@@ -15,11 +14,24 @@ export interface PreflightReport {
   preview: Preview | null;
   /** Of the rows looked at, the header not among them. `undecided` ones only the database can judge. */
   rows: { read: number; refused: number; repeated: number; undecided: number };
-  /** The first faults, up to 100, in the order of the file. */
+  /** The first faults, up to `mostFaults`, in the order of the file. */
   faults: readonly PreflightFault[];
-  faultSorts: readonly FaultSort[];
+  /** All of them. */
+  faultCount: number;
   /** The gravest first. */
   findings: readonly PreflightFinding[];
+  /** Nothing was found that somebody should decide about. */
+  isClean: boolean;
+}
+
+const gravity = { refused: 0, advice: 1, note: 2 } as const satisfies Record<PreflightFinding['level'], number>;
+
+/** Findings in the order in which they are told, and whether they let a file go on. */
+export function judged(findings: readonly PreflightFinding[]): Pick<PreflightReport, 'findings' | 'isClean'> {
+  return {
+    findings: findings.toSorted((a, b) => gravity[a.level] - gravity[b.level]),
+    isClean: findings.every(({ level }) => level === 'note'),
+  };
 }
 
 /** Where a check of a whole file stands. */
@@ -28,9 +40,4 @@ export interface PreflightProgress {
   bytesTotal: number;
   rowsRead: number;
   rowsRefused: number;
-}
-
-/** Whether nothing was found that somebody should decide about. */
-export function isClean({ findings }: Pick<PreflightReport, 'findings'>): boolean {
-  return findings.every(({ level }) => level === 'note');
 }

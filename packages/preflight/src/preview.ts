@@ -5,7 +5,7 @@ import {
   type RecordScanner,
   type TextEncoding,
   Transcoder,
-} from '@hikyaku/datasets';
+} from '@hikyaku/datasets/reading';
 import { HikyakuError, type ReadingRules } from '@hikyaku/types';
 import { cellText } from './reading/cell-text.ts';
 import { openScanner } from './reading/open-scanner.ts';

@@ -7,9 +7,10 @@ import {
   rejectLimit,
   splitRecord,
   type TableHeader,
-} from '@hikyaku/datasets';
-import { HikyakuError, type PreflightFinding, type ReadingRules } from '@hikyaku/types';
+} from '@hikyaku/datasets/reading';
+import type { PreflightFinding, ReadingRules } from '@hikyaku/types';
 import { FaultSummary } from './fault-summary.ts';
+import { isRefusal, type Refusal } from './file-refused.ts';
 import { KeySet } from './key-set.ts';
 import { RowJudge } from './row-judge.ts';
 
@@ -23,7 +24,7 @@ export class RowCounter {
   /** As soon as it is read. */
   header: TableHeader | undefined;
   /** Why the file is refused, where it lacks columns. */
-  missing: HikyakuError | undefined;
+  missing: Refusal | undefined;
   readonly #scanner: RecordScanner;
   readonly #rules: ReadingRules;
   readonly #keys = new KeySet();
@@ -75,7 +76,7 @@ export class RowCounter {
     try {
       this.#begin(readHeaderRecord(scanner, this.#rules));
     } catch (error) {
-      if (!(error instanceof HikyakuError) || error.code !== 'missing-columns') throw error;
+      if (!isRefusal(error) || error.code !== 'missing-columns') throw error;
       this.missing = error;
       const header = matchHeader(cellsOf(scanner), this.#rules);
       scanner.expectedFieldCount = header.fieldCount;

@@ -1,4 +1,4 @@
-import { type CsvRecord, describeFault, PlainRowCheck, type TableHeader } from '@hikyaku/datasets';
+import { type CsvRecord, describeFault, PlainRowCheck, type TableHeader } from '@hikyaku/datasets/reading';
 import type { ColumnDefinition, PreflightFault, ReadingRules, RejectCode } from '@hikyaku/types';
 import type { CellFault } from './cells/cell-fault.ts';
 import { cellHint } from './cells/cell-hint.ts';

@@ -24,7 +24,7 @@ export type ConnectionReason =
   | 'slow-line'
   | 'stands-on-broken';
 
-/** `certain`: it was seen. `likely`: of what a browser can see, nothing else fits. `possible`: it may be the cause, or not. */
+/** `certain`: it was seen. `likely`: it fits best what a browser can see, which is not all. `possible`: it may be the cause, or not. */
 export type ConnectionCertainty = 'certain' | 'likely' | 'possible';
 
 /** What one check of a browser's connection found: `DoctorFinding`'s shape, for what a page can see. `reason` is there unless all is well. */

@@ -83,6 +83,7 @@ export {
   type ClosedForm,
   type PreflightFault,
   type PreflightFinding,
+  type PreflightRefusal,
   type ReadingRules,
   readingRules,
 } from './preflight.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnDefinition, fileEncoding, fileFormat, loadMode, sourceOrder } from './dataset-definition.ts';
-import type { ErrorCode, ErrorDetails, RejectCode } from './error-codes.ts';
+import type { ErrorDetails, FileErrorCode, RejectCode } from './error-codes.ts';
 
 /** Of a dataset, what decides how a file of it is read and which of its rows are refused. */
 export const readingRules = z.object({
@@ -23,7 +23,26 @@ export type ReadingRules = z.infer<typeof readingRules>;
 type TextEncoding = Exclude<z.infer<typeof fileEncoding>, 'auto'>;
 
 /** Why a file is not looked into before it is sent. */
-export type ClosedForm = 'encrypted' | 'xlsx' | 'zip' | 'gzip-unreadable';
+export type ClosedForm = 'encrypted' | 'signed' | 'xlsx' | 'zip' | 'gzip-unreadable';
+
+/** Why the worker will refuse a whole file, as far as the file itself tells. */
+export type PreflightRefusal = Extract<
+  FileErrorCode,
+  | 'empty-file'
+  | 'not-csv'
+  | 'other-format'
+  | 'not-utf8'
+  | 'missing-columns'
+  | 'repeated-columns'
+  | 'too-many-columns'
+  | 'line-too-long'
+  | 'unclosed-quote'
+  | 'not-encrypted'
+  | 'content-too-large'
+  | 'nested-compression'
+  | 'damaged-workbook'
+  | 'no-date-in-name'
+>;
 
 /**
  * What looking at a file before it is sent found out about it.
@@ -33,7 +52,7 @@ export type ClosedForm = 'encrypted' | 'xlsx' | 'zip' | 'gzip-unreadable';
  */
 export type PreflightFinding =
   /** The whole file will be refused, for this cause. */
-  | { code: 'file-refused'; level: 'refused'; cause: { code: ErrorCode; details: ErrorDetails } }
+  | { code: 'file-refused'; level: 'refused'; cause: { code: PreflightRefusal; details: ErrorDetails } }
   /** A column that every file has to have. `suggestion`: the header cell that may be meant for it. */
   | { code: 'missing-column'; level: 'refused'; column: string; suggestion: string | null }
   /** So many rows are refused that the whole file is. */

@@ -52,7 +52,8 @@ function causeOf({ status, text }: SendBodyAnswer): Cause {
   if (isOfKey) return ['storage-key-denied', 'lasting'];
   // A fresh URL that has expired too was signed by a clock that is late.
   if (isExpired) return ['clock-skew', 'renew'];
-  const known = causes[code];
+  // The name is somebody else's: `constructor` is none of ours.
+  const known = Object.hasOwn(causes, code) ? causes[code] : undefined;
   if (known) return known;
   if (status === 507) return ['storage-full', 'lasting'];
   if (status === 413) return ['body-limit', 'lasting'];

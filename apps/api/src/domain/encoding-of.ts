@@ -1,4 +1,4 @@
-import { encodeText, type TextEncoding, Transcoder } from '@hikyaku/datasets';
+import { encodeText, type TextEncoding, Transcoder } from '@hikyaku/datasets/reading';
 import { fileEncoding } from '@hikyaku/types';
 
 /** As the registry of character sets calls them. */

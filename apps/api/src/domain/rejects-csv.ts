@@ -1,4 +1,4 @@
-import { splitRecord } from '@hikyaku/datasets';
+import { splitRecord } from '@hikyaku/datasets/reading';
 import type { RejectHeader, RejectLine } from '@hikyaku/db';
 import { rejectsFileText } from '@hikyaku/texts';
 import type { Locale } from '@hikyaku/types';

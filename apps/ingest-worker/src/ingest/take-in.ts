@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { exceedsRejectLimit, rejectLimit } from '@hikyaku/datasets';
+import { exceedsRejectLimit, rejectLimit } from '@hikyaku/datasets/reading';
 import {
   beginInOrganization,
   type Claim,

@@ -3,7 +3,8 @@
 import type { ErrorCode } from '@hikyaku/types';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { type ComponentType, useId, useState } from 'react';
+import { useId, useState, useSyncExternalStore } from 'react';
+import { createLatePart } from '../shell/create-late-part.ts';
 import type { ConnectionPanelProps } from './connection-panel.tsx';
 import styles from './find-out-why.module.css';
 
@@ -24,27 +25,23 @@ type FindOutWhyProps = Omit<ConnectionPanelProps, 'failure'> & {
   failure: ConnectionPanelProps['failure'] & { code: ErrorCode };
 };
 
+const panel = createLatePart(async () => (await import('./connection-panel.tsx')).ConnectionPanel);
+
 /** Offers to look for the cause of a failed upload. What looks is loaded only then. */
 export function FindOutWhy({ failure, onSendAgain }: FindOutWhyProps) {
   const translate = useTranslations('connection');
   const panelId = useId();
-  const [Panel, setPanel] = useState<ComponentType<ConnectionPanelProps> | null>(null);
+  const { part: Panel, isMissing } = useSyncExternalStore(panel.subscribe, panel.getSnapshot, panel.getSnapshot);
   const [isOpen, setOpen] = useState(false);
-  const [isMissing, setMissing] = useState(false);
   if (!codesOfConnection.includes(failure.code)) return null;
-  const load = () =>
-    import('./connection-panel.tsx').then(
-      ({ ConnectionPanel }) => setPanel(() => ConnectionPanel),
-      () => setMissing(true),
-    );
-  const toggle = () => {
-    setOpen(!isOpen);
-    setMissing(false);
-    if (!isOpen && !Panel) void load();
+  const press = () => {
+    panel.load();
+    // Where it did not come, pressing again is what helps.
+    if (!isOpen || !isMissing) setOpen(!isOpen);
   };
   return (
     <div className={styles.whole}>
-      <Button size="xs" variant="default" aria-expanded={isOpen} aria-controls={panelId} onClick={toggle}>
+      <Button size="xs" variant="default" aria-expanded={isOpen} aria-controls={panelId} onClick={press}>
         {translate('findOutWhy')}
       </Button>
       <div id={panelId} className={styles.panel}>

@@ -17,7 +17,6 @@ export function FaultTable({ report }: { report: PreflightReport }) {
   const translate = useTranslations('preflight');
   const translateFile = useTranslations('file');
   const locale = useLocale();
-  const all = report.faultSorts.reduce((sum, { count }) => sum + count, 0);
   const shown = report.faults.slice(0, mostShown);
   return (
     <div className={styles.faults}>
@@ -39,8 +38,10 @@ export function FaultTable({ report }: { report: PreflightReport }) {
           ))}
         </tbody>
       </table>
-      {all > shown.length && (
-        <p className={styles.more}>{translate('moreFaults', { count: formatCount(all - shown.length, locale) })}</p>
+      {report.faultCount > shown.length && (
+        <p className={styles.more}>
+          {translate('moreFaults', { count: formatCount(report.faultCount - shown.length, locale) })}
+        </p>
       )}
     </div>
   );

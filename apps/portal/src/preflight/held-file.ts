@@ -1,5 +1,5 @@
 import type { PreflightProgress, PreflightReport } from '@hikyaku/preflight';
-import type { ClosedForm, ReadingRules } from '@hikyaku/types';
+import type { ClosedForm, PreflightFinding, ReadingRules } from '@hikyaku/types';
 import type { FileToQueue } from '@hikyaku/upload-client';
 
 /** A file that is not sent yet; replaced, never changed. */
@@ -14,17 +14,21 @@ export interface HeldFile {
   readonly state: 'looking' | 'asking' | 'checking';
   /** One of so many that each on its own would fill the page. */
   readonly isOfMany: boolean;
-  /** From `asking` on. */
+  /** The gravest, from `asking` on: of one of many all that is kept. */
+  readonly headline: PreflightFinding | null;
+  /** From `asking` on, where the file stands for itself. */
   readonly found: { readonly report: PreflightReport; readonly rules: ReadingRules } | null;
   /** While `checking`. */
   readonly progress: PreflightProgress | null;
+  /** What somebody wished to have looked at could not be: all of the file, or one of many. */
+  readonly hasFailed: boolean;
 }
 
-/** A file that was sent without anybody looking into it. */
+/** A file that was sent without anybody looking into it: for what it is, or because it could not be read here. */
 export interface PassedFile {
   readonly id: string;
   readonly fileName: string;
-  readonly form: ClosedForm;
+  readonly why: ClosedForm | 'unseen';
 }
 
 export interface PreflightSnapshot {

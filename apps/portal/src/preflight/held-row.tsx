@@ -23,7 +23,7 @@ export function HeldRow({ held, onSend, onDiscard }: HeldRowProps) {
   const translate = useTranslations('preflight');
   const locale = useLocale();
   const nameId = useId();
-  const { file, fileName, state, found } = held;
+  const { file, fileName, state, headline, found, hasFailed } = held;
   return (
     <article className={styles.row} aria-labelledby={nameId} data-looking={state === 'looking' || undefined}>
       <div className={styles.head}>
@@ -33,6 +33,8 @@ export function HeldRow({ held, onSend, onDiscard }: HeldRowProps) {
         <span className={styles.quiet}>{formatBytes(file.size, locale)}</span>
       </div>
       {state === 'looking' && <p className={styles.quiet}>{translate('looking')}</p>}
+      {!found && headline && <FindingList findings={[headline]} />}
+      <output className={styles.failed}>{hasFailed && translate(found ? 'wholeFailed' : 'closerFailed')}</output>
       {found && (
         <>
           <FindingList findings={found.report.findings} />
@@ -66,8 +68,10 @@ function Seen({ held: { found, state, progress, file, fileName } }: { held: Held
       </div>
     );
   }
-  const { bytes, isWhole, rows } = found.report;
+  const { bytes, rows } = found.report;
   if (rows.read === 0) return null;
+  // Where a file is refused before its end, nobody looks further.
+  const isWhole = bytes.seen === bytes.total && found.report.isWhole;
   const figures = { seen: formatBytes(bytes.seen, locale), total: formatBytes(bytes.total, locale) };
   return (
     <output className={styles.quiet}>
@@ -76,7 +80,7 @@ function Seen({ held: { found, state, progress, file, fileName } }: { held: Held
   );
 }
 
-function Actions({ held: { id, state, found }, onSend, onDiscard }: HeldRowProps) {
+function Actions({ held: { id, state, found, hasFailed }, onSend, onDiscard }: HeldRowProps) {
   const translate = useTranslations('preflight');
   const desk = usePreflightDesk();
   return (
@@ -85,9 +89,14 @@ function Actions({ held: { id, state, found }, onSend, onDiscard }: HeldRowProps
         {translate('sendAsItIs')}
       </Button>
       {/* One button, so that the focus stays where it is. */}
-      {found && (!found.report.isWhole || state === 'checking') && (
+      {found?.report.encoding && (!found.report.isWhole || state === 'checking') && (
         <Button variant="default" onClick={() => (state === 'checking' ? desk.stopChecking(id) : desk.checkWhole(id))}>
           {translate(state === 'checking' ? 'stopChecking' : 'checkWhole')}
+        </Button>
+      )}
+      {!found && hasFailed && (
+        <Button variant="default" onClick={() => desk.lookCloser(id)}>
+          {translate('lookAgain')}
         </Button>
       )}
       <Button variant="default" onClick={onDiscard}>

@@ -2,7 +2,7 @@ import { preflightFile, previewFile } from '@hikyaku/preflight';
 import type { Preflight } from '@hikyaku/preflight/browser';
 import { type DatasetSummary, type ReadingRules, tableDefinition } from '@hikyaku/types';
 import { describe, expect, test, vi } from 'vitest';
-import { createPreflightDesk } from './preflight-desk.ts';
+import { createPreflightDesk, type PreflightDeskParts } from './preflight-desk.ts';
 
 const {
   encryption,
@@ -24,15 +24,20 @@ const dataset: DatasetSummary = {
 const engine: Preflight = { check: preflightFile, preview: previewFile, close: () => undefined };
 
 /** As from a share that does not answer. */
-const hang: Preflight['check'] = (_file, { signal }) =>
-  new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('too slow'))));
+const hang = () => new Promise<never>(() => undefined);
 
 function file(name: string, content = 'id\n1\n'): File {
   return new File([content], name);
 }
 
-function open(preflight: Preflight = engine, loadRules = async () => rules, patienceMilliseconds = 60_000) {
-  const desk = createPreflightDesk({ loadRules, openPreflight: async () => preflight, patienceMilliseconds });
+function open(preflight: Preflight = engine, parts: Partial<PreflightDeskParts> = {}) {
+  const desk = createPreflightDesk({
+    loadRules: async () => rules,
+    openPreflight: async () => preflight,
+    patienceMilliseconds: 60_000,
+    turnMilliseconds: 20,
+    ...parts,
+  });
   const sent: string[] = [];
   const take = (...files: File[]) =>
     desk.take(
@@ -62,7 +67,7 @@ describe('a sound file', () => {
     const { desk, sent, take } = open();
     take(file('a.csv.age', 'age-encryption.org/v1\n'));
     await vi.waitFor(() => expect(sent).toEqual(['a.csv.age']));
-    expect(desk.getSnapshot().passed).toMatchObject([{ fileName: 'a.csv.age', form: 'encrypted' }]);
+    expect(desk.getSnapshot().passed).toMatchObject([{ fileName: 'a.csv.age', why: 'encrypted' }]);
     desk.dismissPassed();
     expect(desk.getSnapshot().passed).toEqual([]);
   });
@@ -129,25 +134,130 @@ describe('many files', () => {
     desk.sendAsTheyAre(held.map(({ id }) => id));
     expect(new Set(sent).size).toBe(120);
   });
+
+  test('of each that needs a word only its gravest finding is kept, until somebody looks closer', async () => {
+    const { desk, sent, take, askingFor } = open();
+    take(...Array.from({ length: 30 }, (_, i) => file(`${i}.csv`, 'id\nx\ny\n')));
+    const held = await askingFor(30);
+    for (const { headline, found } of held) {
+      expect(found).toBeNull();
+      expect(headline).toMatchObject({ code: 'rows-refused', refused: 2 });
+    }
+    desk.lookCloser(held[7]?.id ?? '');
+    await vi.waitFor(() => expect(desk.getSnapshot().held[7]).toMatchObject({ state: 'asking', isOfMany: false }));
+    const closer = desk.getSnapshot().held[7];
+    expect(closer?.found?.report.faults).toHaveLength(2);
+    expect(closer?.found?.report.preview?.rows).toHaveLength(2);
+    desk.sendAsTheyAre([closer?.id ?? '']);
+    expect(sent).toEqual(['7.csv']);
+    await askingFor(29);
+  });
+
+  test('one that can not be looked at closer is told, and can be sent', async () => {
+    let isGone = false;
+    const check: Preflight['check'] = (...asked) =>
+      isGone ? Promise.reject(new Error('gone')) : engine.check(...asked);
+    const { desk, sent, take, askingFor } = open({ ...engine, check });
+    take(...Array.from({ length: 30 }, (_, i) => file(`${i}.csv`, 'id\nx\n')));
+    const held = await askingFor(30);
+    isGone = true;
+    desk.lookCloser(held[0]?.id ?? '');
+    await vi.waitFor(() => expect(desk.getSnapshot().held[0]).toMatchObject({ state: 'asking', hasFailed: true }));
+    desk.sendAsTheyAre([held[0]?.id ?? '']);
+    expect(sent).toEqual(['0.csv']);
+  });
 });
 
 describe('where looking fails', () => {
-  test('the file is sent', async () => {
-    const { sent, take } = open({ ...engine, check: () => Promise.reject(new Error('unreadable')) });
+  test('the file is sent, and is named as one that nobody looked into', async () => {
+    const { desk, sent, take } = open({ ...engine, check: () => Promise.reject(new Error('unreadable')) });
     take(file('a.csv', 'id\nx\n'));
     await vi.waitFor(() => expect(sent).toEqual(['a.csv']));
+    expect(desk.getSnapshot().passed).toMatchObject([{ fileName: 'a.csv', why: 'unseen' }]);
   });
 
-  test('or takes too long: the file is sent', async () => {
-    const { sent, take } = open({ ...engine, check: hang }, async () => rules, 20);
+  test.each<[what: string, preflight: Preflight, parts: Partial<PreflightDeskParts>]>([
+    ['reading it', { ...engine, check: hang }, {}],
+    ['loading the rules', engine, { loadRules: hang }],
+    ['starting what looks at it', engine, { openPreflight: hang }],
+  ])('or %s takes too long: the file is sent', async (_, preflight, parts) => {
+    const { sent, take } = open(preflight, { ...parts, patienceMilliseconds: 20 });
     take(file('a.csv'));
     await vi.waitFor(() => expect(sent).toEqual(['a.csv']));
   });
 
   test('so it is without the rules', async () => {
-    const { sent, take } = open(engine, () => Promise.reject(new Error('away')));
+    const { sent, take } = open(engine, { loadRules: () => Promise.reject(new Error('away')) });
     take(...Array.from({ length: 30 }, (_, i) => file(`${i}.csv`)));
     await vi.waitFor(() => expect(sent).toHaveLength(30));
+  });
+
+  test('the same thread looks at the next file; only where it did not come another is asked for', async () => {
+    const answers = [new Error('no network'), engine, engine];
+    let opened = 0;
+    const openPreflight = async () => {
+      const answer = answers[opened++];
+      if (answer === undefined || answer instanceof Error) throw answer;
+      let checks = 0;
+      return {
+        ...answer,
+        check: (...asked: Parameters<Preflight['check']>) => (checks++ === 0 ? hang() : answer.check(...asked)),
+      };
+    };
+    const { sent, take, askingFor } = open(engine, { openPreflight, patienceMilliseconds: 500 });
+    for (const name of ['unopened.csv', 'hung.csv']) {
+      take(file(name, 'id\nx\n'));
+      await vi.waitFor(() => expect(sent).toContain(name));
+    }
+    take(file('a.csv', 'id\nx\n'));
+    await askingFor(1);
+    expect(opened).toBe(2);
+  });
+
+  test('nobody waits for a file that hangs but itself', async () => {
+    const check: Preflight['check'] = (asked, options) =>
+      options.fileName.startsWith('hung') ? hang() : engine.check(asked, options);
+    const { desk, sent, take } = open({ ...engine, check });
+    const names = Array.from({ length: 20 }, (_, i) => `${i < 6 ? 'hung-' : ''}${i}.csv`);
+    take(...names.map((name) => file(name)));
+    await vi.waitFor(() => expect(sent).toHaveLength(14));
+    expect(desk.getSnapshot().held.map(({ fileName }) => fileName)).toEqual(names.slice(0, 6));
+  });
+
+  test('on a share where nothing is read, the others are sent once so many were waited for in vain', async () => {
+    let asked = 0;
+    const check = () => {
+      asked += 1;
+      return hang();
+    };
+    const { desk, sent, take, askingFor } = open({ ...engine, check }, { patienceMilliseconds: 100 });
+    take(...Array.from({ length: 1_000 }, (_, i) => file(`${i}.csv`)));
+    await vi.waitFor(() => expect(sent).toHaveLength(1_000), { timeout: 10_000 });
+    expect(asked).toBeLessThan(100);
+    await askingFor(0);
+    expect(desk.getSnapshot().passed).toHaveLength(5);
+  });
+
+  test.each([
+    ['checked as a whole', 'whole'],
+    ['shown in another encoding', 'preview'],
+  ] as const)('a file that can not be %s waits as before, and somebody is told', async (_, what) => {
+    const broken: Preflight = {
+      ...engine,
+      check: (asked, options) =>
+        options.scope === 'whole' ? Promise.reject(new Error('gone')) : engine.check(asked, options),
+      preview: () => Promise.reject(new Error('gone')),
+    };
+    const { desk, take, askingFor } = open(broken);
+    take(file('a.csv', 'id\nx\n'));
+    const [held] = await askingFor(1);
+    if (!held) throw new Error('nothing is held');
+    if (what === 'preview') return expect(desk.preview(held, 'cp932')).rejects.toThrow('gone');
+    desk.checkWhole(held.id);
+    await vi.waitFor(() => expect(desk.getSnapshot().held[0]?.hasFailed).toBe(true));
+    expect(desk.getSnapshot().held[0]).toMatchObject({ state: 'asking', found: held.found });
+    desk.checkWhole(held.id);
+    expect(desk.getSnapshot().held[0]).toMatchObject({ state: 'checking', hasFailed: false });
   });
 
   test('whoever does not want to wait sends it, once', async () => {

@@ -1,25 +1,37 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { createLatePart } from '../shell/create-late-part.ts';
 import unseen from '../shell/unseen.module.css';
-import { usePreflight } from './preflight-provider.tsx';
+import { usePreflight, usePreflightDesk } from './preflight-provider.tsx';
+import { UnshownFiles } from './unshown-files.tsx';
 
-const PreflightList = lazy(async () => ({ default: (await import('./preflight-list.tsx')).PreflightList }));
+const list = createLatePart(async () => (await import('./preflight-list.tsx')).PreflightList);
 
 /** Between choosing files and sending them: shows those about which somebody has to decide, and nothing otherwise. */
 export function PreflightGate() {
   const translate = useTranslations('preflight');
   const { held, passed, many } = usePreflight();
-  const asking = held.filter(({ state, isOfMany }) => state === 'asking' && !isOfMany);
-  const latest = asking.at(-1);
+  const desk = usePreflightDesk();
+  const { part: PreflightList, isMissing } = useSyncExternalStore(list.subscribe, list.getSnapshot, list.getSnapshot);
+  const isNeeded = held.length > 0 || passed.length > 0 || many !== null;
+  useEffect(() => {
+    if (isNeeded) list.load();
+  }, [isNeeded]);
+  const asking = held.filter(({ state }) => state === 'asking');
+  const latest = asking.findLast(({ isOfMany }) => !isOfMany);
   return (
     <>
       <output className={unseen.unseen}>{latest && translate('announce', { name: latest.fileName })}</output>
-      {(held.length > 0 || passed.length > 0 || many) && (
-        <Suspense>
-          <PreflightList />
-        </Suspense>
+      {isNeeded && PreflightList && <PreflightList />}
+      {isMissing && asking.length > 0 && (
+        <UnshownFiles
+          count={asking.length}
+          onShow={() => list.load()}
+          onSend={() => desk.sendAsTheyAre(asking.map(({ id }) => id))}
+          onDiscard={() => desk.discard(asking.map(({ id }) => id))}
+        />
       )}
     </>
   );

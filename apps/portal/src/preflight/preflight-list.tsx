@@ -33,6 +33,7 @@ export function PreflightList() {
               <HeldMany
                 held={ofMany}
                 many={many}
+                onLookCloser={(id) => decide(() => desk.lookCloser(id))}
                 onSend={(ids) => decide(() => desk.sendAsTheyAre(ids))}
                 onDiscard={(ids) => decide(() => desk.discard(ids))}
               />
@@ -61,10 +62,12 @@ function Passed() {
   return (
     <div className={styles.passed}>
       <ul>
-        {passed.map(({ id, fileName, form }) => (
+        {passed.map(({ id, fileName, why }) => (
           <li key={id}>
             <strong>{fileName}</strong>{' '}
-            {describePreflightFinding({ code: 'not-looked-into', level: 'note', form }, locale).what}
+            {why === 'unseen'
+              ? translate('unseen')
+              : describePreflightFinding({ code: 'not-looked-into', level: 'note', form: why }, locale).what}
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { useTrpcClient } from '../trpc/context.ts';
 import type { PreflightSnapshot } from './held-file.ts';
 import { createPreflightDesk, type PreflightDesk } from './preflight-desk.ts';
+import { stayWithFiles } from './stay-with-files.ts';
 
 const PreflightContext = createContext<PreflightDesk | null>(null);
 
@@ -17,7 +18,7 @@ export function PreflightProvider({ children }: { children: ReactNode }) {
       openPreflight: async () => (await import('@hikyaku/preflight/browser')).startPreflight(),
     }),
   );
-  useEffect(() => askBeforeLeaving(desk), [desk]);
+  useEffect(() => stayWithFiles(desk, window), [desk]);
   return <PreflightContext value={desk}>{children}</PreflightContext>;
 }
 
@@ -31,13 +32,4 @@ export function usePreflightDesk(): PreflightDesk {
 export function usePreflight(): PreflightSnapshot {
   const desk = usePreflightDesk();
   return useSyncExternalStore(desk.subscribe, desk.getSnapshot, desk.getSnapshot);
-}
-
-function askBeforeLeaving(desk: PreflightDesk): () => void {
-  const ask = (event: BeforeUnloadEvent) => {
-    const { held, many } = desk.getSnapshot();
-    if (held.length > 0 || many) event.preventDefault();
-  };
-  addEventListener('beforeunload', ask);
-  return () => removeEventListener('beforeunload', ask);
 }

@@ -6,7 +6,7 @@ import type { FileEncoding, PreflightFault } from '@hikyaku/types';
 import { Figure } from '@hikyaku/ui';
 import { NativeSelect } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { HeldFile } from './held-file.ts';
 import { usePreflightDesk } from './preflight-provider.tsx';
 import styles from './preview-table.module.css';
@@ -22,9 +22,17 @@ export function PreviewTable({ held, preview }: { held: HeldFile; preview: Previ
   const desk = usePreflightDesk();
   const titleId = useId();
   const [other, setOther] = useState<Preview | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const wanted = useRef<TextEncoding>(preview.encoding);
   const looksLike = held.found?.report.encoding?.looksLike ?? null;
   const choose = async (encoding: TextEncoding) => {
-    setOther(encoding === preview.encoding ? null : await desk.preview(held, encoding).catch(() => null));
+    wanted.current = encoding;
+    const isOther = encoding !== preview.encoding;
+    const read = isOther ? await desk.preview(held, encoding).catch(() => null) : null;
+    // Somebody chose again meanwhile.
+    if (wanted.current !== encoding) return;
+    setOther(read);
+    setFailed(isOther && read === null);
   };
   const shown = other ?? preview;
   return (
@@ -48,6 +56,7 @@ export function PreviewTable({ held, preview }: { held: HeldFile; preview: Previ
       </div>
       <output className={styles.otherwise}>
         {other && translate('previewOther', { encoding: encodingText(preview.encoding, locale) })}
+        {hasFailed && translate('previewFailed')}
       </output>
       {/* A region that scrolls has to be reached without a mouse. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

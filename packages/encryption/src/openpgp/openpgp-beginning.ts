@@ -36,6 +36,27 @@ export function openPgpKindOf(head: Uint8Array): OpenPgpKind | undefined {
   return found.kind;
 }
 
+/**
+ * What an OpenPGP file is whatever it is written in: of armor, what the text stands for. Undefined for what is no message, and
+ * where the head ends before that shows.
+ *
+ * @param head the file's first bytes, some hundred where it has so many
+ */
+export function openPgpContentOf(head: Uint8Array): 'encrypted' | 'signed' | undefined {
+  const kind = openPgpKindOf(head);
+  if (kind !== 'armored') return kind;
+  const inside = openPgpKindOf(firstArmoredBytes(new TextDecoder('latin1').decode(head).trimStart()));
+  return inside === 'armored' ? undefined : inside;
+}
+
+/** The first line behind the headers is enough for a kind, and a short one may be all there is. */
+function firstArmoredBytes(text: string): Uint8Array {
+  const [, base64 = ''] =
+    /^-----BEGIN PGP MESSAGE-----[^\n]*\n(?:[^\n]*:[^\n]*\n)*[^\S\n]*\n([A-Za-z0-9+/]*)/.exec(text) ?? [];
+  const whole = base64.slice(0, base64.length - (base64.length % 4));
+  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+}
+
 function afterOldLength(first: number): number {
   // One, two or four bytes of length, or none: until the end of the file.
   return [2, 3, 5, 1][first & 3] ?? 1;

@@ -3,6 +3,7 @@ import { HikyakuError } from '@hikyaku/types';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { armor, createMessage, enums, encrypt, generateKey, PacketList, readKey } from 'openpgp';
 import { gather, piecesOf } from '../../test/age-files.ts';
+import { openPgpContentOf } from '../beginnings/index.ts';
 import {
   confirmOpenPgp,
   createOpenPgpKeyPair,
@@ -317,6 +318,20 @@ describe('a beginning', () => {
     expect(openPgpKindOf(Buffer.from('\n-----BEGIN PGP MESSAGE-----\n'))).toBe('armored');
     const byPassphrase = await gather(encryptOpenPgp(piecesOf(plain), { passphrases: ['one'] }));
     expect(openPgpKindOf(byPassphrase)).toBe('encrypted');
+  });
+
+  test('tells what is inside of armor too, once enough of it is there', async () => {
+    const signed = await gather(signOpenPgp(piecesOf(plain), sender.privateKey));
+    const texts = { encrypted: armor(enums.armor.message, file), signed: armor(enums.armor.message, signed) };
+    for (const [content, text] of Object.entries(texts)) {
+      const withHeaders = text.replace('-----\n', '-----\nVersion: 1\nComment: 今日: 明日\n');
+      for (const written of [text, `\n ${withHeaders}`, withHeaders.replaceAll('\n', '\r\n')]) {
+        expect(openPgpContentOf(Buffer.from(written).subarray(0, 1_200))).toBe(content);
+      }
+      expect(openPgpContentOf(Buffer.from(text).subarray(0, 30))).toBeUndefined();
+    }
+    expect([file, signed, Buffer.from('id,name')].map(openPgpContentOf)).toEqual(['encrypted', 'signed', undefined]);
+    expect(openPgpContentOf(Buffer.from('-----BEGIN PGP MESSAGE-----\n\n今日\n'))).toBeUndefined();
   });
 
   test('of text in any encoding is none', () => {

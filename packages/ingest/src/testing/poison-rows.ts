@@ -1,4 +1,4 @@
-import { encodeText, type TextEncoding } from '@hikyaku/datasets';
+import { encodeText, type TextEncoding } from '@hikyaku/datasets/reading';
 import type { RejectCode } from '@hikyaku/types';
 import { badLine, goodRows, type PoisonFile, type PoisonRow, type Reject } from './poison-file.ts';
 import { workbookFile } from './workbook-file.ts';

@@ -1,4 +1,4 @@
-import { CanonicalRecord, columnLimit, type RecordScanner, textFault } from '@hikyaku/datasets';
+import { CanonicalRecord, columnLimit, type RecordScanner, textFault } from '@hikyaku/datasets/reading';
 import type { RejectCode } from '@hikyaku/types';
 import type { NumberMeaning } from './cell-style.ts';
 import { damagedWorkbook } from './damaged-workbook.ts';

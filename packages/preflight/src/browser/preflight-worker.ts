@@ -1,42 +1,11 @@
-import type { TextEncoding } from '@hikyaku/datasets';
-import type { ReadingRules } from '@hikyaku/types';
 import { preflightFile } from '../preflight-file.ts';
-import type { PreflightProgress, PreflightReport } from '../preflight-report.ts';
-import type { Preview } from '../preview.ts';
+import type { PreflightProgress } from '../preflight-report.ts';
 import { previewFile } from '../preview-file.ts';
+import type { CheckQuestion, PreflightAnswer, PreflightQuestion, PreviewQuestion } from './preflight-question.ts';
 
 // Runs in a thread of its own: see `start-preflight.ts`.
 
-export interface CheckQuestion {
-  kind: 'check';
-  id: number;
-  file: Blob;
-  fileName: string;
-  rules: ReadingRules;
-  scope: 'head' | 'whole';
-}
-
-export interface PreviewQuestion {
-  kind: 'preview';
-  id: number;
-  file: Blob;
-  rules: ReadingRules;
-  encoding: TextEncoding;
-}
-
-/** Nobody waits for the answer any more. */
-interface Withdrawal {
-  kind: 'withdraw';
-  id: number;
-}
-
-export type PreflightQuestion = CheckQuestion | PreviewQuestion | Withdrawal;
-
-export type PreflightAnswer =
-  | { kind: 'progress'; id: number; progress: PreflightProgress }
-  | { kind: 'report'; id: number; report: PreflightReport }
-  | { kind: 'preview'; id: number; preview: Preview | null }
-  | { kind: 'failure'; id: number; failure: string };
+type Asked<Question> = Question & { id: number };
 
 const underWay = new Map<number, AbortController>();
 
@@ -45,7 +14,7 @@ addEventListener('message', ({ data }: MessageEvent<PreflightQuestion>) => {
   else void answer(data);
 });
 
-async function answer(question: CheckQuestion | PreviewQuestion): Promise<void> {
+async function answer(question: Asked<CheckQuestion | PreviewQuestion>): Promise<void> {
   const { id } = question;
   const stop = new AbortController();
   underWay.set(id, stop);
@@ -58,12 +27,13 @@ async function answer(question: CheckQuestion | PreviewQuestion): Promise<void> 
   }
 }
 
-async function check({ id, file, ...options }: CheckQuestion, signal: AbortSignal): Promise<PreflightAnswer> {
+async function check(question: Asked<CheckQuestion>, signal: AbortSignal): Promise<PreflightAnswer> {
+  const { id, file } = question;
   const onProgress = (progress: PreflightProgress) =>
     postMessage({ kind: 'progress', id, progress } satisfies PreflightAnswer);
-  return { kind: 'report', id, report: await preflightFile(file, { ...options, onProgress, signal }) };
+  return { kind: 'report', id, report: await preflightFile(file, { ...question, onProgress, signal }) };
 }
 
-async function preview({ id, file, rules, encoding }: PreviewQuestion): Promise<PreflightAnswer> {
+async function preview({ id, file, rules, encoding }: Asked<PreviewQuestion>): Promise<PreflightAnswer> {
   return { kind: 'preview', id, preview: await previewFile(file, rules, encoding) };
 }

@@ -1,4 +1,4 @@
-import { booleanWords, cellPatterns, keyColumnBytes, longestNumberBytes } from '@hikyaku/datasets';
+import { booleanWords, cellPatterns, keyColumnBytes, longestNumberBytes } from '@hikyaku/datasets/reading';
 import type { ColumnDefinition, ReadingRules } from '@hikyaku/types';
 import { type CellFault, fault } from './cell-fault.ts';
 import { readDay, readMoment } from './moment.ts';

@@ -1,4 +1,4 @@
-import { namedValues } from '@hikyaku/datasets';
+import { namedValues } from '@hikyaku/datasets/reading';
 import type { ColumnDefinition } from '@hikyaku/types';
 import { type CellVerdict, fault } from './cell-fault.ts';
 import { compareDecimals } from './decimal.ts';

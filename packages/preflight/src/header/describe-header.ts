@@ -1,4 +1,4 @@
-import { headerOf, missingColumns, type TableHeader } from '@hikyaku/datasets';
+import { headerOf, missingColumns, type TableHeader } from '@hikyaku/datasets/reading';
 import type { PreflightFinding, ReadingRules } from '@hikyaku/types';
 import { nearest } from './nearest.ts';
 

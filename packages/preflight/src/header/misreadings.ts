@@ -1,4 +1,4 @@
-import { matchHeader, type TextEncoding } from '@hikyaku/datasets';
+import { matchHeader, type TextEncoding } from '@hikyaku/datasets/reading';
 import type { PreflightFinding, ReadingRules } from '@hikyaku/types';
 import { readPreview } from '../preview.ts';
 import { guessTextEncoding } from '../reading/guess-text-encoding.ts';

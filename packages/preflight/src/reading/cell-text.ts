@@ -1,4 +1,4 @@
-import { type CsvRecord, fieldStart } from '@hikyaku/datasets';
+import { type CsvRecord, fieldStart } from '@hikyaku/datasets/reading';
 
 const quote = 0x22;
 // A mark in the middle of a file is a character.

@@ -1,4 +1,4 @@
-import { encodingOfMark, guessEncoding, type TextEncoding } from '@hikyaku/datasets';
+import { encodingOfMark, guessEncoding, type TextEncoding } from '@hikyaku/datasets/reading';
 import { measureText } from './measure-text.ts';
 
 /** Of bytes that alternate with NULs, so many are enough to be UTF-16. */

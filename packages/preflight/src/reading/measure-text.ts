@@ -1,4 +1,4 @@
-import { type TextEncoding, Transcoder } from '@hikyaku/datasets';
+import { type TextEncoding, Transcoder } from '@hikyaku/datasets/reading';
 
 /** What a text has in it when it is read in one encoding; the character it breaks off in is left out. */
 export interface TextMeasure {

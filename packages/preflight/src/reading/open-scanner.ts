@@ -1,4 +1,4 @@
-import { columnLimit, CsvRecordScanner, JsonLinesScanner, type RecordScanner } from '@hikyaku/datasets';
+import { columnLimit, CsvRecordScanner, JsonLinesScanner, type RecordScanner } from '@hikyaku/datasets/reading';
 import type { ReadingRules } from '@hikyaku/types';
 
 /** The scanner the worker reads files of these rules with; a workbook's rows have none here. */

@@ -158,25 +158,25 @@ export const connectionReasonTexts = {
   'cors-missing': {
     ja: (d) =>
       because(
-        `保管場所${host.ja(d)}には届きますが、このサイトからの送信が許可されていません（CORS）。`,
-        '保管場所のCORSの設定に、このサイトからの送信（PUT）を加えるよう、管理者に依頼してください。',
+        `保管場所${host.ja(d)}には届きますが、その応答を読み取れません。保管場所が、このサイトからの送信を許可していない（CORS）可能性が高いです。途中の機器が止めている場合と、ブラウザーからは確実には見分けられません。`,
+        '保管場所のCORSの設定が、このサイトからの送信（PUT）を許可しているか、管理者に確認を依頼してください。許可されている場合は、社内の情報システム担当にご相談ください。',
       ),
     en: (d) =>
       because(
-        `Storage${host.en(d)} can be reached, but does not allow this site to send to it (CORS).`,
-        'Ask your administrator to allow PUT from this site in the CORS rules of the bucket.',
+        `Storage${host.en(d)} can be reached, but what it says can't be read. Most likely it does not allow this site to send to it (CORS). A browser can't tell this for certain from something on the way that stops it.`,
+        'Ask your administrator whether the CORS rules of the bucket allow PUT from this site. If they do, ask your IT department.',
       ),
   },
   'put-blocked': {
     ja: (d) =>
       because(
-        `保管場所${host.ja(d)}の応答は読めますが、送信（PUT）だけが途中で止められています。プロキシやセキュリティ製品が、外への送信を禁じている可能性が高いです。`,
-        `社内の情報システム担当に、保管場所${host.ja(d)}への送信（PUT）を許可するよう依頼してください。`,
+        `保管場所${host.ja(d)}の応答は読めますが、送信（PUT）だけが通りません。プロキシやセキュリティ製品が外への送信を禁じているか、保管場所がこのサイトからの送信を許可していない（CORS）可能性が高いです。どちらであるかは、ブラウザーからは見分けられません。`,
+        `社内の情報システム担当に、保管場所${host.ja(d)}への送信（PUT）を許可するよう依頼してください。止められていない場合は、保管場所のCORSの設定がPUTを許可しているか、管理者に確認を依頼してください。`,
       ),
     en: (d) =>
       because(
-        `Storage${host.en(d)} can be read, but what is sent to it (PUT) is stopped on the way. A proxy or a security product most likely forbids sending.`,
-        `Ask your IT department to allow PUT to storage${host.en(d)}.`,
+        `Storage${host.en(d)} can be read, but what is sent to it (PUT) does not come through. Probably a proxy or a security product forbids sending, or storage does not allow this site to send to it (CORS). A browser can't tell which.`,
+        `Ask your IT department to allow PUT to storage${host.en(d)}. If nothing stops it there, ask your administrator whether the CORS rules of the bucket allow PUT from this site.`,
       ),
   },
   'put-silent': {
@@ -218,13 +218,13 @@ export const connectionReasonTexts = {
   'slow-line': {
     ja: (d) =>
       because(
-        `回線が遅く${phrase([d.bytes('bytesPerSecond')], (speed) => `（毎秒 ${speed}）`)}、送信に時間がかかります。止められてはいません。`,
-        'このまま送れます。急ぐ場合は、有線の接続や別の回線をお使いください。',
+        `回線が遅い可能性が高いです${phrase([d.bytes('bytesPerSecond')], (speed) => `（毎秒 ${speed}）`)}。確認の時間内に送り終えませんでしたが、データは動き続けていたため、止められてはいないようです。`,
+        '時間はかかりますが、送れる見込みです。急ぐ場合は、有線の接続や別の回線をお使いください。',
       ),
     en: (d) =>
       because(
-        `The line is slow${phrase([d.bytes('bytesPerSecond')], (speed) => ` (${speed} a second)`)}, so sending takes its time. Nothing stops it.`,
-        'You can send as it is. If there is no time, use a wired connection or another line.',
+        `The line is probably slow${phrase([d.bytes('bytesPerSecond')], (speed) => ` (${speed} a second)`)}. What was sent did not end in time, but it kept moving: nothing seems to stop it.`,
+        'Sending should work and takes its time. If there is none, use a wired connection or another line.',
       ),
   },
   'stands-on-broken': {

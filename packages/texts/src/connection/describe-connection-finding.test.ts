@@ -34,6 +34,29 @@ describe.each(reasons)('%s', (reason) => {
   });
 });
 
+const guesses = [
+  'storage-blocked',
+  'storage-silent',
+  'cors-missing',
+  'put-blocked',
+  'put-silent',
+  'large-body-cut',
+  'large-body-stalled',
+  'slow-line',
+] as const;
+
+it.each(guesses)('%s is told as probable: a browser sees no more', (reason) => {
+  expect(describeIt(reason, details, 'ja').cause).toContain('可能性が高い');
+  expect(describeIt(reason, details, 'en').cause).toMatch(/probably|most likely/i);
+});
+
+it('names both for a PUT that does not come through: what stops it on the way, and CORS', () => {
+  for (const locale of ['ja', 'en'] as const) {
+    const { cause, remedy } = describeIt('put-blocked', details, locale);
+    for (const text of [cause, remedy]) expect(text).toMatch(/PUT.*CORS/);
+  }
+});
+
 it('says something else for each reason', () => {
   for (const locale of ['ja', 'en'] as const) {
     expect(new Set(reasons.map((reason) => describeIt(reason, details, locale).cause)).size).toBe(reasons.length);

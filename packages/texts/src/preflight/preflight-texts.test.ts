@@ -1,6 +1,7 @@
 import { type CellHint, locale, type PreflightFinding } from '@hikyaku/types';
 import { describe, expect, it } from 'vitest';
 import { describePreflightFinding, describePreflightHint, encodingText } from './index.ts';
+import { refusalTexts } from './refusal-texts.ts';
 
 const findings: PreflightFinding[] = [
   { code: 'file-refused', level: 'refused', cause: { code: 'not-utf8', details: {} } },
@@ -9,6 +10,9 @@ const findings: PreflightFinding[] = [
     level: 'refused',
     cause: { code: 'other-format', details: { found: 'png', expected: 'csv' } },
   },
+  ...Object.keys(refusalTexts)
+    .filter((code) => isIn(refusalTexts, code))
+    .map((code) => ({ code: 'file-refused', level: 'refused', cause: { code, details: {} } }) as const),
   { code: 'missing-column', level: 'refused', column: '40', suggestion: '41' },
   { code: 'missing-column', level: 'refused', column: '40', suggestion: null },
   { code: 'too-many-rejects', level: 'refused', refused: 3, limit: 0 },
@@ -22,11 +26,16 @@ const findings: PreflightFinding[] = [
   { code: 'repeated-keys', level: 'advice', rows: 1, isComplete: true },
   { code: 'repeated-keys', level: 'advice', rows: 20, isComplete: false },
   { code: 'not-looked-into', level: 'note', form: 'encrypted' },
+  { code: 'not-looked-into', level: 'note', form: 'signed' },
   { code: 'not-looked-into', level: 'note', form: 'xlsx' },
   { code: 'not-looked-into', level: 'note', form: 'zip' },
   { code: 'not-looked-into', level: 'note', form: 'gzip-unreadable' },
 ];
 const hints: CellHint[] = ['full-width', 'thousands-separators', 'unit', 'spaces', 'japanese-era', 'kanji-date'];
+
+function isIn<Table extends object>(table: Table, name: PropertyKey): name is keyof Table {
+  return Object.hasOwn(table, name);
+}
 
 describe('what pre-flight found', () => {
   it.each(findings)('$code is told in whole sentences, each in one language', (finding) => {
@@ -38,6 +47,16 @@ describe('what pre-flight found', () => {
         if (language === 'en') expect(text).not.toMatch(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}。、（）]/u);
         expect(text).not.toMatch(/undefined|null|NaN|!/);
       }
+    }
+  });
+
+  it.each(findings)('$code is told of a file that nobody has sent yet', (finding) => {
+    for (const language of locale.options) {
+      const text = Object.values(describePreflightFinding(finding, language)).join(' ');
+      expect(text).not.toMatch(/届|もう一度送|送り直|送信元|再実行|保管|差し戻されました|取り込まれませんでした/);
+      expect(text).not.toMatch(
+        /arriv|again and send|send (it|the file) again|the sender|kept|was not taken|will be refused/i,
+      );
     }
   });
 

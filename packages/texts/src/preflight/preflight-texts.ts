@@ -1,9 +1,9 @@
 import type { CellHint, ClosedForm, Locale, PreflightFinding } from '@hikyaku/types';
 import type { ByLocale } from '../by-locale.ts';
-import { describeError } from '../describe-error.ts';
 import { encodingText } from './encoding-text.ts';
 import { formatCount } from '../format-count.ts';
 import { oneLine } from '../one-line.ts';
+import { describeRefusal } from './refusal-texts.ts';
 
 export interface PreflightFindingText {
   /** What was found, and what it means for the file. */
@@ -23,12 +23,12 @@ const found = (what: string, remedy: string | null = null): PreflightFindingText
 export const preflightTexts: PreflightTextMakers = {
   'file-refused': {
     ja({ cause }) {
-      const { whatHappened, whatToDo } = describeError(cause, 'ja');
-      return found(`${whatHappened}このまま送ると、ファイル全体が差し戻されます。`, whatToDo);
+      const { what, remedy } = describeRefusal(cause, 'ja');
+      return found(`${what}このまま送ると、ファイル全体が差し戻されます。`, remedy);
     },
     en({ cause }) {
-      const { whatHappened, whatToDo } = describeError(cause, 'en');
-      return found(`${whatHappened} Sent like this, the whole file will be refused.`, whatToDo);
+      const { what, remedy } = describeRefusal(cause, 'en');
+      return found(`${what} Sent like this, the whole file would be refused.`, remedy);
     },
   },
   'missing-column': {
@@ -41,7 +41,7 @@ export const preflightTexts: PreflightTextMakers = {
       ),
     en: ({ column, suggestion }) =>
       found(
-        `The column '${oneLine(column)}' is needed and is not there. Sent like this, the whole file will be refused.`,
+        `The column '${oneLine(column)}' is needed and is not there. Sent like this, the whole file would be refused.`,
         suggestion === null
           ? 'Check the header in the first line.'
           : `If '${oneLine(suggestion)}' is meant, change it to '${oneLine(column)}'.`,
@@ -51,15 +51,15 @@ export const preflightTexts: PreflightTextMakers = {
     ja: ({ limit }) =>
       found(
         limit === 0
-          ? 'このデータセットは不備のある行を1行も受け付けないため、ファイル全体が差し戻されます。'
-          : `不備のある行が上限（${formatCount(limit, 'ja')}行）を超えているため、ファイル全体が差し戻されます。`,
+          ? 'このデータセットは不備のある行を1行も受け付けないため、このまま送ると、ファイル全体が差し戻されます。'
+          : `不備のある行が上限（${formatCount(limit, 'ja')}行）を超えているため、このまま送ると、ファイル全体が差し戻されます。`,
         '不備を直してから送ってください。',
       ),
     en: ({ limit }) =>
       found(
         limit === 0
-          ? 'This dataset tolerates no refused line, so the whole file will be refused.'
-          : `More than ${formatCount(limit, 'en')} lines are refused, so the whole file will be.`,
+          ? 'This dataset tolerates no refused line, so the whole file would be refused.'
+          : `More than ${formatCount(limit, 'en')} lines would be refused, so the whole file would be.`,
         'Correct the lines before you send it.',
       ),
   },
@@ -135,6 +135,10 @@ const closedForms: Record<ClosedForm, ByLocale<string>> = {
   encrypted: {
     ja: '暗号化されているため、送信前の確認はしていません。',
     en: 'The file is encrypted and was not looked into.',
+  },
+  signed: {
+    ja: '署名付きのファイル（OpenPGP）の中身は、送信前には確認していません。取り込むときに確認します。',
+    en: 'What is in a signed file (OpenPGP) is not looked at before it is sent, but when it is taken in.',
   },
   xlsx: {
     ja: 'Excelブックの中身は、送信前には確認していません。取り込むときに確認します。',

@@ -18,6 +18,7 @@ export const checkLargeBody: Check = {
     // A proxy's own refusal gives a page no permission to read it: it is the same as a line that was cut.
     if (answer.kind !== 'late') return failed('large-body-cut', 'likely', { ...sizes, sentBytes });
     if (!answer.isMoving) return failed('large-body-stalled', 'likely', { ...sizes, sentBytes });
-    return { state: 'warn', reason: 'slow-line', certainty: 'certain', details: { ...sizes, bytesPerSecond } };
+    // Bytes that move into a buffer on the way look the same.
+    return { state: 'warn', reason: 'slow-line', certainty: 'likely', details: { ...sizes, bytesPerSecond } };
   },
 };
