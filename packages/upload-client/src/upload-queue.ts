@@ -1,12 +1,10 @@
 import type { HikyakuError } from '@hikyaku/types';
 import { createAnnouncer } from './announcer.ts';
-import { asHikyakuError } from './as-hikyaku-error.ts';
-import { type BegunUpload, UploadPaused } from './begun-upload.ts';
-import { closeUpload } from './close-upload.ts';
+import { UploadPaused } from './begun-upload.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
+import { createEntrySender } from './entry-sender.ts';
 import { findInterrupted, isFileOf } from './find-interrupted.ts';
 import { inTurn } from './in-turn.ts';
-import { mayGoOn } from './may-go-on.ts';
 import { createQuietMemory } from './memory/quiet-memory.ts';
 import type { LeftUpload, UploadMemory } from './memory/upload-memory.ts';
 import {
@@ -25,7 +23,6 @@ import type { QueuedUpload } from './queued-upload.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 import { defaultPatience, type UploadPatience } from './upload-patience.ts';
 import type { UploadPort } from './upload-port.ts';
-import type { UploadProgress } from './upload-progress.ts';
 import { totalOf, type UploadQueueTotal } from './upload-queue-total.ts';
 
 /** The same object until something changes. */
@@ -100,8 +97,6 @@ export interface UploadQueueOptions {
 
 /** Above this a file is sent in parts, several at a time, which lie in memory. */
 const largeBytes = 16 * 1024 ** 2;
-/** Writing each step down would keep the disk busy. */
-const rememberEveryMilliseconds = 2_000;
 
 /** Sends many files, a few at a time, each to where it was added for. */
 export function createUploadQueue({
@@ -109,10 +104,9 @@ export function createUploadQueue({
   memory: opening,
   concurrency = 6,
   connections = createConnectionBudget(),
-  patience: ownPatience = {},
+  patience,
   upload = uploadFile,
 }: UploadQueueOptions): UploadQueue {
-  const patience = { ...defaultPatience, ...ownPatience };
   const memory = createQuietMemory(opening);
   const entries = new Map<string, QueueEntry>();
   // Drawing a list costs by its length.
@@ -152,8 +146,8 @@ export function createUploadQueue({
     const { controller } = entry;
     if (entry.left && !(await takeOver(entry, entry.left))) drop(entry);
     // Cancelled meanwhile it is ours to close; paused and resumed, another round sends it.
-    else if (!entries.has(entry.id)) close(entry);
-    else if (!controller.signal.aborted) await sendOwn(entry, controller);
+    else if (!entries.has(entry.id)) sender.close(entry);
+    else if (!controller.signal.aborted) await sender.send(entry, controller);
     startNext();
   };
   /** Asked once, however often the file is paused and resumed meanwhile. */
@@ -161,33 +155,6 @@ export function createUploadQueue({
     const isOurs = await (entry.takingOver ??= memory.takeOver(left));
     if (isOurs) entry.left = undefined;
     return isOurs;
-  };
-  const sendOwn = async (entry: QueueEntry, controller: AbortController) => {
-    const { file, recipients, begun, destination, identity } = entry;
-    if (!file) return;
-    const onBegun = (found: BegunUpload) => keepBegun(entry, controller, found);
-    const what = { file, fileName: identity.name, recipients };
-    const options = { ...what, port: portOf(destination), begun, onBegun, connections, patience };
-    try {
-      await upload({ ...options, onProgress: progressOf(entry, controller), signal: controller.signal });
-      if (controller.signal.aborted) return;
-      entry.begun = undefined;
-      show(entry, { state: 'done' });
-      void memory.forget([entry.id]);
-    } catch (thrown) {
-      const error = asHikyakuError(thrown);
-      if (controller.signal.aborted) return;
-      if (concernsAll(error)) {
-        pause(entry);
-        halt(error);
-        return;
-      }
-      if (!mayGoOn(error)) {
-        entry.begun = undefined;
-        void memory.forget([entry.id]);
-      }
-      show(entry, { ...atRest, state: 'failed', error });
-    }
   };
   /** What is being sent meanwhile may have all it needs, and is paused when it has not. */
   const halt = (cause: HikyakuError) => {
@@ -197,48 +164,19 @@ export function createUploadQueue({
     halted = cause;
     publish();
   };
-  const progressOf = (entry: QueueEntry, { signal }: AbortController) => {
-    let rememberedAt = performance.now();
-    return ({ phase, ...progress }: UploadProgress) => {
-      if (signal.aborted) return;
-      show(entry, { ...progress, state: phase });
-      if (phase !== 'sending' || performance.now() - rememberedAt < rememberEveryMilliseconds) return;
-      rememberedAt = performance.now();
-      void memory.remember([asRemembered(entry)]);
-    };
-  };
-  /** An upload may be there only after its file was cancelled, or paused and begun once more. */
-  const keepBegun = async (entry: QueueEntry, { signal }: AbortController, found: BegunUpload) => {
-    if (entry.controller.signal === signal && !isSettled(entry)) {
-      entry.begun = found;
-      await memory.remember([asRemembered(entry)]);
-    } else if (signal.aborted) void giveUp(entry, found);
-  };
-  const giveUp = async (entry: QueueEntry, { uploadId }: BegunUpload) => {
-    const { controller, destination, identity } = entry;
-    const { isStored } = await closeUpload(portOf(destination), uploadId, patience);
-    if (!isStored || entry.controller !== controller || entry.shown.state !== 'cancelled') return;
-    show(entry, { state: 'done', uploadId, sentBytes: identity.sizeBytes });
-  };
-  /** What nobody will go on with. */
-  const close = (entry: QueueEntry) => {
-    if (entry.begun) void giveUp(entry, entry.begun);
-    entry.begun = undefined;
-    void memory.forget([entry.id]);
-  };
   const stop = (entry: QueueEntry) => {
     if (isSettled(entry)) return;
     if (entry.left) {
       entry.controller.abort();
       drop(entry);
       // Another page may be the one that goes on with it.
-      if (!isActive(entry)) void takeOver(entry, entry.left).then((isOurs) => isOurs && close(entry));
+      if (!isActive(entry)) void takeOver(entry, entry.left).then((isOurs) => isOurs && sender.close(entry));
       return;
     }
     // Closed here, where it is seen what became of it.
     entry.controller.abort(new UploadPaused());
     show(entry, { ...atRest, state: 'cancelled' });
-    close(entry);
+    sender.close(entry);
   };
   const pause = (entry: QueueEntry) => {
     if (entry.shown.state !== 'waiting' && !isActive(entry)) return;
@@ -283,10 +221,22 @@ export function createUploadQueue({
   };
   const remove = (entry: QueueEntry) => {
     if (!isSettled(entry)) return;
-    close(entry);
+    sender.close(entry);
     drop(entry);
   };
 
+  const sender = createEntrySender({
+    portOf,
+    memory,
+    connections,
+    patience: { ...defaultPatience, ...patience },
+    upload,
+    show,
+    onConcernsAll(entry, error) {
+      pause(entry);
+      halt(error);
+    },
+  });
   memory.onChange(() => void lookForInterrupted());
   void lookForInterrupted();
   return {
@@ -360,11 +310,6 @@ export function createUploadQueue({
     subscribe: announcer.subscribe,
     getSnapshot: () => (snapshot ??= { ...snapshotOf(entries), halted }),
   };
-}
-
-/** Who is signed out is so for every file. */
-function concernsAll({ code }: HikyakuError): boolean {
-  return code === 'unauthenticated';
 }
 
 function placesOf({ identity }: QueueEntry): number {
