@@ -1,11 +1,10 @@
 import type { PreflightProgress, PreflightReport } from '@hikyaku/preflight';
 import type { Preflight } from '@hikyaku/preflight/browser';
-import { type DatasetSummary, fileNameEndings, type ReadingRules } from '@hikyaku/types';
+import { type DatasetSummary, fileNameEndings, type ReadingRules, untilAborted } from '@hikyaku/types';
 import type { FileToQueue } from '@hikyaku/upload-client';
 import { createGroups } from './create-groups.ts';
 import type { HeldFile, PassedFile, PreflightSnapshot } from './held-file.ts';
 import { inTurn } from './in-turn.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** Beyond so many files at once nobody decides about each. */
 const mostSingle = 20;

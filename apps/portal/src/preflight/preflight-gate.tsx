@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useSyncExternalStore } from 'react';
 import { createLatePart } from '../shell/create-late-part.ts';
 import unseen from '../shell/unseen.module.css';
+import { useLatePart } from '../shell/use-late-part.ts';
 import { usePreflight, usePreflightDesk } from './preflight-provider.tsx';
 import { UnshownFiles } from './unshown-files.tsx';
 
@@ -14,11 +14,8 @@ export function PreflightGate() {
   const translate = useTranslations('preflight');
   const { held, passed, many } = usePreflight();
   const desk = usePreflightDesk();
-  const { part: PreflightList, isMissing } = useSyncExternalStore(list.subscribe, list.getSnapshot, list.getSnapshot);
   const isNeeded = held.length > 0 || passed.length > 0 || many !== null;
-  useEffect(() => {
-    if (isNeeded) list.load();
-  }, [isNeeded]);
+  const { part: PreflightList, isMissing } = useLatePart(list, isNeeded);
   const asking = held.filter(({ state }) => state === 'asking');
   const latest = asking.findLast(({ isOfMany }) => !isOfMany);
   return (

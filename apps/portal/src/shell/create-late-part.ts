@@ -1,5 +1,5 @@
 /** What is there of a part of the page, and whether it was asked for in vain. */
-interface LatePartState<Part> {
+export interface LatePartState<Part> {
   readonly part: Part | null;
   readonly isMissing: boolean;
 }

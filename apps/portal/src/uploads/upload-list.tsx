@@ -5,10 +5,10 @@ import { ProgressBar } from '@hikyaku/ui';
 import type { QueuedUpload, QueuedUploadState } from '@hikyaku/upload-client';
 import { useNetwork } from '@mantine/hooks';
 import { useLocale, useTranslations } from 'next-intl';
+import { createLatePart } from '../shell/create-late-part.ts';
 import { Section } from '../shell/section.tsx';
+import { useLatePart } from '../shell/use-late-part.ts';
 import { HaltedNote } from './halted-note.tsx';
-import { InterruptedNote } from './interrupted-note.tsx';
-import { ManyUploads } from './many-uploads.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import styles from './upload-list.module.css';
 import { useUploadQueueHandle } from './upload-queue-provider.tsx';
@@ -18,26 +18,35 @@ import { useUploadQueue } from './use-upload-queue.ts';
 /** Above this the files are tallied, and most of them not drawn. */
 const mostWhole = 30;
 
+const many = createLatePart(async () => (await import('./many-uploads.tsx')).ManyUploads);
+const interruptedNote = createLatePart(async () => (await import('./interrupted-note.tsx')).InterruptedNote);
+
 /** Every file of the queue, the newest first, and one bar for all of them while several are on their way. */
 export function UploadList() {
   const translate = useTranslations('upload');
   const { uploads } = useUploadQueue();
   const { online } = useNetwork();
+  const isMany = uploads.length > mostWhole;
+  const { part: ManyUploads } = useLatePart(many, isMany);
+  const { part: InterruptedNote } = useLatePart(interruptedNote, has(uploads, ['interrupted']));
   if (uploads.length === 0) return null;
   return (
     <Section title={translate('queue')}>
       {!online && <output className={styles.offline}>{translate('offline')}</output>}
       <HaltedNote />
-      <InterruptedNote uploads={uploads} />
+      {InterruptedNote && <InterruptedNote uploads={uploads} />}
       <Total />
       <ProgressAnnouncer />
-      {uploads.length > mostWhole ? (
+      {isMany && ManyUploads ? (
         <ManyUploads uploads={uploads} />
       ) : (
         <ul className={styles.list}>
-          {uploads.toReversed().map((upload) => (
-            <UploadRow key={upload.id} upload={upload} />
-          ))}
+          {uploads
+            .slice(-mostWhole)
+            .toReversed()
+            .map((upload) => (
+              <UploadRow key={upload.id} upload={upload} />
+            ))}
         </ul>
       )}
     </Section>
