@@ -52,6 +52,11 @@ async function drop(page: Page, name: string, content: Buffer): Promise<void> {
     },
     [name, content.toString('base64')] as const,
   );
+  // Before its script has come the page takes nothing.
+  await page.waitForFunction(
+    (dataTransfer) => !document.dispatchEvent(new DragEvent('dragover', { cancelable: true, dataTransfer })),
+    transfer,
+  );
   await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
 }
 
