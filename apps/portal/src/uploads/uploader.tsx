@@ -72,7 +72,15 @@ export function Uploader({ datasets }: { datasets: readonly DatasetSummary[] }) 
   return (
     <section className={styles.uploader} aria-label={translate('title')}>
       <div className={styles.surface}>
-        <DatasetChoice datasets={datasets} chosen={dataset} onChoose={choose} />
+        <DatasetChoice
+          datasets={datasets}
+          chosen={dataset}
+          onChoose={(slug) => {
+            // It was about the other one.
+            ask(null);
+            choose(slug);
+          }}
+        />
         <EncryptionLine encryption={encryption} />
         <DropArea format={dataset.format} onFiles={take} compact={uploads.length > 0} />
         <ChosenNotes isReading={reading} leftOut={leftOut} unreadable={unreadable} />
