@@ -19,12 +19,18 @@ import { createProgress } from './progress.ts';
 import { runProgram } from './run-program.ts';
 import { writeBetweenMarks } from './write-between-marks.ts';
 
-// `npm run bench`: measures against the peers, prints the table and writes it into docs/performance.md.
+// `npm run bench`: measures against the peers, prints tables and writes them into docs/performance.md.
+// `npm run bench -- --only s3-core` does one of them.
 // `npm run bench -- --rows 100000 --rounds 2` measures less and writes nothing.
 const document = join(repositoryRoot, 'docs/performance.md');
 const stopped = onceStopped();
 try {
-  const { values } = parseArgs({ options: { rows: { type: 'string' }, rounds: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { rows: { type: 'string' }, rounds: { type: 'string' }, only: { type: 'string', default: '' } },
+  });
+  const { only, ...smaller } = values;
+  const programs = benchPrograms.filter(({ folder }) => folder.includes(only));
+  if (programs.length === 0) throw new LauncherError(`There is no bench ${only}.`);
   const progress = createProgress();
   const mayInstall = !readEnvironment().HIKYAKU_NO_APT;
   await ensureDebianPackages([objectStorePackages, shellPipelinePackages, downloaderPackages, browserPackages], {
@@ -32,12 +38,13 @@ try {
     progress,
   });
   await generateDatabaseClient();
-  const passedOn = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
-  const rows: BenchLine[] = [];
-  for (const program of benchPrograms) rows.push(...(await runBench(program, passedOn, stopped.signal)));
-  const text = `Measured ${machine()}, embedded parts with durable writes.\n\n${benchTable(rows)}`;
-  process.stdout.write(`\n${text}\n`);
-  if (passedOn.length === 0) await writeBetweenMarks(document, 'bench', text);
+  const passedOn = Object.entries(smaller).flatMap(([name, value]) => [`--${name}`, value]);
+  for (const program of programs) {
+    const rows = await runBench(program, passedOn, stopped.signal);
+    const text = `Measured ${machine()}, embedded parts with durable writes.\n\n${benchTable(rows)}`;
+    process.stdout.write(`\n${text}\n`);
+    if (passedOn.length === 0) await writeBetweenMarks(document, `bench (${program.folder})`, text);
+  }
 } catch (error) {
   const text = error instanceof LauncherError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`\n${text}\n`);

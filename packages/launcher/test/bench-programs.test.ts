@@ -12,6 +12,11 @@ test.each(benchPrograms)('the goals of $folder are those that its rows name', as
   expect(new Set(matchesOf(texts.join('\n'), /goalId: '(P\d+)'/g))).toEqual(new Set(goalIds));
 });
 
+test.each(benchPrograms)('the document has a place for what $folder measures', async ({ folder }) => {
+  const text = await readFile(join(repositoryRoot, 'docs/performance.md'), 'utf8');
+  expect(text).toContain(`<!-- npm run bench (${folder}) writes from here -->`);
+});
+
 test('whatever the document tells of, the bench has to bring, or to say why it did not', async () => {
   const text = await readFile(join(repositoryRoot, 'docs/performance.md'), 'utf8');
   const measured: string[] = benchPrograms.flatMap(({ goalIds }) => [...goalIds]);
