@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { announceTimeline, recordArrival } from '@hikyaku/db/ledger';
+import { mostStatesAtOnce } from '@hikyaku/types';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -23,6 +24,17 @@ beforeAll(async () => {
 afterAll(async () => {
   await pool.end();
   await api.close();
+});
+
+test('the states of as many files as are asked for together fit into one address', async () => {
+  const { organization, client } = await makeOffice();
+  const own = await makeArrival(organization);
+  const fileIds = Array.from({ length: mostStatesAtOnce - 1 }, () => randomUUID());
+  const states = await client.query('files.states', { fileIds: [...fileIds, own.id] });
+  expect(dataOf(states, z.array(file)).map(({ id }) => id)).toEqual([own.id]);
+  expect(errorCodeOf(await client.query('files.states', { fileIds: [...fileIds, own.id, randomUUID()] }))).toBe(
+    'invalid-input',
+  );
 });
 
 describe('a list of files', () => {

@@ -75,6 +75,7 @@ export {
 } from './file-view.ts';
 export { HikyakuError } from './hikyaku-error.ts';
 export { type Locale, type LocalizedText, locale, localizedText } from './locale.ts';
+export { mostStatesAtOnce } from './most-states-at-once.ts';
 export { findNameDate } from './name-date.ts';
 export { fileNameOfKey, incomingPrefix, parseObjectKey, planObjectKey, signatureSuffix } from './object-key.ts';
 export { hasRole } from './has-role.ts';

@@ -29,6 +29,8 @@ export function ClientProvider({ caller, children }: { caller?: string; children
           false: httpBatchLink({
             url,
             transformer: superjson,
+            // Beyond 16 KB with all its headers a server refuses a request.
+            maxURLLength: 12_000,
             ...(caller !== undefined && { headers: { [callerHeader]: caller } }),
           }),
         }),

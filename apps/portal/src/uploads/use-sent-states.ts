@@ -1,6 +1,6 @@
 'use client';
 
-import type { FileState, RowCounts } from '@hikyaku/types';
+import { type FileState, mostStatesAtOnce, type RowCounts } from '@hikyaku/types';
 import type { UploadQueue } from '@hikyaku/upload-client';
 import { useEffect, useState } from 'react';
 import { isGoing } from '../files/is-going.ts';
@@ -14,8 +14,6 @@ interface SentState {
 
 export type SentStates = ReadonlyMap<string, SentState>;
 
-/** As many as the API answers for at once. */
-const mostAtOnce = 500;
 const askAgainMilliseconds = 2_000;
 
 /** What becomes of the queue's files that have arrived, by their ids; asked for many at a time. */
@@ -41,13 +39,13 @@ export function useSentStates(): SentStates {
   return states;
 }
 
-/** Arrived, and still moving as far as is known. From another place each time, so that none waits behind 500 slow ones. */
+/** Arrived, and still moving as far as is known. From another place each time, so that none waits behind slow ones. */
 function openIds(queue: UploadQueue, known: SentStates): string[] {
   const open = queue
     .getSnapshot()
     .uploads.filter(({ state }) => state === 'done')
     .flatMap(({ uploadId }) => uploadId ?? [])
     .filter((id) => isGoing(known.get(id)?.state ?? 'sending'));
-  const from = open.length > mostAtOnce ? Math.floor(Math.random() * open.length) : 0;
-  return [...open.slice(from), ...open.slice(0, from)].slice(0, mostAtOnce);
+  const from = open.length > mostStatesAtOnce ? Math.floor(Math.random() * open.length) : 0;
+  return [...open.slice(from), ...open.slice(0, from)].slice(0, mostStatesAtOnce);
 }

@@ -1,13 +1,11 @@
 import { findFileSummaries } from '@hikyaku/db';
-import { fileSummary } from '@hikyaku/types';
+import { fileSummary, mostStatesAtOnce } from '@hikyaku/types';
 import { z } from 'zod';
 import { procedureFor } from '../../trpc/init.ts';
 
-const mostFiles = 500;
-
 /** What became of many files at once, for whoever sent a folder of them. Ids that are nobody's here are left out. */
 export const fileStatesProcedure = procedureFor('uploader')
-  .input(z.object({ fileIds: z.array(z.uuid()).min(1).max(mostFiles) }))
+  .input(z.object({ fileIds: z.array(z.uuid()).min(1).max(mostStatesAtOnce) }))
   .output(z.array(fileSummary.pick({ id: true, state: true, counts: true })))
   .query(async ({ ctx, input }) => {
     const files = await ctx.services.app.inOrganization(ctx.caller.scope, (transaction) =>
