@@ -7,6 +7,8 @@ import { expect, type Page, test } from './test.ts';
 
 // Not part of the plain `npm test`: npm test -- big-files. What it measured stands in its output.
 const count = 5_000;
+// Recording what the page does takes as much of it as what it does.
+test.use({ trace: 'off', screenshot: 'off' });
 
 test(`${count} small files of a folder: each ends with a state, and the page stays quick`, async ({ as }, testInfo) => {
   test.setTimeout(1_800_000);
