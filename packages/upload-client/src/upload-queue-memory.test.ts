@@ -146,6 +146,16 @@ describe('a page that comes back', () => {
     await vi.waitFor(() => expect(second.started[0]).toMatchObject({ fileName: 'April/a.csv' }));
   });
 
+  test('asks the disk for nothing about files of other names: for thousands it would take seconds', async () => {
+    const second = await afterBeginning('a.csv');
+    const other = file('b.csv');
+    const asked = vi.fn(() => 5);
+    Object.defineProperty(other, 'size', { get: asked });
+    second.queue.findElsewhere([{ file: other }], 'shops');
+    expect(second.queue.takeUp([{ file: other }], 'cities')).toHaveLength(1);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   test('tells of a file that was on its way somewhere else, once it is not on its way here too', async () => {
     const first = await openPage();
     first.queue.add([queued('a.csv'), queued('b.csv')], 'cities');
