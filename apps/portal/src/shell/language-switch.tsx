@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { localeCookie, localeCookieSeconds } from '../i18n/locale-cookie.ts';
 import styles from './language-switch.module.css';
+import { useIsReady } from './use-is-ready.ts';
 
 const names = { ja: '日本語', en: 'English' } as const satisfies Record<Locale, string>;
 
@@ -17,12 +18,13 @@ export function LanguageSwitch() {
   const translate = useTranslations('common');
   const [changing, startChange] = useTransition();
   const other = locale === 'ja' ? 'en' : 'ja';
+  const isReady = useIsReady();
   const change = () => {
     rememberLocale(other);
     startChange(() => router.refresh());
   };
   return (
-    <button type="button" className={styles.switch} onClick={change} disabled={changing} lang={other}>
+    <button type="button" className={styles.switch} onClick={change} disabled={changing || !isReady} lang={other}>
       <IconWorld size={18} stroke={1.75} aria-label={translate('language')} />
       {names[other]}
     </button>
