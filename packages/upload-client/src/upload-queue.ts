@@ -1,10 +1,10 @@
 import type { HikyakuError } from '@hikyaku/types';
 import { createAnnouncer } from './announcer.ts';
 import { UploadPaused } from './begun-upload.ts';
+import { coalesce } from './coalesce.ts';
 import { type ConnectionBudget, createConnectionBudget } from './connection-budget.ts';
 import { createEntrySender } from './entry-sender.ts';
 import { findInterrupted, isFileOf } from './find-interrupted.ts';
-import { inTurn } from './in-turn.ts';
 import { createQuietMemory } from './memory/quiet-memory.ts';
 import type { LeftUpload, UploadMemory } from './memory/upload-memory.ts';
 import {
@@ -207,7 +207,7 @@ export function createUploadQueue({
     }
   };
   /** However often it is asked while it looks, it looks once more. */
-  const lookForInterrupted = inTurn(lookOnce);
+  const lookForInterrupted = coalesce(lookOnce);
   const entriesFor = (destination: string) =>
     [...entries.values()].filter((entry) => entry.destination === destination);
   const one = (work: (entry: QueueEntry) => void) => (id: string) => {

@@ -72,11 +72,27 @@ describe('a sound file', () => {
     expect(desk.getSnapshot().passed).toEqual([]);
   });
 
-  test.each(['a.pdf', 'empty.csv'])('%s is the queue\u2019s to refuse', (name) => {
-    const { desk, sent, take } = open();
-    take(file(name, ''));
-    expect(sent).toEqual([name]);
-    expect(desk.getSnapshot().held).toEqual([]);
+  test.each([
+    ['of another kind', file('a.pdf')],
+    ['that is empty', file('empty.csv', '')],
+    ['that is too large', Object.defineProperty(file('large.csv'), 'size', { value: definition.maxFileBytes + 1 })],
+  ])('%s is the queue\u2019s to refuse', async (_what, refused) => {
+    const check = vi.fn(engine.check);
+    const { sent, take, askingFor } = open({ ...engine, check });
+    take(refused);
+    await vi.waitFor(() => expect(sent).toEqual([refused.name]));
+    await askingFor(0);
+    expect(check).not.toHaveBeenCalled();
+  });
+
+  test('of many is asked for its size when it is its turn: of thousands at once the page would stand still', () => {
+    const asked = vi.fn(() => 5);
+    const files = Array.from({ length: 100 }, (_, index) =>
+      Object.defineProperty(file(`${index}.csv`), 'size', { get: asked }),
+    );
+    const { take } = open({ ...engine, check: hang });
+    take(...files);
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(4);
   });
 });
 

@@ -57,6 +57,7 @@ interface Entry {
   stop: AbortController;
   /** The dataset's, asked for once for all files that came with this one. */
   rules: Promise<ReadingRules>;
+  mostBytes: number;
 }
 
 type Scope = Parameters<Preflight['check']>[1]['scope'];
@@ -121,7 +122,10 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
 
   /** What looking at a file means for it: `hung` and `unseen` ones are sent, for it was to be advice and the worker decides. */
   const look = async (entry: Entry): Promise<'sound' | 'asking' | 'unseen' | 'hung'> => {
-    const { held, stop } = entry;
+    const { held, stop, mostBytes } = entry;
+    // Asked when it is its turn: the sizes of thousands at once would hold the page for seconds.
+    const { size } = held.file;
+    if (size === 0 || size > mostBytes) return 'sound';
     const signal = patiently(stop);
     try {
       const found = await untilAborted(check(entry, 'head', signal), signal);
@@ -171,6 +175,7 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
   const begin = async (files: readonly FileToQueue[], dataset: DatasetSummary, send: Send) => {
     const isOfMany = files.length > mostSingle;
     const rules = loadRules(dataset.slug);
+    const mostBytes = dataset.maxFileBytes;
     // Who asks for them is told.
     rules.catch(() => undefined);
     passed = [];
@@ -178,7 +183,13 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
     const ids = files.map((toQueue) => {
       const id = `held-${++taken}`;
       const fileName = toQueue.name ?? toQueue.file.name;
-      entries.set(id, { held: heldFile(id, fileName, toQueue, isOfMany), send, stop: new AbortController(), rules });
+      entries.set(id, {
+        held: heldFile(id, fileName, toQueue, isOfMany),
+        send,
+        stop: new AbortController(),
+        rules,
+        mostBytes,
+      });
       return id;
     });
     announce();
@@ -215,7 +226,7 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
   return {
     take(files, dataset, send) {
       const { looked = [], others = [] } = Object.groupBy(files, ({ file }) =>
-        canLookAt(file, dataset) ? 'looked' : 'others',
+        isNamedFor(file, dataset) ? 'looked' : 'others',
       );
       if (others.length > 0) send(others);
       if (looked.length > 0) void begin(looked, dataset, send);
@@ -267,8 +278,7 @@ function heldFile(id: string, fileName: string, toQueue: FileToQueue, isOfMany: 
   };
 }
 
-/** Of the rest the queue itself says what is wrong, or nothing is to be said. */
-function canLookAt({ name, size }: File, { format, maxFileBytes }: DatasetSummary): boolean {
-  const isNamed = fileNameEndings(format).some((ending) => name.toLowerCase().endsWith(ending));
-  return isNamed && size > 0 && size <= maxFileBytes;
+/** Of the rest the queue itself says what is wrong, or nothing is to be said; so it does of an empty file, or one too large. */
+function isNamedFor({ name }: File, { format }: DatasetSummary): boolean {
+  return fileNameEndings(format).some((ending) => name.toLowerCase().endsWith(ending));
 }

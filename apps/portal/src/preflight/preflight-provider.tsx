@@ -1,10 +1,10 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { stayWhile } from '../shell/stay-while.ts';
 import { useTrpcClient } from '../trpc/context.ts';
 import type { PreflightSnapshot } from './held-file.ts';
 import { createPreflightDesk, type PreflightDesk } from './preflight-desk.ts';
-import { stayWithFiles } from './stay-with-files.ts';
 
 const PreflightContext = createContext<PreflightDesk | null>(null);
 
@@ -18,8 +18,13 @@ export function PreflightProvider({ children }: { children: ReactNode }) {
       openPreflight: async () => (await import('@hikyaku/preflight/browser')).startPreflight(),
     }),
   );
-  useEffect(() => stayWithFiles(desk, window), [desk]);
+  // What is held is in this page alone. Of an ended session sending tells then, with the files.
+  useEffect(() => stayWhile(() => isHolding(desk.getSnapshot()), window), [desk]);
   return <PreflightContext value={desk}>{children}</PreflightContext>;
+}
+
+function isHolding({ held, many }: PreflightSnapshot): boolean {
+  return held.length > 0 || many !== null;
 }
 
 export function usePreflightDesk(): PreflightDesk {

@@ -3,7 +3,7 @@
 import { createUploadQueue, openUploadMemory, type UploadQueue } from '@hikyaku/upload-client';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { HikyakuError } from '@hikyaku/types';
-import { signedOutEvent } from '../sign-in/go-to-sign-in.ts';
+import { stayWhile } from '../shell/stay-while.ts';
 import { useTrpcClient } from '../trpc/context.ts';
 import { createUploadPort } from './create-upload-port.ts';
 
@@ -21,7 +21,6 @@ export function UploadQueueProvider({ owner, children }: { owner: string; childr
     // This runs on the server too, which remembers nothing.
     return createUploadQueue({ portOf, ...(typeof indexedDB !== 'undefined' && { memory: openUploadMemory(owner) }) });
   });
-  useEffect(() => askBeforeLeaving(queue), [queue]);
   useEffect(() => lookWhenShown(queue), [queue]);
   useEffect(() => stayWithFiles(queue), [queue]);
   return <UploadQueueContext value={queue}>{children}</UploadQueueContext>;
@@ -33,26 +32,13 @@ export function useUploadQueueHandle(): UploadQueue {
   return queue;
 }
 
-/** A tab with unsent bytes asks before it closes. */
-function askBeforeLeaving(queue: UploadQueue): () => void {
-  const ask = (event: BeforeUnloadEvent) => {
-    const { files, filesDone } = queue.getSnapshot().total;
-    if (filesDone < files) event.preventDefault();
-  };
-  addEventListener('beforeunload', ask);
-  return () => removeEventListener('beforeunload', ask);
-}
-
-/** Leaving for the page to sign in would leave the files. */
+/** A tab with unsent bytes asks before it closes, and tells of an ended session beside them. */
 function stayWithFiles(queue: UploadQueue): () => void {
-  const stay = (event: Event) => {
+  const isSending = () => {
     const { files, filesDone } = queue.getSnapshot().total;
-    if (filesDone === files) return;
-    event.preventDefault();
-    queue.halt(new HikyakuError('unauthenticated'));
+    return filesDone < files;
   };
-  addEventListener(signedOutEvent, stay);
-  return () => removeEventListener(signedOutEvent, stay);
+  return stayWhile(isSending, window, () => queue.halt(new HikyakuError('unauthenticated')));
 }
 
 /** Another tab may have been closed, or have crashed, while this one lay behind it. */

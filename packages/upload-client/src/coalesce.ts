@@ -1,5 +1,5 @@
 /** Does the work, and once more where it was asked again meanwhile: never twice at the same time. Resolves after the last. */
-export function inTurn(work: () => Promise<void>): () => Promise<void> {
+export function coalesce(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let again = false;
   const run = async () => {

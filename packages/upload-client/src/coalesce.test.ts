@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { inTurn } from './in-turn.ts';
+import { coalesce } from './coalesce.ts';
 
 test('work that is asked for while it is done is done once more, however often it is asked', async () => {
   let running = 0;
   let most = 0;
   let done = 0;
-  const look = inTurn(async () => {
+  const look = coalesce(async () => {
     running += 1;
     most = Math.max(most, running);
     await Promise.resolve();
@@ -20,7 +20,7 @@ test('work that is asked for while it is done is done once more, however often i
 
 test('work that failed is done again when it is asked for', async () => {
   const ends = [Promise.reject(new Error('once')), Promise.resolve()];
-  const look = inTurn(() => ends.shift() ?? Promise.resolve());
+  const look = coalesce(() => ends.shift() ?? Promise.resolve());
   await expect(look()).rejects.toThrow('once');
   await expect(look()).resolves.toBeUndefined();
 });
