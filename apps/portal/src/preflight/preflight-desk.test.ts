@@ -77,7 +77,7 @@ describe('a sound file', () => {
     ['that is empty', file('empty.csv', '')],
     ['that is too large', Object.defineProperty(file('large.csv'), 'size', { value: definition.maxFileBytes + 1 })],
   ])('%s is the queue\u2019s to refuse', async (_what, refused) => {
-    const check = vi.fn(engine.check);
+    const check = vi.fn(preflightFile);
     const { sent, take, askingFor } = open({ ...engine, check });
     take(refused);
     await vi.waitFor(() => expect(sent).toEqual([refused.name]));
