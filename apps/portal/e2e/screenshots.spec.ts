@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { e2eEnv } from './env.ts';
 import { citiesCsv } from './cities-csv.ts';
 import { holdPuts } from './hold-puts.ts';
@@ -64,6 +65,8 @@ for (const locale of folder ? (['ja', 'en'] as const) : []) {
         await input.setInputFiles(few);
         await expect(page.getByRole('alert').first()).toBeVisible();
         await shoot('elsewhere');
+        await page.getByRole('button', { name: locale === 'ja' ? 'すべて取りやめる…' : 'Give all up …' }).click();
+        await shoot('give-up');
         await page.locator('select').first().selectOption('cities');
         await input.setInputFiles(await writeFiles(testInfo.outputPath('many'), 80));
         await expect(
@@ -72,9 +75,55 @@ for (const locale of folder ? (['ja', 'en'] as const) : []) {
         await page.evaluate(() => dispatchEvent(new Event('hikyaku-signed-out', { cancelable: true })));
         await shoot('tally-halted');
       });
+
+      test(`pictures of a file saved over: ${locale}, ${size}, ${colorScheme}`, async ({ as }, testInfo) => {
+        const [path = ''] = await writeFiles(testInfo.outputPath('one'), 1);
+        const context = await as(personWith('uploader'), { locale, viewport, colorScheme, reducedMotion: 'reduce' });
+        const page = await context.newPage();
+        await page.goto('/');
+        const held = await holdPuts(page);
+        await page.locator('input[type=file][multiple]:not([webkitdirectory])').setInputFiles(path);
+        await held.reached;
+        await writeFile(path, citiesCsv(9));
+        held.break();
+        await expect(page.getByRole('alert').filter({ hasText: 'file-changed' })).toBeVisible({ timeout: 30_000 });
+        await page.screenshot({
+          path: join(folder ?? '', `sending-changed-${locale}-${size}-${colorScheme}.png`),
+          fullPage: true,
+        });
+      });
     }
   }
 }
+
+if (folder) {
+  test('pictures of files that were to be encrypted, and no key is left', async ({ as }) => {
+    const { request: office } = await as(personWith('administrator'));
+    const call = (name: string, keyId: string) => office.post(`/api/trpc/keys.${name}`, { data: { json: { keyId } } });
+    const listed = keyList.parse(await (await office.get('/api/trpc/keys.list')).json()).result.data.json;
+    const inUse = listed.filter(({ retiredAt }) => retiredAt === null);
+    for (const { id } of inUse) expect((await call('retire', id)).ok()).toBe(true);
+    try {
+      for (const locale of ['ja', 'en'] as const) {
+        for (const [size, viewport] of Object.entries(sizes)) {
+          const page = await (await as(personWith('uploader'), { locale, viewport })).newPage();
+          await page.addInitScript(() => localStorage.setItem('hikyaku-encrypt', 'true'));
+          await page.goto('/');
+          await expect(page.getByRole('alert').first()).toBeVisible();
+          await page.screenshot({ path: join(folder, `encryption-lost-${locale}-${size}-light.png`), fullPage: true });
+        }
+      }
+    } finally {
+      for (const { id } of inUse) await call('restore', id);
+    }
+  });
+}
+
+const keyList = z.object({
+  result: z.object({
+    data: z.object({ json: z.array(z.object({ id: z.string(), retiredAt: z.string().nullable() })) }),
+  }),
+});
 
 /** On the disk, where a file is the same each time it is chosen. */
 async function writeFiles(folderOfThem: string, count: number): Promise<string[]> {

@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
+import { uploadAnswer } from '../../test/upload-answer.ts';
 import { describeUpload } from './describe-upload.ts';
 
 const counts = { read: 9, inserted: 4, updated: 2, unchanged: 1, repeated: 1, rejected: 1, deleted: 3 };
-const upload = {
-  uploadId: 'u1',
-  dataset: 'items',
-  fileName: 'a.csv',
-  sizeBytes: 3,
-  sentBy: null,
-  createdAt: '2026-11-22T00:00:00Z',
-  state: 'taken_in',
-  stateText: 'Taken in',
-  isSettled: true,
-  counts,
-  cause: null,
-  links: { page: 'https://h.example/files/u1' },
-};
+const upload = uploadAnswer({ state: 'taken_in', stateText: 'Taken in', isSettled: true, counts });
 
 test('the counts add up to the lines that were read, and rows that were deleted are told; what there is none of is not', () => {
   expect(describeUpload(upload, 'en')).toContain(

@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest';
+import { uploadAnswer } from '../../test/upload-answer.ts';
 import type { UploadAnswer } from './answers.ts';
 import { outcomeFailure } from './outcome-failure.ts';
 
 const counts = { read: 3, inserted: 3, updated: 0, unchanged: 0, repeated: 0, rejected: 0, deleted: 0 };
-const upload: UploadAnswer = {
-  uploadId: 'u1',
-  dataset: 'items',
-  fileName: 'a.csv',
-  sizeBytes: 3,
-  sentBy: null,
-  createdAt: '2026-11-22T00:00:00Z',
-  state: 'taken_in',
-  stateText: 'Taken in',
-  isSettled: true,
-  counts,
-  cause: null,
-  links: { page: 'https://h.example/files/u1' },
-};
+const upload = uploadAnswer({ state: 'taken_in', isSettled: true, counts });
 
 test.each<[Partial<UploadAnswer>, string | undefined]>([
   [{}, undefined],

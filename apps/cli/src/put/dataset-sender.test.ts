@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { uploadAnswer } from '../../test/upload-answer.ts';
 import { createV1Client } from '../api/v1-client.ts';
 import { createTurns } from './create-turns.ts';
 import { type DatasetSending, sendToDataset } from './dataset-sender.ts';
@@ -66,20 +67,7 @@ async function openHouse(ends: string[]) {
   return { asked, api: createV1Client({ login: { url, token: 't' }, locale: 'en', fetch, signal }) };
 }
 
-const upload = {
-  uploadId: 'u1',
-  dataset: 'items',
-  fileName: 'a.csv',
-  sizeBytes: 3,
-  sentBy: null,
-  createdAt: '2026-11-22T00:00:00Z',
-  state: 'received',
-  stateText: '',
-  isSettled: false,
-  counts: null,
-  cause: null,
-  links: { page: '' },
-};
+const upload = uploadAnswer();
 
 async function aFile() {
   const folder = await mkdtemp(join(tmpdir(), 'hikyaku-sender-'));
