@@ -33,7 +33,10 @@ export interface PassedFile {
 
 export interface PreflightSnapshot {
   readonly held: readonly HeldFile[];
+  /** The first few, those that could not be read before those that nobody looks into. */
   readonly passed: readonly PassedFile[];
+  /** All of them. */
+  readonly passedCount: number;
   /** While many files are looked at. */
   readonly many: { readonly looked: number; readonly total: number } | null;
 }

@@ -3,16 +3,18 @@ export interface Turns {
   atOnce: number;
   /** After so long an item makes room for the next, and goes on beside it. */
   turnMilliseconds: number;
+  /** With so many beside it a further one waits: what is only slow would be the slower for it. */
+  mostUnderWay: number;
 }
 
 /**
- * Does the work for each item, few at a time and in their order; one that takes long holds nobody up. Ends once all of it is
+ * Does the work for each item, few at a time and in their order; a few that take long hold nobody up. Ends once all of it is
  * done. The work must not throw.
  */
 export async function inTurn<Item>(
   items: Iterable<Item>,
   work: (item: Item) => Promise<void>,
-  { atOnce, turnMilliseconds }: Turns,
+  { atOnce, turnMilliseconds, mostUnderWay }: Turns,
 ): Promise<void> {
   const waiting = items[Symbol.iterator]();
   const underWay = new Set<Promise<void>>();
@@ -22,6 +24,7 @@ export async function inTurn<Item>(
       underWay.add(done);
       void done.finally(() => underWay.delete(done));
       await forAtMost(turnMilliseconds, done);
+      while (underWay.size >= mostUnderWay) await Promise.race(underWay);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, takeTurns));

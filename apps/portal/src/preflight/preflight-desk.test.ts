@@ -251,7 +251,38 @@ describe('where looking fails', () => {
     await vi.waitFor(() => expect(sent).toHaveLength(1_000), { timeout: 10_000 });
     expect(asked).toBeLessThan(100);
     await askingFor(0);
-    expect(desk.getSnapshot().passed).toHaveLength(5);
+    const { passed, passedCount } = desk.getSnapshot();
+    expect([passed.length, passedCount]).toEqual([5, 1_000]);
+  });
+
+  test('on a share that is only slow every file is looked at', async () => {
+    // One file after the other, each slower than a turn: all of them at once would take longer than anybody's patience.
+    let last: Promise<unknown> = Promise.resolve();
+    const check: Preflight['check'] = (...asked) => {
+      const turn = last.then(() => new Promise((resolve) => setTimeout(resolve, 10)));
+      last = turn;
+      return turn.then(() => engine.check(...asked));
+    };
+    const { desk, sent, take } = open({ ...engine, check }, { patienceMilliseconds: 500, turnMilliseconds: 5 });
+    take(...Array.from({ length: 120 }, (_, i) => file(`${i}.csv`)));
+    await vi.waitFor(() => expect(sent).toHaveLength(120), { timeout: 20_000 });
+    expect(desk.getSnapshot().passedCount).toBe(0);
+  });
+
+  test('what could not be read is named before what nobody looks into, and stays named while files are looked at', async () => {
+    const check: Preflight['check'] = (asked, options) =>
+      options.fileName === 'gone.csv' ? Promise.reject(new Error('gone')) : engine.check(asked, options);
+    const { desk, sent, take, askingFor } = open({ ...engine, check });
+    take(file('held.csv', 'id\nx\n'));
+    await askingFor(1);
+    const sealed = Array.from({ length: 6 }, (_, i) => file(`${i}.csv.age`, 'age-encryption.org/v1\n'));
+    take(...sealed);
+    await vi.waitFor(() => expect(sent).toHaveLength(6));
+    take(file('gone.csv'));
+    await vi.waitFor(() => expect(sent).toHaveLength(7));
+    const { passed, passedCount } = desk.getSnapshot();
+    expect(passed[0]).toMatchObject({ fileName: 'gone.csv', why: 'unseen' });
+    expect([passed.length, passedCount]).toEqual([5, 7]);
   });
 
   test.each([

@@ -67,14 +67,16 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
   const entries = new Map<string, Entry>();
   const listeners = new Set<() => void>();
   let passed: readonly PassedFile[] = [];
+  let passedCount = 0;
   let many: { looked: number; total: number } | null = null;
-  let snapshot: PreflightSnapshot = { held: [], passed, many };
+  let snapshot: PreflightSnapshot = { held: [], passed, passedCount, many };
   let preflight: Promise<Preflight> | undefined;
   let taken = 0;
 
   const announce = () => {
     const held = Array.from(entries.values(), (entry) => entry.held);
-    snapshot = { held: held.filter(({ isOfMany, state }) => !isOfMany || state !== 'looking'), passed, many };
+    const told = held.filter(({ isOfMany, state }) => !isOfMany || state !== 'looking');
+    snapshot = { held: told, passed, passedCount, many };
     for (const listener of listeners) listener();
   };
   const change = (id: string, changes: Partial<HeldFile>) => {
@@ -149,7 +151,14 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
     return 'unseen';
   };
   const notePassed = ({ id, fileName }: HeldFile, why: PassedFile['why']) => {
-    if (passed.length < mostPassed) passed = [...passed, { id, fileName, why }];
+    passedCount += 1;
+    const all = [...passed, { id, fileName, why }];
+    const { unseen = [], closed = [] } = Object.groupBy(all, (one) => (one.why === 'unseen' ? 'unseen' : 'closed'));
+    passed = [...unseen, ...closed].slice(0, mostPassed);
+  };
+  const forgetPassed = () => {
+    passed = [];
+    passedCount = 0;
   };
 
   const lookAtAll = async (ids: readonly string[], isOfMany: boolean) => {
@@ -168,7 +177,7 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
       if (outcome === 'hung') hung++;
       groups.add({ id, isAsking: outcome === 'asking' });
     };
-    await inTurn(ids, lookAt, { atOnce, turnMilliseconds });
+    await inTurn(ids, lookAt, { atOnce, turnMilliseconds, mostUnderWay: atOnce + mostHung });
     groups.flush();
   };
 
@@ -178,7 +187,7 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
     const mostBytes = dataset.maxFileBytes;
     // Who asks for them is told.
     rules.catch(() => undefined);
-    passed = [];
+    if (entries.size === 0) forgetPassed();
     if (isOfMany) many = { looked: many?.looked ?? 0, total: (many?.total ?? 0) + files.length };
     const ids = files.map((toQueue) => {
       const id = `held-${++taken}`;
@@ -251,7 +260,7 @@ export function createPreflightDesk(parts: PreflightDeskParts): PreflightDesk {
       return untilAborted(reading, AbortSignal.timeout(patienceMilliseconds));
     },
     dismissPassed() {
-      passed = [];
+      forgetPassed();
       announce();
     },
     subscribe(listener) {

@@ -57,7 +57,7 @@ export function PreflightList() {
 function Passed() {
   const translate = useTranslations('preflight');
   const locale = useLocale();
-  const { passed } = usePreflight();
+  const { passed, passedCount } = usePreflight();
   const desk = usePreflightDesk();
   return (
     <div className={styles.passed}>
@@ -70,6 +70,7 @@ function Passed() {
               : describePreflightFinding({ code: 'not-looked-into', level: 'note', form: why }, locale).what}
           </li>
         ))}
+        {passedCount > passed.length && <li>{translate('passedMore', { count: passedCount - passed.length })}</li>}
       </ul>
       <Button size="compact-sm" variant="subtle" onClick={() => desk.dismissPassed()}>
         {translate('dismiss')}

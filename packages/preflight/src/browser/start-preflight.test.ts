@@ -53,6 +53,16 @@ describe('in a thread of its own', () => {
     expect(threads).toEqual([]);
   });
 
+  test('that never comes is asked for again with the next file', async () => {
+    const silent = { postMessage: () => {}, addEventListener: () => {}, terminate: () => {} };
+    let started = 0;
+    const { preflight, threads } = start(() => (started++ === 0 ? silent : startNodeThread()));
+    const tooLong = { ...options, signal: AbortSignal.timeout(20) };
+    await expect(preflight.check(file, tooLong)).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(await preflight.check(file, options)).toMatchObject({ rows: { read: 2 } });
+    expect(threads).toHaveLength(2);
+  });
+
   test('a file that fails ends no thread', async () => {
     const { preflight, threads } = start();
     // What goes over and is no rules.

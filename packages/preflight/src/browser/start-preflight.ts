@@ -31,6 +31,8 @@ interface Waiting {
 interface OpenThread {
   thread: PreflightThread;
   waiting: Map<number, Waiting>;
+  hasAnswered: boolean;
+  die: () => void;
 }
 
 /**
@@ -50,14 +52,21 @@ export function startPreflight(startThread: () => PreflightThread = startWorker)
   let isClosed = false;
 
   const openThread = (): OpenThread => {
-    const started: OpenThread = { thread: startThread(), waiting: new Map() };
-    const die = () => {
-      if (open === started) open = undefined;
-      end(started, new HikyakuError('network', { retriable: true }));
+    const started: OpenThread = {
+      thread: startThread(),
+      waiting: new Map(),
+      hasAnswered: false,
+      die() {
+        if (open === started) open = undefined;
+        end(started, new HikyakuError('network', { retriable: true }));
+      },
     };
-    started.thread.addEventListener('message', ({ data }) => started.waiting.get(data.id)?.settle(data));
-    started.thread.addEventListener('error', die);
-    started.thread.addEventListener('messageerror', die);
+    started.thread.addEventListener('message', ({ data }) => {
+      started.hasAnswered = true;
+      started.waiting.get(data.id)?.settle(data);
+    });
+    started.thread.addEventListener('error', started.die);
+    started.thread.addEventListener('messageerror', started.die);
     return started;
   };
 
@@ -68,13 +77,15 @@ export function startPreflight(startThread: () => PreflightThread = startWorker)
   ): Promise<Result> => {
     signal?.throwIfAborted();
     if (isClosed) throw closed();
-    open ??= openThread();
-    const { thread, waiting } = open;
+    const current = (open ??= openThread());
+    const { thread, waiting } = current;
     const id = ++asked;
     const answer = Promise.withResolvers<Result>();
     const withdraw = () => {
       thread.postMessage({ kind: 'withdraw', id }, []);
       answer.reject(signal?.reason);
+      // Its script may never come: no event tells of a request that hangs.
+      if (!current.hasAnswered && isTimeout(signal?.reason)) current.die();
     };
     signal?.addEventListener('abort', withdraw, { once: true });
     waiting.set(id, {
@@ -122,6 +133,10 @@ function startWorker(): PreflightThread {
 function end({ thread, waiting }: OpenThread, reason: unknown): void {
   thread.terminate();
   for (const { fail } of waiting.values()) fail(reason);
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 function closed(): DOMException {
