@@ -26,7 +26,7 @@ export function apiClient(options: { url: string; origin: string; caller?: strin
   const cookies = new Map<string, string>();
   // Every test browser comes from an address of its own: attempts to sign in are counted by address.
   const address = `203.0.${randomInt(256)}.${randomInt(256)}`;
-  const headers = () => ({
+  const headers = (): Record<string, string> => ({
     origin: options.origin,
     'x-forwarded-for': address,
     ...(options.caller !== undefined && { [callerHeader]: options.caller }),
@@ -47,13 +47,23 @@ export function apiClient(options: { url: string; origin: string; caller?: strin
   };
   const post = (path: string, body: unknown) =>
     send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const streamUrl = (path: string, input: unknown) => {
+    const url = new URL(withInput(path, input), options.url);
+    const params = JSON.stringify({ [callerHeader]: options.caller });
+    if (options.caller !== undefined) url.searchParams.set('connectionParams', params);
+    return url;
+  };
   return {
     cookies,
     fetch: send,
     signIn: (credentials) => post('/api/auth/sign-in/email', credentials),
     query: (path, input) => send(withInput(path, input)),
     mutate: (path, input) => post(`/api/trpc/${path}`, serialize(input)),
-    subscribe: (path, input) => openEventStream(new URL(withInput(path, input), options.url), headers()),
+    subscribe: (path, input) => {
+      // A browser gives an event stream no headers of its own.
+      const { [callerHeader]: _, ...own } = headers();
+      return openEventStream(streamUrl(path, input), own);
+    },
   };
 }
 

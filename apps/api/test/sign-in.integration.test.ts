@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { callerName } from '@hikyaku/types';
 import { authEndpoints } from '../src/http/register-auth.ts';
-import { apiClient, dataOf, errorCodeOf } from './api-client.ts';
+import { apiClient, dataOf, errorCodeOf, errorOf } from './api-client.ts';
 import { portalUrl, testApi, type TestApi } from './test-api.ts';
 import type { TestOrganization, TestPerson } from './test-world.ts';
 
@@ -28,6 +28,11 @@ test('a page of somebody who was signed in before does nothing in the name of wh
   const own = pageOf(now, others);
   await own.signIn(now);
   expect((await own.query('me.get')).status).toBe(200);
+  const streams = await Promise.all([left, own].map((page) => page.subscribe('files.watchList', {})));
+  const refusal = await streams[0]?.next(2_000, 'serialized-error');
+  expect(errorOf(`{"error":${refusal?.data}}`).data).toMatchObject({ hikyaku: { code: 'unauthenticated' } });
+  await streams[1]?.next(2_000, 'connected');
+  for (const stream of streams) stream.close();
 });
 
 describe('signing in', () => {

@@ -47,7 +47,7 @@ export async function createServer(
     trpcOptions: {
       router: appRouter,
       maxBatchSize: longestBatch,
-      createContext: ({ req, res }) => createContext(services, req, res),
+      createContext: ({ req, res, info }) => createContext(services, req, res, info.connectionParams?.[callerHeader]),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
   return server;
@@ -64,14 +64,20 @@ function endIdleConnectionsOnClose(server: FastifyInstance): void {
   });
 }
 
-function createContext(services: Services, request: FastifyRequest, reply: FastifyReply): Context {
+/** @param expected Whom the page was made for, where it is no header: a browser's event stream has none of its own. */
+function createContext(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  expected: unknown = request.headers[callerHeader],
+): Context {
   const setCookie = (cookie: string) => {
     // The head of a stream is gone by the time its reader is looked up again.
     if (!reply.raw.headersSent) reply.header('set-cookie', cookie);
   };
   const findCallerAgain = async () => {
     const found = await findCaller(services.auth, services.authDatabase, toHeaders(request), setCookie);
-    return isExpected(found, request.headers[callerHeader]) ? found : undefined;
+    return isExpected(found, expected) ? found : undefined;
   };
   let caller: Promise<Caller | undefined> | undefined;
   return {

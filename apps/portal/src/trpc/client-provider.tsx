@@ -25,7 +25,11 @@ export function ClientProvider({ caller, children }: { caller?: string; children
       links: [
         splitLink({
           condition: (operation) => operation.type === 'subscription',
-          true: httpSubscriptionLink({ url, transformer: superjson }),
+          true: httpSubscriptionLink({
+            url,
+            transformer: superjson,
+            ...(caller !== undefined && { connectionParams: { [callerHeader]: caller } }),
+          }),
           false: httpBatchLink({
             url,
             transformer: superjson,
