@@ -290,7 +290,27 @@ describe('what nobody knows is never sure', () => {
     }
     const more = { 'kms:EncryptionContext:stage': 'test' };
     unsure({ ...ofKey, ...constrained({ encryptionContextSubset: { team: 'a' } }), context: more }, { conditions });
-    sure({ ...ofKey, ...constrained({ encryptionContextEquals: { team: 'a' } }), context: more });
+    const equal = constrained({ encryptionContextEquals: { team: 'a' } });
+    sure({ ...ofKey, ...equal, context: more });
+    const withoutStage = { 'kms:EncryptionContext:stage': [] };
+    unsure({ ...ofKey, ...equal, context: withoutStage }, { conditions });
+    unsure({ ...ofKey, ...equal, context: { ...withoutStage, 'kms:EncryptionContext:team': 'a' } }, { conditions: [] });
+  });
+
+  test('but not what a grant to somebody else wants to hear, nor one of another operation', () => {
+    const ofTeam = (granteePrincipal: string, operation: string, team: string) => ({
+      id: team,
+      granteePrincipal,
+      operations: [operation],
+      encryptionContextSubset: { [team]: 'a' },
+    });
+    const grants = [
+      ofTeam(denied.callerArn, 'Decrypt', 'own'),
+      ofTeam(denied.callerArn, 'Encrypt', 'other-operation'),
+      ofTeam('arn:aws:iam::444455556666:role/other', 'Decrypt', 'other-grantee'),
+    ];
+    const policies = { ...constrained({}).policies, grants };
+    unsure({ action: 'kms:Decrypt', resource: keyArn, policies }, { conditions: ['kms:EncryptionContext:own'] });
   });
 
   test('whether the bucket has a key of its own, which says another thing to KMS', () => {
