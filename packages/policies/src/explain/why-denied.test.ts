@@ -87,6 +87,14 @@ const constrained = (constraint: object) => ({
   },
 });
 
+/** A grant that wants an entry of that name in the encryption context. */
+const grantWanting = (name: string, granteePrincipal: string, operation: string) => ({
+  id: name,
+  granteePrincipal,
+  operations: [operation],
+  encryptionContextSubset: { [name]: 'a' },
+});
+
 describe('what nobody knows is never sure', () => {
   test('what the request said of a key that a Deny asks for', () => {
     const unlessInNetwork = named('files', {
@@ -245,6 +253,26 @@ describe('what nobody knows is never sure', () => {
       unsure({ policies: { identity: [list], resource: ofRole('*', { Condition: both }) } });
     });
 
+    test('of which more patterns speak than are tried out together', () => {
+      const unless = (folder: string) =>
+        ({
+          ...tlsOnlyStatement,
+          Sid: folder,
+          Condition: { StringNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/*/${folder}/*` } },
+        }) as const;
+      const inBatch = { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/batch/*` } };
+      const allow = { ...ofWorker, Principal: '*', Action: 's3:*', Condition: inBatch } as const;
+      const ofThree = {
+        identity: [list],
+        resource: named('files', allow, unless('prod'), unless('eu')),
+      };
+      unsure({ policies: ofThree }, { conditions: ['aws:PrincipalArn'] });
+      sure({ policies: ofThree, callerArn: `arn:aws:iam::${accountId}:role/batch/prod/worker` });
+      const elsewhere = ['a', 'b', 'c'].map((name) => `arn:aws:iam::*:role/${name}`);
+      const others = { ArnNotLike: { 'aws:PrincipalArn': elsewhere } };
+      sure({ policies: { resource: named('files', { ...tlsOnlyStatement, Condition: others }) } });
+    });
+
     test('so that it may be one of a service, which no organization limits', () => {
       const organization = { identity: [read], resource: 'none', serviceControl: [[list]] } as const;
       const callerArn = `arn:aws:sts::${accountId}:assumed-role/AWSServiceRoleForBackup/session`;
@@ -298,16 +326,10 @@ describe('what nobody knows is never sure', () => {
   });
 
   test('but not what a grant to somebody else wants to hear, nor one of another operation', () => {
-    const ofTeam = (granteePrincipal: string, operation: string, team: string) => ({
-      id: team,
-      granteePrincipal,
-      operations: [operation],
-      encryptionContextSubset: { [team]: 'a' },
-    });
     const grants = [
-      ofTeam(denied.callerArn, 'Decrypt', 'own'),
-      ofTeam(denied.callerArn, 'Encrypt', 'other-operation'),
-      ofTeam('arn:aws:iam::444455556666:role/other', 'Decrypt', 'other-grantee'),
+      grantWanting('own', denied.callerArn, 'Decrypt'),
+      grantWanting('other-operation', denied.callerArn, 'Encrypt'),
+      grantWanting('other-grantee', 'arn:aws:iam::444455556666:role/other', 'Decrypt'),
     ];
     const policies = { ...constrained({}).policies, grants };
     unsure({ action: 'kms:Decrypt', resource: keyArn, policies }, { conditions: ['kms:EncryptionContext:own'] });
