@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { actAs, testAccount, testCloud } from '@hikyaku/local-cloud/testing';
+import { testAccount, testCloud } from '@hikyaku/local-cloud/testing';
 import { makeReceiptKey } from '@hikyaku/receipts/issue';
 import { createLogger } from '@hikyaku/telemetry';
+import { vi } from 'vitest';
 import type { Environment } from '../src/env.ts';
 import { type Api, startApi } from '../src/start-api.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
@@ -27,7 +28,8 @@ export const portalUrl = 'http://portal.hikyaku.test';
 /** The API as a deployment runs it: real server, database and object store, under the role `api`. */
 export async function testApi(changes: Partial<Environment> = {}): Promise<TestApi> {
   const [world, account] = await Promise.all([testWorld(), testAccount({ corsOrigins: [portalUrl] })]);
-  const actNoMore = actAs(account.environment('api'));
+  // As in a deployment: the SDK's default chain finds them.
+  for (const [name, value] of Object.entries(account.environment('api'))) vi.stubEnv(name, value);
   const keysFolder = await mkdtemp(join(tmpdir(), 'hikyaku-receipt-keys-'));
   await makeReceiptKey(keysFolder, '2026-01-01');
   const environment: Environment = { ...testEnvironment(world, account.bucket, keysFolder), ...changes };
@@ -54,7 +56,8 @@ export async function testApi(changes: Partial<Environment> = {}): Promise<TestA
     },
     async close() {
       await Promise.all([api, ...others].map((one) => one.stop()));
-      actNoMore();
+      // The next file of tests may run in this process too.
+      vi.unstubAllEnvs();
       await Promise.all([world.close(), account.delete(), rm(keysFolder, { recursive: true })]);
     },
   };

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BenchLine, benchLine, benchTable, notMeasured } from '@hikyaku/bench';
 import { onceStopped } from '@hikyaku/local-cloud/process';
 import { benchPrograms } from './bench-programs.ts';
 import {
@@ -12,12 +11,10 @@ import {
 } from './debian-packages.ts';
 import { readEnvironment } from './env.ts';
 import { LauncherError } from './launcher-error.ts';
-import { machine } from './machine.ts';
 import { repositoryRoot } from './paths.ts';
 import { generateDatabaseClient } from './prepare.ts';
 import { createProgress } from './progress.ts';
-import { runProgram } from './run-program.ts';
-import { writeBetweenMarks } from './write-between-marks.ts';
+import { runBench } from './run-bench.ts';
 
 // `npm run bench`: measures against the peers, prints tables and writes them into docs/performance.md.
 // `npm run bench -- --only s3-core` does one of them.
@@ -40,38 +37,17 @@ try {
   await generateDatabaseClient();
   const passedOn = Object.entries(smaller).flatMap(([name, value]) => [`--${name}`, value]);
   for (const program of programs) {
-    const rows = await runBench(program, passedOn, stopped.signal);
-    const text = `Measured ${machine()}, embedded parts with durable writes.\n\n${benchTable(rows)}`;
-    process.stdout.write(`\n${text}\n`);
-    if (passedOn.length === 0) await writeBetweenMarks(document, `bench (${program.folder})`, text);
+    const isMeasured = await runBench(program, {
+      args: passedOn,
+      signal: stopped.signal,
+      print: (text) => process.stdout.write(text),
+      ...(passedOn.length === 0 ? { document } : {}),
+    });
+    // The other benches are worth their rows all the same.
+    if (!isMeasured) process.exitCode = 1;
   }
 } catch (error) {
   const text = error instanceof LauncherError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`\n${text}\n`);
   process.exitCode = 1;
-}
-
-/** What went wrong is told with the goals that were not measured for it; the other benches are worth their rows all the same. */
-async function runBench(
-  { folder, goalIds }: (typeof benchPrograms)[number],
-  args: string[],
-  signal: AbortSignal,
-): Promise<BenchLine[]> {
-  let rest = '';
-  const rows: BenchLine[] = [];
-  const { exitCode } = await runProgram(process.execPath, [join(repositoryRoot, folder, 'main.ts'), ...args], {
-    signal,
-    onOutput(text) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        if (line.startsWith('{')) rows.push(benchLine.parse(JSON.parse(line)));
-        else process.stdout.write(`${line}\n`);
-      }
-    },
-  });
-  const reason = exitCode === 0 ? `${folder} told nothing of it` : `${folder} ended with ${exitCode}`;
-  const missing = notMeasured(goalIds, rows, reason);
-  if (exitCode !== 0 || missing.length > 0) process.exitCode = 1;
-  return [...rows, ...missing];
 }

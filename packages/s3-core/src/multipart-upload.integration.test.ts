@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { actAs, testAccount } from '@hikyaku/local-cloud/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testAccount } from '@hikyaku/local-cloud/testing';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -15,11 +15,10 @@ import { presignPart } from './presign/presign-part.ts';
 
 let account: Awaited<ReturnType<typeof testAccount>>;
 let s3: S3Client;
-let actNoMore: () => void;
 
 beforeAll(async () => {
   account = await testAccount();
-  actNoMore = actAs(account.environment('api'));
+  for (const [name, value] of Object.entries(account.environment('api'))) vi.stubEnv(name, value);
   s3 = createS3Client({
     region: account.region,
     endpoint: process.env['AWS_ENDPOINT_URL_S3'],
@@ -28,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   s3.destroy();
-  actNoMore();
+  vi.unstubAllEnvs();
   await account.delete();
 });
 

@@ -238,6 +238,17 @@ describe('a request that leaves out what it usually says', () => {
   });
 });
 
+test('a request that says an empty text is not told as one that says nothing', () => {
+  const diff = diffAccess(
+    where('StringEquals', 's3:prefix', 'a'),
+    where('StringEquals', 's3:prefix', ['a', '']),
+    options,
+  );
+  expect(diff.gained[0]?.when).toEqual([{ 's3:prefix': '' }]);
+  expect(renderDiff(diff, 'en')).toContain('(where s3:prefix=)');
+  expect(renderDiff(diff, 'ja')).toContain('（s3:prefix=のとき）');
+});
+
 describe('what a variable stands for is asked for', () => {
   const own = (key: string) => ({ ...ownRead, Resource: `arn:aws:s3:::files/\${${key}}/*` });
   const nothing: Statement = { ...ownRead, Action: 's3:ListAllMyBuckets', Resource: '*' };

@@ -1,3 +1,4 @@
+import { keysIn } from '../conditions/request-context.ts';
 import { compilePrincipals, type PrincipalMatch } from './compile-principals.ts';
 import type { KeyGrant } from './access-policies.ts';
 import type { RequestFacts } from './request-facts.ts';
@@ -44,6 +45,6 @@ function meetsConstraints(
     Object.entries(wanted).every(([key, value]) => context.get(`${contextKey}${key.toLowerCase()}`)?.[0] === value);
   if (encryptionContextSubset && !includes(encryptionContextSubset)) return false;
   if (!encryptionContextEquals) return true;
-  const given = [...context.keys()].filter((key) => key.startsWith(contextKey)).length;
+  const given = keysIn(context).filter((key) => key.startsWith(contextKey)).length;
   return given === Object.keys(encryptionContextEquals).length && includes(encryptionContextEquals);
 }

@@ -16,16 +16,18 @@ export function possibleCallers(
   if (principal.kind !== 'role-session') return [principal];
   const { roleArn } = principal;
   const name = lastStep(roleArn);
-  const written = namesIn(policies);
-  if (!callerArn.includes(':assumed-role/')) {
-    const sessionNames = new Set([principal.sessionName, ...written.flatMap((value) => sessionNamesOf(value, name))]);
+  const named = namesIn(policies);
+  if (!isSession(callerArn)) {
+    const sessionNames = new Set([principal.sessionName, ...named.flatMap((value) => sessionNamesOf(value, name))]);
     return [...sessionNames].map((sessionName) => ({ ...principal, sessionName }));
   }
   const root = roleArn.slice(0, -name.length);
-  const open = written.filter((value) => /[*?]/.test(value)).flatMap(foldersOf);
+  const isGuessed = guessedCallerKeys(callerArn, policies).length > 0;
+  const conditioned = isGuessed ? [] : conditionedArns(policies);
+  const open = conditioned.filter(isOpen).flatMap(foldersOf);
   const folders = new Set([
     '',
-    ...written.flatMap(foldersOf),
+    ...[...named, ...conditioned].flatMap(foldersOf),
     // What one wildcard leaves open another may want.
     ...open.flatMap((folder) => open.map((other) => `${folder}${other}`)),
     ...(name.startsWith('AWSServiceRoleFor') ? ['aws-service-role/example.amazonaws.com/'] : []),
@@ -34,17 +36,42 @@ export function possibleCallers(
   return [...folders].map((folder) => ({ ...principal, roleArn: `${root}${folder}${name}` }));
 }
 
-/** Whatever may name a role or a session. */
-function namesIn(policies: AccessPolicies): string[] {
-  const statements = policiesIn(policies).flatMap(({ policy }) => policy.statements);
-  const grantees = policies.grants?.map(({ granteePrincipal }) => granteePrincipal) ?? [];
-  return [...new Set([...statements.flatMap(valuesOf), ...grantees])];
+/** Condition keys in lower case that no caller who is tried stands for: the policies know more patterns of them than are put together. */
+export function guessedCallerKeys(callerArn: string, policies: AccessPolicies): string[] {
+  if (!isSession(callerArn)) return [];
+  return conditionedArns(policies).filter(isOpen).length > maxOpenPatterns ? [principalArnKey] : [];
 }
 
-/** In a principal, or in what a condition wants. */
-function valuesOf({ principals, conditions }: PolicyStatement): string[] {
-  const elements = [...(principals?.values ?? []), ...conditions.flatMap(({ values }) => values)];
-  return elements.map(({ value }) => value);
+const principalArnKey = 'aws:principalarn';
+/** Folders that two of them want are tried, made of both; what more of them want together is not. */
+const maxOpenPatterns = 2;
+
+/** The ARN of a session, which doesn't tell its role's path. */
+function isSession(callerArn: string): boolean {
+  return callerArn.includes(':assumed-role/');
+}
+
+/** A pattern whose wildcards reach into the path of a role. */
+function isOpen(value: string): boolean {
+  return /[*?]/.test(value.replace(/^arn:[^/]*:role\//, ''));
+}
+
+/** Whoever principals and grants name. */
+function namesIn(policies: AccessPolicies): string[] {
+  const principals = statementsIn(policies).flatMap((statement) => statement.principals?.values ?? []);
+  const grantees = policies.grants?.map(({ granteePrincipal }) => granteePrincipal) ?? [];
+  return [...principals.map(({ value }) => value), ...grantees];
+}
+
+/** What conditions say of the caller's ARN, each once. */
+function conditionedArns(policies: AccessPolicies): string[] {
+  const conditions = statementsIn(policies).flatMap((statement) => statement.conditions);
+  const ofCaller = conditions.filter(({ key }) => key.toLowerCase() === principalArnKey);
+  return [...new Set(ofCaller.flatMap(({ values }) => values.map(({ value }) => value)))];
+}
+
+function statementsIn(policies: AccessPolicies): PolicyStatement[] {
+  return policiesIn(policies).flatMap(({ policy }) => policy.statements);
 }
 
 function sessionNamesOf(value: string, roleName: string): string[] {

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../conditions/request-context.ts';
+import { keysIn, type RequestContext } from '../conditions/request-context.ts';
 import type { KeyGrant } from '../evaluate/access-policies.ts';
 import { encryptionContextKey } from '../evaluate/key-grants.ts';
 import type { KnownFacts } from './settle-statement.ts';
@@ -22,7 +22,7 @@ export function settleGrant(grant: KeyGrant, context: RequestContext, { isKnown 
     ({ key, value }) => isKnown(key.toLowerCase()) && context.get(key.toLowerCase())?.[0] !== value,
   );
   const wantedKeys = new Set(wanted.map(({ key }) => key.toLowerCase()));
-  const saysMore = [...context.keys()].some(
+  const saysMore = keysIn(context).some(
     (key) => key.startsWith(encryptionContextKey.toLowerCase()) && isKnown(key) && !wantedKeys.has(key),
   );
   const cannotBeMet = isContradicted || (encryptionContextEquals !== undefined && saysMore);

@@ -4,6 +4,7 @@ import { compileAccess } from '../evaluate/compile-access.ts';
 import { isExceptedInPart } from '../evaluate/compile-principals.ts';
 import { decide } from '../evaluate/decide.ts';
 import { isPublicPolicy } from '../evaluate/is-public-policy.ts';
+import { compileGrants } from '../evaluate/key-grants.ts';
 import { derivedKeys, requestFacts } from '../evaluate/request-facts.ts';
 import type { PolicyStatement } from '../policy/policy.ts';
 import { editPolicies } from './edit-policies.ts';
@@ -63,9 +64,9 @@ export function doubtsIn(policies: AccessPolicies, supposed: SupposedRequest): D
     .statements.filter(({ failures }) => failures.length === 0)
     .flatMap(({ at }) => found.get(at.statement) ?? [])
     .filter((statement) => statement.met.effect === 'Deny' || !isAllowed);
-  const operation = request.action.slice(request.action.indexOf(':') + 1).toLowerCase();
-  const asked = ofGrants.filter(({ met: { operations } }) => operations.some((own) => own.toLowerCase() === operation));
-  const keys = [...matched, ...(isAllowed ? [] : asked)].flatMap(({ unknownKeys }) => unknownKeys);
+  const facts = requestFacts(request);
+  const covering = ofGrants.filter(({ met: grant }) => compileGrants([grant])(facts) !== undefined);
+  const keys = [...matched, ...(isAllowed ? [] : covering)].flatMap(({ unknownKeys }) => unknownKeys);
   return {
     keys: [...new Set(keys)],
     isMaybeNamed: matched.some(({ isMaybeNamed }) => isMaybeNamed),

@@ -87,6 +87,14 @@ const constrained = (constraint: object) => ({
   },
 });
 
+/** A grant that wants an entry of that name in the encryption context. */
+const grantWanting = (name: string, granteePrincipal: string, operation: string) => ({
+  id: name,
+  granteePrincipal,
+  operations: [operation],
+  encryptionContextSubset: { [name]: 'a' },
+});
+
 describe('what nobody knows is never sure', () => {
   test('what the request said of a key that a Deny asks for', () => {
     const unlessInNetwork = named('files', {
@@ -245,6 +253,26 @@ describe('what nobody knows is never sure', () => {
       unsure({ policies: { identity: [list], resource: ofRole('*', { Condition: both }) } });
     });
 
+    test('of which more patterns speak than are tried out together', () => {
+      const unless = (folder: string) =>
+        ({
+          ...tlsOnlyStatement,
+          Sid: folder,
+          Condition: { StringNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/*/${folder}/*` } },
+        }) as const;
+      const inBatch = { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:role/batch/*` } };
+      const allow = { ...ofWorker, Principal: '*', Action: 's3:*', Condition: inBatch } as const;
+      const ofThree = {
+        identity: [list],
+        resource: named('files', allow, unless('prod'), unless('eu')),
+      };
+      unsure({ policies: ofThree }, { conditions: ['aws:PrincipalArn'] });
+      sure({ policies: ofThree, callerArn: `arn:aws:iam::${accountId}:role/batch/prod/worker` });
+      const elsewhere = ['a', 'b', 'c'].map((name) => `arn:aws:iam::*:role/${name}`);
+      const others = { ArnNotLike: { 'aws:PrincipalArn': elsewhere } };
+      sure({ policies: { resource: named('files', { ...tlsOnlyStatement, Condition: others }) } });
+    });
+
     test('so that it may be one of a service, which no organization limits', () => {
       const organization = { identity: [read], resource: 'none', serviceControl: [[list]] } as const;
       const callerArn = `arn:aws:sts::${accountId}:assumed-role/AWSServiceRoleForBackup/session`;
@@ -290,7 +318,21 @@ describe('what nobody knows is never sure', () => {
     }
     const more = { 'kms:EncryptionContext:stage': 'test' };
     unsure({ ...ofKey, ...constrained({ encryptionContextSubset: { team: 'a' } }), context: more }, { conditions });
-    sure({ ...ofKey, ...constrained({ encryptionContextEquals: { team: 'a' } }), context: more });
+    const equal = constrained({ encryptionContextEquals: { team: 'a' } });
+    sure({ ...ofKey, ...equal, context: more });
+    const withoutStage = { 'kms:EncryptionContext:stage': [] };
+    unsure({ ...ofKey, ...equal, context: withoutStage }, { conditions });
+    unsure({ ...ofKey, ...equal, context: { ...withoutStage, 'kms:EncryptionContext:team': 'a' } }, { conditions: [] });
+  });
+
+  test('but not what a grant to somebody else wants to hear, nor one of another operation', () => {
+    const grants = [
+      grantWanting('own', denied.callerArn, 'Decrypt'),
+      grantWanting('other-operation', denied.callerArn, 'Encrypt'),
+      grantWanting('other-grantee', 'arn:aws:iam::444455556666:role/other', 'Decrypt'),
+    ];
+    const policies = { ...constrained({}).policies, grants };
+    unsure({ action: 'kms:Decrypt', resource: keyArn, policies }, { conditions: ['kms:EncryptionContext:own'] });
   });
 
   test('whether the bucket has a key of its own, which says another thing to KMS', () => {

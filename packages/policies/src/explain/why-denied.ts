@@ -10,7 +10,7 @@ import { type AccessDeniedMessage, parseAccessDeniedMessage } from './access-den
 import type { DeniedRequest } from './denied-request.ts';
 import { explain } from './explain.ts';
 import type { Explanation } from './explanation.ts';
-import { possibleCallers } from './possible-callers.ts';
+import { guessedCallerKeys, possibleCallers } from './possible-callers.ts';
 import { atTheirKindest, doubtsIn, type SupposedRequest } from './unknown-context.ts';
 import { withUnread } from './with-unread.ts';
 
@@ -78,7 +78,7 @@ export function whyDenied(denied: DeniedRequest): Denial {
   const guessedKeys = knownAccountId === undefined ? ['aws:resourceaccount'] : [];
   const unread = unreadLayers(denied);
 
-  const ofRequest: Asked = { request, guessedKeys, policies: denied.policies };
+  const ofRequest = guessingCaller(denied.callerArn, { request, guessedKeys, policies: denied.policies });
   const asked = [ofRequest, ...keyAccess(denied, request, { isInParts: false })];
   const findings = asked.map((own) => explainAtBest(denied, own));
   const sure = findings.find(({ isSure }) => isSure)?.explanation;
@@ -109,6 +109,12 @@ export function whyDenied(denied: DeniedRequest): Denial {
 /** A request and what could be read that bears on it. */
 interface Asked extends SupposedRequest {
   policies: DeniedRequest['policies'];
+}
+
+/** With what is no more than a guess because of the caller's name. */
+function guessingCaller(callerArn: string, { guessedKeys, ...asked }: Asked): Asked {
+  const ofCaller = guessedCallerKeys(callerArn, withUnread(asked.policies, asked.request));
+  return { ...asked, guessedKeys: [...guessedKeys, ...ofCaller] };
 }
 
 /** As kind as everything could be. Sure: whoever the caller may be, it is denied. */
@@ -150,7 +156,11 @@ function accountIn(resource: string): string | undefined {
   return splitArn(resource)?.[4] || undefined;
 }
 
-function keyAccess({ key, policies }: DeniedRequest, request: AccessRequest, way: { isInParts: boolean }): Asked[] {
+function keyAccess(
+  { callerArn, key, policies }: DeniedRequest,
+  request: AccessRequest,
+  way: { isInParts: boolean },
+): Asked[] {
   if (!key) return [];
   const { identity, permissionsBoundary, session, serviceControl } = policies;
   const ofKey = {
@@ -162,7 +172,9 @@ function keyAccess({ key, policies }: DeniedRequest, request: AccessRequest, way
     ...(key.grants ? { grants: key.grants } : {}),
   };
   const guessedKeys = key.hasBucketKey === undefined ? [objectContextKey.toLowerCase()] : [];
-  return keyRequestsOf(request, key, way).map((own) => ({ request: own, guessedKeys, policies: ofKey }));
+  return keyRequestsOf(request, key, way).map((own) =>
+    guessingCaller(callerArn, { request: own, guessedKeys, policies: ofKey }),
+  );
 }
 
 /** By what could be read, and by nothing that nobody knows. */

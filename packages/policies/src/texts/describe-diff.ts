@@ -48,7 +48,7 @@ function describeContext(context: Readonly<Record<string, string | readonly stri
   if (entries.length === 0) return diffTexts[language].withoutMore;
   return entries
     .map(([key, value]) =>
-      value.length === 0 ? diffTexts[language].without(key) : `${key}=${[value].flat().join('|')}`,
+      [value].flat().length === 0 ? diffTexts[language].without(key) : `${key}=${[value].flat().join('|')}`,
     )
     .join(', ');
 }
