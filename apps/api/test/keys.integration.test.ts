@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generateIdentity, recipientOf } from '@hikyaku/encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -148,6 +149,10 @@ describe('refused', () => {
     const answers = await Promise.all(Array.from({ length: 30 }, more));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
     expect(errorCodeOf(await theirs.mutate('keys.restore', first))).toBe('too-many-keys');
+    const inUse = (await list(theirs)).find(({ retiredAt }) => retiredAt === null)?.id;
+    for (const keyId of [inUse, randomUUID()]) {
+      expect(errorCodeOf(await theirs.mutate('keys.restore', { keyId }))).toBe('not-found');
+    }
     expect((await list(theirs)).filter(({ retiredAt }) => retiredAt === null)).toHaveLength(20);
   });
 });

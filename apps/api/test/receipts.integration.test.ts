@@ -254,11 +254,19 @@ describe('there is no receipt', () => {
     expect([answer.status, JSON.parse(answer.body)]).toMatchObject([409, { code: 'no-receipt-yet' }]);
   });
 
-  test('of one that is still being sent, or was cancelled', async () => {
+  test('yet, of one that is still being sent', async () => {
     const { uploadId } = await send();
     expect(errorCodeOf(await client.query('files.receipt', { fileId: uploadId }))).toBe('no-receipt-yet');
-    await client.mutate('uploads.abort', { uploadId });
-    expect(errorCodeOf(await client.query('files.receipt', { fileId: uploadId }))).toBe('no-receipt-yet');
+  });
+
+  test.each(['aborted', 'expired'])('and will be none, of one whose upload was %s before it arrived', async (state) => {
+    const { uploadId } = await send();
+    await api.superuser.query(
+      `UPDATE upload SET state = $2, created_at = now() - interval '3 days', settled_at = now() WHERE id = $1`,
+      [uploadId, state],
+    );
+    const answer = await client.fetch(`/api/files/${uploadId}/receipt.json`);
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([404, { code: 'no-receipt' }]);
   });
 
   test('for another organization, nor for nobody: as for a file that exists nowhere', async () => {

@@ -165,6 +165,8 @@ describe('the way of a file from a script', () => {
     });
     const completed = await house.script.send('POST', `/v1/uploads/${uploadId}/complete`);
     expect([completed.status, codeOf(completed)]).toEqual([409, 'upload-not-open']);
+    const receipt = await house.script.send('GET', `/v1/uploads/${uploadId}/receipt`);
+    expect([receipt.status, codeOf(receipt)]).toEqual([404, 'no-receipt']);
     const stored = (await house.begin()).as(begun);
     await sendPut(stored.put, '12345');
     await house.script.send('POST', `/v1/uploads/${stored.uploadId}/complete`);

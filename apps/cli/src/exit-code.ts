@@ -54,6 +54,7 @@ const ofErrors: Partial<Record<ErrorCode, ExitName>> = {
   'upload-not-found': 'notFound',
   'dataset-not-found': 'notFound',
   'no-refused-lines': 'notFound',
+  'no-receipt': 'notFound',
   'no-receipt-yet': 'notYet',
   'empty-file': 'refused',
   'file-too-large': 'refused',

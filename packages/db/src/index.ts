@@ -29,8 +29,10 @@ export { migrateDatabase } from './migrate-database.ts';
 export {
   addHeldKey,
   countKeysInUse,
+  isKeyRetired,
   listOrganizationKeys,
   listRecipients,
+  lockKeys,
   type OrganizationKey,
   type Recipient,
   restoreOrganizationKey,

@@ -25,11 +25,19 @@ export async function listOrganizationKeys(transaction: AppTransaction): Promise
   );
 }
 
-/** Keys of age. Until the transaction ends nobody else counts them. */
-export async function countKeysInUse(transaction: AppTransaction): Promise<number> {
+/** Until the transaction ends nobody else puts a key of the organization in use. */
+export async function lockKeys(transaction: AppTransaction): Promise<void> {
   await transaction.$queryRaw`
     SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('organization_key ' || current_organization_id(), 0))) AS locked`;
+}
+
+/** Keys of age. */
+export function countKeysInUse(transaction: AppTransaction): Promise<number> {
   return transaction.organizationKey.count({ where: { kind: 'age', retiredAt: null } });
+}
+
+export async function isKeyRetired(transaction: AppTransaction, id: string): Promise<boolean> {
+  return (await transaction.organizationKey.count({ where: { id, kind: 'age', retiredAt: { not: null } } })) > 0;
 }
 
 export interface HeldKey {
@@ -58,13 +66,9 @@ export async function retireOrganizationKey(transaction: AppTransaction, id: str
   return count > 0;
 }
 
-/** Takes a retirement back. False where there is none of that id retired. */
-export async function restoreOrganizationKey(transaction: AppTransaction, id: string): Promise<boolean> {
-  const { count } = await transaction.organizationKey.updateMany({
-    where: { id, kind: 'age', retiredAt: { not: null } },
-    data: { retiredAt: null },
-  });
-  return count > 0;
+/** Takes a retirement back. */
+export async function restoreOrganizationKey(transaction: AppTransaction, id: string): Promise<void> {
+  await transaction.organizationKey.updateMany({ where: { id, kind: 'age' }, data: { retiredAt: null } });
 }
 
 /** Whom files are encrypted for: an `age1…` recipient, or an OpenPGP certificate in armor. */

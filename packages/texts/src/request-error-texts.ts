@@ -318,13 +318,27 @@ export const requestErrorTexts = {
       say(
         'このファイルの受領証は、まだ発行できません。',
         '結果がまだ定まっていません。',
-        '取り込みが終わるか、差し戻されてから、もう一度お試しください。取り消しや期限切れで届かなかったファイルには、受領証はありません。',
+        '取り込みが終わるか、差し戻されてから、もう一度お試しください。',
       ),
     en: () =>
       say(
         'There is no receipt for this file yet.',
         'What becomes of it is not settled.',
-        'Try again once it has been taken in or refused. There is none of a file that was cancelled or expired before it arrived.',
+        'Try again once it has been taken in or refused.',
+      ),
+  },
+  'no-receipt': {
+    ja: () =>
+      say(
+        'このファイルの受領証はありません。',
+        '送信が完了せずに終わったため、ファイルは届いていません。',
+        '必要な場合は、もう一度送ってください。',
+      ),
+    en: () =>
+      say(
+        'There is no receipt for this file.',
+        'Its upload ended before all of it was sent: the file did not arrive.',
+        'Send it again if it is needed.',
       ),
   },
   'invalid-request': {

@@ -29,6 +29,7 @@ export const requestErrorCode = z.enum([
   'upload-not-found',
   'no-refused-lines',
   'no-receipt-yet',
+  'no-receipt',
   'invalid-request',
   'invalid-token',
   'missing-scope',

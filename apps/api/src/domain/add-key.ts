@@ -1,4 +1,4 @@
-import { addHeldKey, recordAuditEvent } from '@hikyaku/db';
+import { addHeldKey, lockKeys, recordAuditEvent } from '@hikyaku/db';
 import { isRecipient } from '@hikyaku/encryption';
 import { HikyakuError } from '@hikyaku/types';
 import { v7 as uuidv7 } from 'uuid';
@@ -23,6 +23,7 @@ export async function addKey(
   if (!isRecipient(publicKey)) throw new HikyakuError('not-a-public-key');
   const keyId = uuidv7();
   const add = app.inOrganization(scope, async (transaction) => {
+    await lockKeys(transaction);
     await requireRoomForKey(transaction);
     await addHeldKey(transaction, { id: keyId, organizationId: organization.id, publicKey, label });
     await recordAuditEvent(transaction, scope, {

@@ -19,7 +19,8 @@ const outcomes = {
 /**
  * A file's receipt, made of what the ledger says: nothing is kept of it, for the same outcome gives the same receipt again.
  *
- * @throws HikyakuError `not-found` for a file that isn't the organization's, `no-receipt-yet` while it may still end this way or that
+ * @throws HikyakuError `not-found` for a file that isn't the organization's, `no-receipt-yet` while it may still end this way or that,
+ * `no-receipt` where its upload ended and nothing arrived
  */
 export async function issueReceipt(
   services: Pick<Services, 'app' | 'receipts'>,
@@ -30,6 +31,7 @@ export async function issueReceipt(
     findReceiptedFile(transaction, fileId),
   );
   if (!found) throw new HikyakuError('not-found');
+  if (found.hasEnded) throw new HikyakuError('no-receipt');
   if (!found.arrived || !isReceipted(found.arrived.arrival.state)) throw new HikyakuError('no-receipt-yet');
   return services.receipts.issue(factsOf(found.arrived, found.arrived.arrival.state));
 }

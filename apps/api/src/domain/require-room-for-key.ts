@@ -6,7 +6,7 @@ const mostKeysInUse = 20;
 
 type Transaction = Parameters<typeof countKeysInUse>[0];
 
-/** Whether one more may be in use, be it new or retired before. @throws HikyakuError too-many-keys */
+/** Whether one more may be in use, be it new or retired before; it stays so where `lockKeys` came first. @throws HikyakuError too-many-keys */
 export async function requireRoomForKey(transaction: Transaction): Promise<void> {
   if ((await countKeysInUse(transaction)) < mostKeysInUse) return;
   throw new HikyakuError('too-many-keys', { details: { limit: mostKeysInUse } });

@@ -30,6 +30,7 @@ export const errorStatus = {
   'upload-not-found': 'NOT_FOUND',
   'no-refused-lines': 'NOT_FOUND',
   'no-receipt-yet': 'CONFLICT',
+  'no-receipt': 'NOT_FOUND',
   'invalid-request': 'BAD_REQUEST',
   'invalid-token': 'UNAUTHORIZED',
   'missing-scope': 'FORBIDDEN',

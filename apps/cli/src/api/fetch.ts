@@ -15,7 +15,6 @@ export interface HttpAnswer {
   ok: boolean;
   status: number;
   headers: { get: (name: string) => string | null };
-  json: () => Promise<unknown>;
   body: AsyncIterable<Uint8Array> | null;
 }
 

@@ -27,6 +27,7 @@ test.each<[string, Response, object]>([
     new Response('<html>', { status: 502 }),
     { code: 'network', retriable: true },
   ],
+  ['one that is asked too often, too', new Response('<html>', { status: 429 }), { code: 'network', retriable: true }],
   [
     'an answer that is no problem of ours is not our server',
     new Response('<html>', { status: 404 }),

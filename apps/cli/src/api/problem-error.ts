@@ -2,6 +2,10 @@ import { errorCode, HikyakuError } from '@hikyaku/types';
 import { CommandFailure } from '../command-failure.ts';
 import { problem } from './answers.ts';
 import type { HttpAnswer } from './fetch.ts';
+import { readJson, UnreadableAnswer } from './read-json.ts';
+
+/** Longer than any problem. */
+const mostBytes = 1024 * 1024;
 
 /** What an answer that is no success means; the words of a code that only a newer server knows are the server's own. */
 export async function problemError(answer: HttpAnswer, origin: string): Promise<HikyakuError | CommandFailure> {
@@ -10,14 +14,14 @@ export async function problemError(answer: HttpAnswer, origin: string): Promise<
   if (status >= 300 && status < 400 && location !== null) {
     return new CommandFailure('redirected', { url: origin, status, location });
   }
-  const told = await answer.json().catch((error: unknown) => {
-    // A page instead of a problem is whole, and says by its status whose it is.
-    if (!(error instanceof SyntaxError)) throw brokenAnswer(error, status);
+  const told = await readJson(answer, mostBytes).catch((error: unknown) => {
+    // A page instead of a problem says by its status whose it is.
+    if (!(error instanceof UnreadableAnswer)) throw error;
   });
   const { data } = problem.safeParse(told);
   if (!data) {
-    // A proxy or a load balancer: of its own troubles it says 5xx.
-    if (status >= 500) return new HikyakuError('network', { retriable: true, details: { status } });
+    // A proxy or a load balancer: of its own troubles it says 5xx, and 429 of too many requests.
+    if (status >= 500 || status === 429) return new HikyakuError('network', { retriable: true, details: { status } });
     return new CommandFailure('not-our-server', { url: origin, status });
   }
   const { details, referenceId, retriable } = data;
@@ -38,18 +42,4 @@ export function connectionError(error: unknown, origin: string): HikyakuError | 
   if (untrusted.test(code))
     return new CommandFailure('untrusted-server', { url: origin, cause: code }, { cause: error });
   return new HikyakuError('network', { retriable: true, details: code ? { cause: code } : {}, cause: error });
-}
-
-const brokenOff = 'answer-broken-off';
-const unreadable = 'answer-unreadable';
-
-/** What it means that an answer was none: cut off, or the page of something on the way. The next one may well be whole. */
-export function brokenAnswer(error: unknown, status: number): HikyakuError {
-  const cause = error instanceof SyntaxError ? unreadable : brokenOff;
-  return new HikyakuError('network', { retriable: true, details: { status, cause }, cause: error });
-}
-
-/** Whether all of it came, and was nothing that Hikyaku writes. */
-export function isUnreadable(error: unknown): boolean {
-  return error instanceof HikyakuError && error.code === 'network' && error.details['cause'] === unreadable;
 }

@@ -63,8 +63,7 @@ test.each<[string, (response: ServerResponse) => unknown]>([
 });
 
 test.each<[string, (response: ServerResponse) => unknown]>([
-  ['is cut off', (response) => response.end('{"items":[{"slug":"a"')],
-  ['is the page of a proxy', (response) => response.end('<html>sign in</html>')],
+  ['is cut off', (response) => response.setHeader('content-type', 'application/json').end('{"items":[{"slug":"a"')],
   ['breaks off', (response) => response.writeHead(200, { 'content-length': '999' }).write('{"items":[')],
   ['breaks off as a problem', (response) => response.writeHead(409, { 'content-length': '999' }).write('{"code":')],
 ])('an answer that %s is the network: it is asked for again', async (_, wrong) => {
@@ -76,6 +75,20 @@ test.each<[string, (response: ServerResponse) => unknown]>([
   await expect(open().listDatasets()).rejects.toMatchObject({ code: 'network', retriable: true });
   asked = [];
   expect(await open(1_000, 2).listDatasets()).toEqual([]);
+  expect(asked).toHaveLength(2);
+});
+
+const page = (response: ServerResponse) => response.writeHead(203).end('<html>sign in</html>');
+
+test('the page of a proxy is asked past; where there is none but that, it is not Hikyaku that answers', async () => {
+  answer = (response) => (asked.length > 1 ? response.end('{"items":[]}') : page(response));
+  expect(await open(1_000, 2).listDatasets()).toEqual([]);
+  asked = [];
+  answer = page;
+  await expect(open(1_000, 2).listDatasets()).rejects.toMatchObject({
+    code: 'not-our-server',
+    details: { status: 203 },
+  });
   expect(asked).toHaveLength(2);
 });
 

@@ -19,7 +19,8 @@ import {
   uploads,
 } from './answers.ts';
 import type { Fetch, HttpAnswer } from './fetch.ts';
-import { brokenAnswer, connectionError, problemError } from './problem-error.ts';
+import { connectionError, problemError } from './problem-error.ts';
+import { readJson, UnreadableAnswer } from './read-json.ts';
 import { createSilenceLimit } from './silence-limit.ts';
 
 export interface NewUpload {
@@ -89,14 +90,15 @@ export function createV1Client(options: V1Options) {
     return answer;
   };
 
-  const patiently = <T>(work: () => Promise<T>) => tryAgain(work, options.mostTries ?? usualTries, options.signal);
+  const patiently = <T>(work: () => Promise<T>) =>
+    tryAgain(work, options.mostTries ?? usualTries, options.signal).catch((error: unknown) => {
+      // A page that comes each time is of no moody proxy: something else answers there.
+      if (!(error instanceof UnreadableAnswer)) throw error;
+      throw new CommandFailure('not-our-server', { url: login.url, status: error.status }, { cause: error });
+    });
 
   const parsed = async <T>(schema: z.ZodType<T>, answer: HttpAnswer): Promise<T> => {
-    const told = await answer.json().catch((error: unknown) => {
-      options.signal.throwIfAborted();
-      throw brokenAnswer(error, answer.status);
-    });
-    const { data } = schema.safeParse(told);
+    const { data } = schema.safeParse(await readJson(answer));
     if (data === undefined) throw new CommandFailure('not-our-server', { url: login.url, status: answer.status });
     return data;
   };

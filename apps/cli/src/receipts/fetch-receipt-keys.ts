@@ -1,7 +1,7 @@
 import { readPublishedKeys, receiptKeysPath, type TrustedKeys } from '@hikyaku/receipts';
-import { HikyakuError } from '@hikyaku/types';
 import { chooseFetch, type HttpAnswer } from '../api/fetch.ts';
-import { brokenAnswer, connectionError } from '../api/problem-error.ts';
+import { connectionError, problemError } from '../api/problem-error.ts';
+import { readJson, UnreadableAnswer } from '../api/read-json.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { parseServerUrl } from '../credentials/server-url.ts';
 import type { World } from '../world.ts';
@@ -13,7 +13,8 @@ const mostBytes = 1024 * 1024;
 /**
  * The keys that a deployment publishes. Whoever answers there speaks for that place alone: keys under another's name are not believed.
  *
- * @throws CommandFailure not-a-url, insecure-url, untrusted-server, redirected, keys-unusable; HikyakuError network
+ * @throws CommandFailure not-a-url, insecure-url, untrusted-server, redirected, not-our-server, keys-unusable; HikyakuError as the server's problem
+ * says
  */
 export async function fetchReceiptKeys(
   { environment, signal }: World,
@@ -41,34 +42,10 @@ export async function fetchReceiptKeys(
   }
 }
 
-/** Undefined where it is none of ours. */
+/** @throws CommandFailure keys-unusable of what is none of ours */
 async function readKeys(answer: HttpAnswer, origin: string): Promise<unknown> {
-  const { status, headers } = answer;
-  const location = headers.get('location');
-  if (status >= 300 && status < 400 && location !== null) {
-    throw new CommandFailure('redirected', { url: origin, status, location });
-  }
-  if (status >= 500 || status === 429) throw new HikyakuError('network', { retriable: true, details: { status } });
-  if (!answer.ok) return undefined;
-  const text = await readText(answer).catch((error: unknown) => {
-    throw brokenAnswer(error, status);
+  if (!answer.ok) throw await problemError(answer, origin);
+  return readJson(answer, mostBytes).catch((error: unknown) => {
+    throw error instanceof UnreadableAnswer ? new CommandFailure('keys-unusable', { from: origin }) : error;
   });
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // What is called JSON and isn't was cut off; else it is the page of another.
-    if (headers.get('content-type')?.includes('json')) throw brokenAnswer(error, status);
-    return undefined;
-  }
-}
-
-async function readText({ body }: HttpAnswer): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of body ?? []) {
-    bytes += piece.length;
-    if (bytes > mostBytes) return '';
-    pieces.push(piece);
-  }
-  return new TextDecoder().decode(Buffer.concat(pieces));
 }

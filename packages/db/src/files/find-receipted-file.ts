@@ -28,16 +28,17 @@ export interface ReceiptedFile {
   upload: { sha256: string | null; isInParts: boolean; storedAt: Date } | null;
 }
 
-/** Undefined for a file that isn't there; `arrived` is, where nothing of it has arrived yet. */
+/** Undefined for a file that isn't there; `arrived` is, where nothing of it has arrived: not yet, or, as `hasEnded` says, never. */
 export async function findReceiptedFile(
   transaction: AppTransaction,
   fileId: string,
-): Promise<{ arrived: ReceiptedFile | undefined } | undefined> {
+): Promise<{ arrived: ReceiptedFile | undefined; hasEnded: boolean } | undefined> {
   const row = await transaction.file.findUnique({ where: { id: fileId } });
   if (!row) return undefined;
   const organization = await findOrganization(transaction);
   const arrival = row.arrivalId ? await transaction.arrival.findUnique({ where: { id: row.arrivalId } }) : null;
-  if (!arrival || !organization) return { arrived: undefined };
+  const hasEnded = !arrival && (row.uploadState === 'aborted' || row.uploadState === 'expired');
+  if (!arrival || !organization) return { arrived: undefined, hasEnded };
   const upload = row.uploadId
     ? await transaction.upload.findUnique({
         where: { id: row.uploadId },
@@ -46,6 +47,7 @@ export async function findReceiptedFile(
     : null;
   const { createdAt: recordedAt, sizeBytes, ...rest } = arrival;
   return {
+    hasEnded,
     arrived: {
       organization,
       summary: toFileSummary(row, await actorNames(transaction)),

@@ -1,4 +1,4 @@
-import { recordAuditEvent, restoreOrganizationKey } from '@hikyaku/db';
+import { isKeyRetired, lockKeys, recordAuditEvent, restoreOrganizationKey } from '@hikyaku/db';
 import { HikyakuError } from '@hikyaku/types';
 import { z } from 'zod';
 import { requireRoomForKey } from '../../domain/require-room-for-key.ts';
@@ -11,8 +11,10 @@ export const restoreKeyProcedure = procedureFor('administrator')
   .mutation(async ({ ctx, input }) => {
     const { scope } = ctx.caller;
     await ctx.services.app.inOrganization(scope, async (transaction) => {
+      await lockKeys(transaction);
+      if (!(await isKeyRetired(transaction, input.keyId))) throw new HikyakuError('not-found');
       await requireRoomForKey(transaction);
-      if (!(await restoreOrganizationKey(transaction, input.keyId))) throw new HikyakuError('not-found');
+      await restoreOrganizationKey(transaction, input.keyId);
       await recordAuditEvent(transaction, scope, { action: 'key.restore', subject: 'key', subjectId: input.keyId });
     });
     return {};

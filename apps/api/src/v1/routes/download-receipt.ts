@@ -18,7 +18,7 @@ export const downloadReceiptRoute = defineV1Route({
   input: { path: uploadPath },
   answer: receiptFile.register(schemas, { id: 'Receipt' }),
   answers: { 200: { text: { ja: '受領証', en: 'The receipt' } } },
-  problems: ['upload-not-found', 'no-receipt-yet'],
+  problems: ['upload-not-found', 'no-receipt-yet', 'no-receipt'],
   example: `curl --fail-with-body --header "Authorization: Bearer $HIKYAKU_TOKEN" \\
   --output "$id.receipt.json" "$HIKYAKU_URL/v1/uploads/$id/receipt"`,
   async handle({ path }, { services, caller }) {

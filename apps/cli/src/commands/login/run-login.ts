@@ -1,5 +1,4 @@
 import { openApi } from '../../api/open-api.ts';
-import { isUnreadable } from '../../api/problem-error.ts';
 import { CommandFailure } from '../../command-failure.ts';
 import { checkToken } from '../../credentials/check-token.ts';
 import { parseServerUrl } from '../../credentials/server-url.ts';
@@ -25,10 +24,7 @@ export async function runLogin(world: World, flags: LoginFlags): Promise<void> {
   if (!token) throw new CommandFailure('no-token', { url });
   const login = checkToken({ url, token });
   const api = await openApi(world, { login });
-  const reached = await api.listDatasets().catch((error: unknown) => {
-    // Whoever asks for the first time is rather at a wrong address than behind a moody proxy.
-    throw isUnreadable(error) ? new CommandFailure('not-our-server', { url, status: 200 }, { cause: error }) : error;
-  });
+  const reached = await api.listDatasets();
   const path = await writeLogin(environment.configFolder, login);
   const slugs = reached.map(({ slug }) => slug).join(', ');
   note(

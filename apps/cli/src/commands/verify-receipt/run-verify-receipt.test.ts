@@ -160,6 +160,13 @@ test.each<[string, ServerAnswer, number, string]>([
   ['breaks off', [200, { 'content-length': '999' }, '{"issuer":'], exitCode.unavailable, 'lost'],
   ['has the page of another', [200, { 'content-type': 'text/html' }, '<html>'], exitCode.failed, 'no keys of receipts'],
   ['never ends', [200, {}, ' '.repeat(4 * 1024 ** 2)], exitCode.failed, 'no keys of receipts'],
+  [
+    'never ends with what it calls JSON',
+    [200, { 'content-type': 'application/json' }, ' '.repeat(4 * 1024 ** 2)],
+    exitCode.failed,
+    'no keys of receipts',
+  ],
+  ['knows no keys', [404, {}, '<html>'], exitCode.failed, 'is not Hikyaku (404)'],
   ['sends us on', [302, { location: 'https://elsewhere.example/' }, ''], exitCode.failed, 'elsewhere.example'],
 ])('of a server that %s that is told, and nothing is believed', async (_, [status, headers, body], code, words) => {
   const server = createServer((request, response) => {
