@@ -3,6 +3,7 @@
 import type { GrammarFinding, LintFinding, Severity } from '@hikyaku/policies';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
+import { useIsReady } from '../shell/use-is-ready.ts';
 import type { AttachedName } from './attached-policy.ts';
 import styles from './policy-editor.module.css';
 
@@ -22,6 +23,7 @@ const gravity: readonly Severity[] = ['error', 'security', 'warning', 'suggestio
 /** A field for JSON: lines that have findings are marked beside it. */
 export function PolicyEditor({ name, text, findings, onWrite }: PolicyEditorProps) {
   const translate = useTranslations('policies');
+  const isReady = useIsReady();
   const gutter = useRef<HTMLDivElement>(null);
   const lineCount = text.split('\n').length;
   const marks = new Map<number, Severity>();
@@ -52,6 +54,7 @@ export function PolicyEditor({ name, text, findings, onWrite }: PolicyEditorProp
         wrap="off"
         rows={shown}
         value={text}
+        readOnly={!isReady}
         onChange={(event) => onWrite(event.currentTarget.value)}
         onScroll={({ currentTarget }) => {
           if (gutter.current) gutter.current.style.transform = `translateY(-${currentTarget.scrollTop}px)`;

@@ -3,6 +3,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { Section } from '../shell/section.tsx';
+import { useIsReady } from '../shell/use-is-ready.ts';
 import type { AskedRequest, ReadRequest } from './asked-request.ts';
 import styles from './policies-page.module.css';
 
@@ -17,10 +18,12 @@ interface RequestFormProps {
 /** What is asked of the policies: who does what to what. */
 export function RequestForm({ asked, request, isShared, onAsk }: RequestFormProps) {
   const translate = useTranslations('policies.request');
+  const isReady = useIsReady();
   const field = (name: 'principals' | 'actions' | 'resources' | 'context') => ({
     label: translate(name),
     description: translate(`${name}Hint`),
     value: asked[name],
+    readOnly: !isReady,
     rows: Math.max(2, asked[name].split('\n').length),
     spellCheck: false,
     translate: 'no' as const,
