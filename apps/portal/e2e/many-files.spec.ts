@@ -23,9 +23,11 @@ test(`${count} small files of a folder: each ends with a state, and the page sta
 
   const page = await (await as(personWith('uploader'))).newPage();
   await page.goto('/');
+  // Before the page's script is there, what is dropped is the browser's.
+  await expect(page.getByRole('button', { name: 'Language' })).toBeEnabled();
   const tasks = await watchLongTasks(page);
   const begin = performance.now();
-  await page.locator('input[webkitdirectory]').setInputFiles(folder);
+  await dropFolder(page, folder);
   await expect(page.getByText('1 file of other kinds in the folder will not be sent.')).toBeVisible();
   const tally = page.getByRole('list', { name: 'Where the files are' });
   await expect(tally).toContainText('Sending');
@@ -45,6 +47,15 @@ test(`${count} small files of a folder: each ends with a state, and the page sta
   expect(longest).toBeLessThan(200);
   await rm(dirname(folder), { recursive: true, force: true });
 });
+
+/** As a hand does it: chosen by the field behind the button, Chromium itself would hold the page for 0.4 ms a file. */
+async function dropFolder(page: Page, folder: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data });
+  }
+}
 
 /** Files told as taken in, in whatever way. */
 function settledOf(text: string): number {
