@@ -123,7 +123,7 @@ const ofFailures = {
   'receipt-file-differs': 'failed',
   'no-receipt-keys': 'usage',
   'keys-unusable': 'failed',
-  'receipt-keys-open': 'failed',
+  'receipt-keys-open': 'usage',
   'old-node': 'failed',
 } as const satisfies Record<CommandFailureCode, ExitName>;
 

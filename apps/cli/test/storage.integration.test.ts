@@ -99,7 +99,9 @@ test('objects of one name never become one file, and an address with nothing bel
   }
   const down = join(command.folder, 'same');
   const from = ['none', 'monday', 'tuesday'].map((day) => `${bucket}/same/${day}/`);
-  const { code, stdout } = await run(['cp', '-r', ...from, down, '--json']);
+  // It needs no other place to write to.
+  const nowhere = { ...env, TMPDIR: join(command.folder, 'nowhere') };
+  const { code, stdout } = await run(['cp', '-r', ...from, down, '--json'], { env: nowhere });
   expect(code).toBe(3);
   expect(linesOf(stdout).map((line) => JSON.parse(line))).toMatchObject([
     { from: from[0], ok: false, error: { code: 'nothing-below' } },

@@ -1,19 +1,20 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { readPublishedKeys, type TrustedKeys } from '@hikyaku/receipts';
 import { CommandFailure } from '../command-failure.ts';
 import type { World } from '../world.ts';
 import { fetchReceiptKeys } from './fetch-receipt-keys.ts';
 import { keptReceiptKeysPath } from './keep-receipt-keys.ts';
+import { mayOthersWrite } from './may-others-write.ts';
 import { readLocalText } from './read-local-text.ts';
 
 const mostBytes = 1024 * 1024;
-const othersMayWrite = 0o022;
 
 /**
  * Whose receipts are believed: what is named, a file or where Hikyaku is, or else what `login` kept. Nothing is asked over the network
  * that wasn't named.
  *
- * @throws CommandFailure no-receipt-keys where `login` kept none, receipt-keys-open where others may have written them, keys-unusable,
+ * @throws CommandFailure no-receipt-keys where `login` kept none, receipt-keys-open where others may have written those, keys-unusable,
  * file-missing, not-a-file, and what `fetchReceiptKeys` throws
  */
 export async function findReceiptKeys(world: World, named: string | undefined): Promise<TrustedKeys> {
@@ -27,15 +28,26 @@ export async function findReceiptKeys(world: World, named: string | undefined): 
 
 async function findKeptKeys(configFolder: string): Promise<string> {
   const path = keptReceiptKeysPath(configFolder);
-  const found = await stat(path).catch((cause: unknown) => {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw isMissing ? new CommandFailure('no-receipt-keys') : new CommandFailure('file-missing', { path }, { cause });
-  });
-  // Windows has no such bits; its folder for settings is the user's own.
-  if (process.platform !== 'win32' && (found.mode & othersMayWrite) !== 0) {
-    throw new CommandFailure('receipt-keys-open', { path });
+  try {
+    await checkPlace(configFolder, path);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) throw cause;
+    throw cause.code === 'ENOENT'
+      ? new CommandFailure('no-receipt-keys')
+      : new CommandFailure('file-missing', { path }, { cause });
   }
   return path;
+}
+
+/** Folders first: where only the user writes, no other file is put in place of the one that was looked at. */
+async function checkPlace(configFolder: string, path: string): Promise<void> {
+  const file = await realpath(path);
+  // Windows has no such users and bits; its folder for settings is the user's own.
+  const user = process.geteuid?.();
+  if (user === undefined) return;
+  for (const place of new Set([configFolder, dirname(file), file])) {
+    if (mayOthersWrite(await stat(place), user)) throw new CommandFailure('receipt-keys-open', { path, place });
+  }
 }
 
 function parse(text: string): unknown {

@@ -33,14 +33,11 @@ async function openServer(answer: (origin: string) => Promise<string>): Promise<
   return url;
 }
 
-async function keep(server: string): Promise<string> {
+async function keep(server: string, locale: 'ja' | 'en' = 'en'): Promise<string> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const environment = { ...readEnvironment({}), configFolder };
   const { signal } = new AbortController();
-  await keepReceiptKeys(
-    { process: { stdout, stderr }, stdin: Readable.from([]), environment, locale: 'en', signal },
-    server,
-  );
+  await keepReceiptKeys({ process: { stdout, stderr }, stdin: Readable.from([]), environment, locale, signal }, server);
   stderr.end();
   return text(stderr);
 }
@@ -64,6 +61,23 @@ test('where they do not come that is told, those of the same server stay, and th
   await writeFile(path, await keys('https://other.example'));
   expect(await keep(silent)).toContain('There are no keys of receipts at');
   expect(await readdir(configFolder)).toEqual([]);
+});
+
+test.each([
+  [
+    'ja',
+    'ログインは完了しています。受領証の確認（verify-receipt）には、あとで hikyaku login をもう一度実行するか、--keys で鍵を指定してください。',
+  ],
+  [
+    'en',
+    'The login is complete. To check receipts (verify-receipt), run hikyaku login again later, or name the keys with --keys.',
+  ],
+] as const)('in %s it is told last that the login stands, and what to do: once', async (locale, words) => {
+  const silent = await openServer(() => Promise.resolve('{'));
+  const lines = (await keep(silent, locale)).trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain(silent);
+  expect(lines[2]).toBe(words);
 });
 
 test('nor is it a failure where they can not be written', async () => {

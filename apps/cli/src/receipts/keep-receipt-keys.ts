@@ -11,6 +11,16 @@ import { readLocalText } from './read-local-text.ts';
 const onlyUser = 0o600;
 const mostBytes = 1024 * 1024;
 
+const unkept = {
+  ja: '受領証を確かめるための鍵は保存できませんでした。',
+  en: 'The keys to check receipts with were not kept.',
+};
+/** In place of all but the first line of the reason: those are about a file on its way. */
+const whatToDo = {
+  ja: 'ログインは完了しています。受領証の確認（verify-receipt）には、あとで hikyaku login をもう一度実行するか、--keys で鍵を指定してください。',
+  en: 'The login is complete. To check receipts (verify-receipt), run hikyaku login again later, or name the keys with --keys.',
+};
+
 export function keptReceiptKeysPath(configFolder: string): string {
   return join(configFolder, 'receipt-keys.json');
 }
@@ -26,11 +36,8 @@ export async function keepReceiptKeys(world: World, server: string): Promise<voi
     await writeWhole(path, [`${JSON.stringify(published, undefined, 2)}\n`], world.signal, { mode: onlyUser });
   } catch (error) {
     world.signal.throwIfAborted();
-    const unkept = {
-      ja: '受領証を確かめるための鍵は保存できませんでした。',
-      en: 'The keys to check receipts with were not kept.',
-    };
-    for (const line of [unkept[world.locale], ...describeFailure(error, world.locale)]) note(world, line);
+    const [reason = ''] = describeFailure(error, world.locale);
+    for (const line of [unkept[world.locale], reason, whatToDo[world.locale]]) note(world, line);
     if ((await issuerOfKept(path)) !== server) await rm(path, { force: true }).catch(() => undefined);
   }
 }

@@ -428,14 +428,14 @@ export const failureTexts = {
   },
   'receipt-keys-open': {
     ja: (d) => [
-      `信頼する鍵のファイル（${d('path')}）を、ほかの人が書き換えられる状態です。`,
+      `信頼する鍵（${d('path')}）は、ほかの人が書き換えられる状態でした。`,
       '受領証の確認には使っていません。',
-      'もう一度 hikyaku login を実行してください。自分だけが書き込める状態で、鍵を保存し直します。',
+      `${d('place')} の所有者をご自身にし、ほかの人が書き込めないようにして（chmod go-w ${d('place')}）、もう一度 hikyaku login を実行してください。鍵を保存し直します。`,
     ],
     en: (d) => [
-      `Others may write to the file of trusted keys, ${d('path')}.`,
-      'It was not used, and no receipt was checked with it.',
-      'Run hikyaku login again: it keeps the keys anew, for you alone to write.',
+      `Others may have written the trusted keys, ${d('path')}.`,
+      'They were not used, and no receipt was checked with them.',
+      `See that ${d('place')} is yours, and yours alone to write to (chmod go-w ${d('place')}); then run hikyaku login again, which keeps the keys anew.`,
     ],
   },
   'keys-unusable': {

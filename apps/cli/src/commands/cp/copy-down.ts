@@ -14,7 +14,7 @@ import { openStorage, type Storage } from '../../storage/open-storage.ts';
 import { createTransferReport, type TransferReport } from '../../storage/transfer-report.ts';
 import type { World } from '../../world.ts';
 import { downloadResult } from '../get/download-result.ts';
-import { type CameFrom, openCameFrom } from './came-from.ts';
+import { type CameFrom, createCameFrom } from './came-from.ts';
 import type { CpFlags } from './run-cp.ts';
 
 const usualJobs = 4;
@@ -28,8 +28,7 @@ interface CopyingDown {
   report: TransferReport;
   doneBytes: number;
   addresses: readonly S3Address[];
-  /** Only where there are several addresses, which alone can meet in one file. */
-  cameFrom: CameFrom | undefined;
+  cameFrom: CameFrom;
 }
 
 /**
@@ -45,13 +44,13 @@ export async function copyDown(
   // What has been read of it can't be read again for the next address.
   if (flags.keysFrom === '-' && from.length > 1) throw new CommandFailure('keys-once');
   await using storage = await openStorage(world.environment, flags);
-  await using cameFrom = from.length > 1 ? await openCameFrom() : undefined;
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileFailure(error, folder);
   });
   const progress = createProgressLine(world, { isWanted: !flags.quiet && !flags.json });
   const report = createTransferReport(world, { ...flags, jsonShape: 'lines', clear: progress.clear });
   const addresses = from;
+  const cameFrom = createCameFrom();
   const copying: CopyingDown = { world, flags, storage, folder, progress, report, doneBytes: 0, addresses, cameFrom };
   try {
     for (const index of addresses.keys()) await copyBelow(copying, index);
@@ -85,7 +84,8 @@ async function copyBelow(copying: CopyingDown, index: number): Promise<void> {
     const object = { bucket, key: result.key };
     const value = result.ok ? result.value : undefined;
     copying.doneBytes += value?.sizeBytes ?? 0;
-    if (value) await copying.cameFrom?.note(result.key.slice(prefix.length), index);
+    // Of the last one nobody asks any more: a single address takes no memory, however much lies below it.
+    if (value && index + 1 < copying.addresses.length) copying.cameFrom.note(result.key.slice(prefix.length), index);
     await report.tell({
       from: s3Url(object),
       to: value?.path ?? folder,
@@ -102,7 +102,7 @@ async function copyBelow(copying: CopyingDown, index: number): Promise<void> {
 /** Tells of an object whose file one of an address before has become already. */
 async function isFree(copying: CopyingDown, index: number, path: string): Promise<boolean> {
   const { report, folder } = copying;
-  const before = await copying.cameFrom?.findBefore(path, index);
+  const before = copying.cameFrom.find(path);
   if (before === undefined) return true;
   const [one, other] = [urlOf(copying, before, path), urlOf(copying, index, path)];
   if (one === other) return true;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ beforeAll(async () => {
     rows: { read: 11, new: 5, changed: 2, unchanged: 1, repeated: 1, refused: 2, deleted: 7 },
   });
   const unread = issuer.issue({ ...facts, outcomeOf: 'b', file: { ...facts.file, sha256: null } });
-  await mkdir(path('config/hikyaku'), { recursive: true });
+  await mkdir(path('config/hikyaku'), { recursive: true, mode: 0o700 });
   const files = {
     'config/hikyaku/receipt-keys.json': JSON.stringify(issuer.publishedKeys),
     'keys.json': JSON.stringify(issuer.publishedKeys),
@@ -69,7 +69,7 @@ beforeAll(async () => {
     'same.csv': content,
     'other.csv': 'id,name\n1,b\n',
   };
-  for (const [name, bytes] of Object.entries(files)) await writeFile(path(name), bytes);
+  for (const [name, bytes] of Object.entries(files)) await writeFile(path(name), bytes, { mode: 0o600 });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -117,11 +117,36 @@ test.each(['marked.json', 'redirected.json'])('%s, as Windows saves texts, is re
   expect(await verify([path(name), path('same.csv'), '--keys', path('marked-keys.json')])).toMatchObject({ code: 0 });
 });
 
-test('keys that others may have written are not believed', async () => {
-  await cp(path('config'), path('open-config'), { recursive: true });
-  await chmod(path('open-config/hikyaku/receipt-keys.json'), 0o664);
+test.each([
+  ['their file', 'hikyaku/receipt-keys.json', 0o664],
+  ['their folder', 'hikyaku', 0o775],
+  ['their folder, be it like /tmp', 'hikyaku', 0o1777],
+  ['where they really lie', 'elsewhere', 0o777],
+])('kept keys are not believed where others may write to %s', async (_, place, mode) => {
+  const config = path('open-config');
+  await rm(config, { recursive: true, force: true });
+  await mkdir(join(config, 'hikyaku'), { recursive: true, mode: 0o700 });
+  await cp(path('config/hikyaku'), join(config, 'elsewhere'), { recursive: true });
+  const kept = join(config, 'hikyaku/receipt-keys.json');
+  if (place === 'elsewhere') await symlink('../elsewhere/receipt-keys.json', kept);
+  else await cp(path('config/hikyaku/receipt-keys.json'), kept);
+  expect((await verify([path('genuine.json')], 'open-config')).code).toBe(0);
+  await chmod(join(config, place), mode);
   const open = await verify([path('genuine.json')], 'open-config');
-  expect([open.code, open.stderr]).toEqual([exitCode.failed, expect.stringContaining('Others may write')]);
+  expect([open.code, open.stderr]).toEqual([exitCode.usage, expect.stringContaining('Others may have written')]);
+  expect(open.stderr).toContain(`chmod go-w ${join(config, place)}`);
+  expect((await verify([path('genuine.json'), '--keys', kept], 'open-config')).code).toBe(0);
+});
+
+// Only root can give a file away, and only others' files are not root's own.
+test.runIf(process.geteuid?.() === 0)('nor where they belong to somebody else', async () => {
+  await cp(path('config'), path('foreign-config'), { recursive: true });
+  for (const place of ['hikyaku/receipt-keys.json', 'hikyaku']) {
+    await chown(path(`foreign-config/${place}`), 4242, 4242);
+    expect((await verify([path('genuine.json')], 'foreign-config')).code).toBe(exitCode.usage);
+    await chown(path(`foreign-config/${place}`), 0, 0);
+  }
+  expect((await verify([path('genuine.json')], 'foreign-config')).code).toBe(0);
 });
 
 test('keys may come from a file; without any nothing is believed, and nobody is asked', async () => {
