@@ -12,9 +12,10 @@ import { keepReceiptKeys, keptReceiptKeysPath } from './keep-receipt-keys.ts';
 let configFolder: string;
 let path: string;
 beforeEach(async () => {
-  configFolder = await mkdtemp(join(tmpdir(), 'hikyaku-kept-keys-'));
-  path = keptReceiptKeysPath(configFolder);
-  onTestFinished(() => rm(configFolder, { recursive: true }));
+  const folder = await mkdtemp(join(tmpdir(), 'hikyaku-kept-keys-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  configFolder = folder;
+  path = keptReceiptKeysPath(folder);
 });
 
 const publishedBy = async (origin: string) => {
