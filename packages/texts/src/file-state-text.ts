@@ -18,21 +18,29 @@ const texts = {
   unrouted: { ja: '宛先不明', en: 'No dataset fits' },
   failed: { ja: '失敗（再実行できます）', en: 'Failed (can be run again)' },
 } satisfies Record<FileState, ByLocale<string>>;
+/** Nothing newer was kept for it: it was gone before anybody read it. */
+const replaced = { ja: '取り込み前に置き換え', en: 'Replaced before it was taken in' };
 
 /**
  * A file's state, in the only words there are.
  *
  * @param more `rejectedRows` is told when a file was taken in without some of its lines; `waitingReason` is a text of
- *   the same language, told while a file waits.
+ *   the same language, told while a file waits; `causeCode` tells a file that another took the place of from one that was
+ *   older than what was there.
  */
 export function fileStateText(
   state: FileState,
   locale: Locale,
-  more: { rejectedRows?: number | undefined; waitingReason?: string | undefined } = {},
+  more: {
+    rejectedRows?: number | undefined;
+    waitingReason?: string | undefined;
+    causeCode?: string | undefined;
+  } = {},
 ): string {
   const text = texts[state][locale];
   if (state === 'taken_in' && more.rejectedRows) return text + refusedLines(more.rejectedRows, locale);
   if (state === 'waiting' && more.waitingReason) return text + inParentheses(more.waitingReason, locale);
+  if (state === 'newer_kept' && more.causeCode === 'object-superseded') return replaced[locale];
   return text;
 }
 

@@ -118,7 +118,10 @@ function everyText(language: Locale): Record<string, string[]> {
     rejectsWithDetails: rejectCode.options.map((code) =>
       describeReject({ code, details, column: '金額', value: '千円', lineNumber: 3 }, language),
     ),
-    fileStates: fileState.options.map((state) => fileStateText(state, language)),
+    fileStates: [
+      ...fileState.options.map((state) => fileStateText(state, language)),
+      fileStateText('newer_kept', language, { causeCode: 'object-superseded' }),
+    ],
     uploadSteps: uploadState.options.map((state) => timelineText({ subject: 'upload', state }, language)),
     arrivalSteps: arrivalState.options.map((state) => timelineText({ subject: 'arrival', state }, language)),
     runSteps: ingestRunState.options.map((state) => timelineText({ subject: 'run', state }, language)),
@@ -293,6 +296,14 @@ describe('a file state', () => {
   it('tells what it waits for', () => {
     expect(fileStateText('waiting', 'ja', { waitingReason: '検査中' })).toBe('待機中（検査中）');
     expect(fileStateText('waiting', 'en', { waitingReason: 'scan' })).toBe('Waiting (scan)');
+  });
+
+  it('says of a file that another took the place of that it was replaced, not that something newer was kept', () => {
+    const replaced = { causeCode: 'object-superseded' };
+    expect(fileStateText('newer_kept', 'ja', replaced)).toBe('取り込み前に置き換え');
+    expect(fileStateText('newer_kept', 'en', replaced)).toBe('Replaced before it was taken in');
+    expect(fileStateText('newer_kept', 'en')).toBe('Newer version kept');
+    expect(fileStateText('refused', 'en', { causeCode: 'too-many-rejects' })).toBe('Refused');
   });
 
   it('asks a person to act only where somebody has to', () => {

@@ -8,7 +8,7 @@ import { ToneIcon } from './tone-icon.tsx';
 import styles from './state-badge.module.css';
 
 /** A file's state: icon, word and colour, never colour alone. A file taken in without some of its lines is marked. */
-export function StateBadge({ state, counts, large = false }: StateBadgeProps) {
+export function StateBadge({ state, counts, cause, large = false }: StateBadgeProps) {
   const { locale } = useUiLocale();
   const tone = fileStateTone(state);
   const rejectedRows = counts?.rejected;
@@ -16,7 +16,7 @@ export function StateBadge({ state, counts, large = false }: StateBadgeProps) {
   return (
     <span className={styles.badge} data-tone={tone} data-large={large || undefined} data-state={state}>
       <ToneIcon tone={tone} size={large ? 22 : 18} />
-      <span>{fileStateText(state, locale, { rejectedRows })}</span>
+      <span>{fileStateText(state, locale, { rejectedRows, causeCode: cause?.code })}</span>
       {marked && <IconAlertCircle size={large ? 20 : 16} className={styles.mark} aria-hidden="true" />}
     </span>
   );
@@ -25,5 +25,7 @@ export function StateBadge({ state, counts, large = false }: StateBadgeProps) {
 interface StateBadgeProps {
   state: FileState;
   counts?: RowCounts | null | undefined;
+  /** Why a file was not taken in, where that makes another word of its state. */
+  cause?: { code: string } | null | undefined;
   large?: boolean;
 }

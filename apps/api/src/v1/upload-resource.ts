@@ -56,7 +56,10 @@ export function toUploadResource(file: FileSummary, locale: Locale, portalUrl: s
     sentBy: file.sentBy,
     createdAt: file.createdAt,
     state: file.state,
-    stateText: fileStateText(file.state, locale, { rejectedRows: file.counts?.rejected }),
+    stateText: fileStateText(file.state, locale, {
+      rejectedRows: file.counts?.rejected,
+      causeCode: file.cause?.code,
+    }),
     isSettled: isSettled(file.state),
     counts: file.counts,
     cause: file.cause && { code: file.cause.code, text: describeFileError(file.cause, locale) },

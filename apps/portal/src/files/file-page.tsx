@@ -29,7 +29,7 @@ export function FilePage({ fileId }: { fileId: string }) {
           <FileName name={file.fileName} />
         </h1>
         <p className={styles.answer}>
-          <StateBadge state={file.state} counts={file.counts} large />
+          <StateBadge state={file.state} counts={file.counts} cause={file.cause} large />
           <span>
             <FileAnswer file={file} />
           </span>

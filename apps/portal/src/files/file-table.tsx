@@ -68,7 +68,7 @@ function FileTableRow({ file, reasons }: { file: FileSummary; reasons: boolean }
         {reasons && <Reason file={file} />}
       </th>
       <td className={styles.state}>
-        <StateBadge state={file.state} counts={file.counts} />
+        <StateBadge state={file.state} counts={file.counts} cause={file.cause} />
       </td>
       <td className={`${styles.wide} ${styles.number}`}>{file.counts ? <Figure value={file.counts.read} /> : '–'}</td>
       <td className={`${styles.wide} ${styles.number}`}>

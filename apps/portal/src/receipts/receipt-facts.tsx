@@ -2,10 +2,11 @@
 
 import type { Receipt } from '@hikyaku/receipts';
 import { actorText, formatCount, receiptComparisonText } from '@hikyaku/texts';
-import { ByteSize, Moment, StateBadge, useUiLocale } from '@hikyaku/ui';
+import { ByteSize, Moment, useUiLocale } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import styles from './receipt-facts.module.css';
+import { ReceiptOutcome } from './receipt-outcome.tsx';
 import { toldCounts } from './told-counts.ts';
 
 /** All that a receipt says, in the language of the page and the time zone of its reader. */
@@ -16,7 +17,7 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   return (
     <dl className={styles.facts}>
       <Fact name={translate('outcome')}>
-        <StateBadge state={receipt.outcome} counts={rows && countsOf(rows)} />
+        <ReceiptOutcome receipt={receipt} />
         {cause && <p className={styles.more}>{cause.text[locale]}</p>}
       </Fact>
       <Fact name={translate('file')}>
@@ -82,9 +83,4 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </div>
   );
-}
-
-function countsOf(rows: NonNullable<Receipt['rows']>) {
-  const { new: inserted, changed: updated, refused: rejected, ...rest } = rows;
-  return { ...rest, inserted, updated, rejected };
 }

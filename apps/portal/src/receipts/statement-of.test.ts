@@ -1,5 +1,6 @@
 import type { Receipt } from '@hikyaku/receipts';
 import { expect, test } from 'vitest';
+import { receiptOf } from './receipt-of.ts';
 import { statementOf } from './statement-of.ts';
 import { toldCounts } from './told-counts.ts';
 
@@ -28,28 +29,3 @@ test('the counts that are told add up to the lines that were read, and rows that
     'deleted',
   ]);
 });
-
-function receiptOf(told: Pick<Receipt, 'outcome' | 'rows' | 'cause'>): Receipt {
-  const at = '2026-11-22T00:00:00Z';
-  return {
-    format: 'hikyaku-receipt/1',
-    id: '0'.repeat(26),
-    issuer: 'https://hikyaku.example',
-    issuedAt: at,
-    organization: { slug: 'o', name: 'O' },
-    dataset: { slug: 'd', name: { ja: '', en: '' } },
-    file: {
-      id: '0196f000-0000-7000-8000-000000000001',
-      name: 'a',
-      sizeBytes: 1,
-      sha256: null,
-      object: { key: 'k', versionId: 'v' },
-    },
-    sender: { name: null, sha256: null },
-    comparison: 'nothing-said',
-    handedOverAt: at,
-    storedAt: at,
-    settledAt: at,
-    ...told,
-  };
-}

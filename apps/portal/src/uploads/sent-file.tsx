@@ -43,7 +43,8 @@ export function SentFile({ fileId, queueId }: { fileId: string; queueId: string 
     );
   }
   const going = isGoing(file.state);
-  const stateText = fileStateText(file.state, locale, { rejectedRows: file.counts?.rejected });
+  const told = { rejectedRows: file.counts?.rejected, causeCode: file.cause?.code };
+  const stateText = fileStateText(file.state, locale, told);
   const removeLabel = translate('removeFile', { name: file.fileName });
   return (
     <li className={styles.row}>
@@ -58,7 +59,7 @@ export function SentFile({ fileId, queueId }: { fileId: string; queueId: string 
           </span>
         </span>
         <span className={styles.state}>
-          <StateBadge state={file.state} counts={file.counts} />
+          <StateBadge state={file.state} counts={file.counts} cause={file.cause} />
         </span>
         <output className={unseen.unseen}>
           {going ? '' : translate('finished', { name: file.fileName, state: stateText })}

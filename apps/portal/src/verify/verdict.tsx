@@ -1,9 +1,10 @@
 'use client';
 
 import type { ReceiptJudgement } from '@hikyaku/receipts';
-import { Moment, StateBadge } from '@hikyaku/ui';
+import { Moment } from '@hikyaku/ui';
 import { IconAlertCircle, IconCircleCheck, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import { ReceiptOutcome } from '../receipts/receipt-outcome.tsx';
 import styles from './verify-page.module.css';
 
 /** What is true of the receipt, in plain words. */
@@ -20,7 +21,7 @@ export function Verdict({ judgement }: { judgement: ReceiptJudgement }) {
         <p className={styles.verdictText}>{translate(`verdict.${verdict}.text`)}</p>
         {verdict === 'genuine' && (
           <p className={styles.outcome}>
-            <StateBadge state={judgement.receipt.outcome} />
+            <ReceiptOutcome receipt={judgement.receipt} />
             <Moment at={judgement.receipt.settledAt} />
           </p>
         )}

@@ -28,7 +28,7 @@ export function describeReceipt(
     [{ ja: '保管', en: 'Stored' }, at(receipt.storedAt)],
     [
       { ja: '結果', en: 'Outcome' },
-      `${fileStateText(receipt.outcome, locale, { rejectedRows: rows?.refused })}  ${at(receipt.settledAt)}`,
+      `${fileStateText(receipt.outcome, locale, { rejectedRows: rows?.refused, causeCode: cause?.code })}  ${at(receipt.settledAt)}`,
     ],
     [{ ja: '行数', en: 'Rows' }, rows && rowsText(rows, locale)],
   ];

@@ -51,6 +51,13 @@ beforeAll(async () => {
     sender: { name: '', sha256: null },
     rows: { read: 11, new: 5, changed: 2, unchanged: 1, repeated: 1, refused: 2, deleted: 7 },
   });
+  const replaced = issuer.issue({
+    ...facts,
+    outcomeOf: 'd',
+    outcome: 'newer_kept',
+    cause: { code: 'object-superseded', text: { ja: '別のファイル', en: 'Another file was put in its place.' } },
+    rows: null,
+  });
   const unread = issuer.issue({ ...facts, outcomeOf: 'b', file: { ...facts.file, sha256: null } });
   await mkdir(path('config/hikyaku'), { recursive: true, mode: 0o700 });
   const files = {
@@ -61,6 +68,7 @@ beforeAll(async () => {
     'changed.json': genuine.replace('"new": 5', '"new": 6'),
     'cut.json': genuine.slice(0, 500),
     'gone.json': receiptFileText(gone),
+    'replaced.json': receiptFileText(replaced),
     'unread.json': receiptFileText(unread),
     'marked.json': `\uFEFF${genuine}`,
     'redirected.json': Buffer.from(`\uFEFF${genuine}`, 'utf16le'),
@@ -215,6 +223,13 @@ test('who sent it is told though they have left, and so are lines that came agai
   expect(stdout).toContain('From: Somebody who has left');
   expect(stdout).toContain('read 11, added 5, changed 2, unchanged 1, repeated 1, refused 2, deleted from the table 7');
   expect((await verify([path('genuine.json')])).stdout).not.toMatch(/repeated|deleted/);
+});
+
+test('a file that another took the place of was replaced: nothing newer is said to be kept', async () => {
+  const { code, stdout } = await verify([path('replaced.json')]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('Outcome: Replaced before it was taken in');
+  expect(stdout).toContain('Another file was put in its place.');
 });
 
 async function read(...names: string[]): Promise<{ code: number; result: unknown }> {

@@ -1,0 +1,1 @@
+export { rowCountsOf } from './row-counts-of.ts';
