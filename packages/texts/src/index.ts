@@ -15,6 +15,8 @@ export { formatDuration } from './format-duration.ts';
 export { formatSpeed } from './format-speed.ts';
 export { type Invitation, invitationMail, type Mail } from './invitation-mail.ts';
 export { rejectsFileText } from './rejects-file-text.ts';
+export { rowCountsText } from './row-counts-text.ts';
 export { roleText } from './role-text.ts';
 export { type DayCounts, sentenceOfTheDay } from './sentence-of-the-day.ts';
+export { toldCounts } from './told-counts.ts';
 export { timelineText, type TimelineStep } from './timeline-text.ts';

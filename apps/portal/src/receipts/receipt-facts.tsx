@@ -1,19 +1,20 @@
 'use client';
 
 import type { Receipt } from '@hikyaku/receipts';
-import { actorText, formatCount, receiptComparisonText } from '@hikyaku/texts';
+import { rowCountsOf } from '@hikyaku/receipts/counts';
+import { actorText, formatCount, receiptComparisonText, toldCounts } from '@hikyaku/texts';
 import { ByteSize, Moment, useUiLocale } from '@hikyaku/ui';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import styles from './receipt-facts.module.css';
 import { ReceiptOutcome } from './receipt-outcome.tsx';
-import { toldCounts } from './told-counts.ts';
 
 /** All that a receipt says, in the language of the page and the time zone of its reader. */
 export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   const translate = useTranslations('receipt');
   const { locale, timeZone } = useUiLocale();
   const { file, sender, dataset, organization, rows, cause } = receipt;
+  const counts = rows && rowCountsOf(rows);
   return (
     <dl className={styles.facts}>
       <Fact name={translate('outcome')}>
@@ -50,11 +51,11 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
         <Moment at={receipt.settledAt} />
         <p className={styles.more}>{translate('timeZone', { timeZone })}</p>
       </Fact>
-      {rows && (
+      {counts && (
         <Fact name={translate('rows')}>
           <ul className={styles.rows}>
-            {toldCounts(rows).map((count) => (
-              <li key={count}>{translate(`counts.${count}`, { count: formatCount(rows[count], locale) })}</li>
+            {toldCounts(counts).map((count) => (
+              <li key={count}>{translate(`counts.${count}`, { count: formatCount(counts[count], locale) })}</li>
             ))}
           </ul>
         </Fact>

@@ -2,7 +2,6 @@ import type { Receipt } from '@hikyaku/receipts';
 import { expect, test } from 'vitest';
 import { receiptOf } from './receipt-of.ts';
 import { statementOf } from './statement-of.ts';
-import { toldCounts } from './told-counts.ts';
 
 const rows = { read: 3, new: 2, changed: 0, unchanged: 0, repeated: 0, refused: 1, deleted: 0 };
 const because = (code: string) => ({ code, text: { ja: '', en: '' } });
@@ -15,17 +14,4 @@ test.each<[Pick<Receipt, 'outcome' | 'rows' | 'cause'>, string]>([
   [{ outcome: 'newer_kept', rows: null, cause: because('object-superseded') }, 'superseded'],
 ])('%j is told as %s', (told, statement) => {
   expect(statementOf(receiptOf(told))).toBe(statement);
-});
-
-test('the counts that are told add up to the lines that were read, and rows that were deleted are told', () => {
-  expect(toldCounts(rows)).toEqual(['read', 'new', 'changed', 'unchanged', 'refused']);
-  expect(toldCounts({ ...rows, read: 4, repeated: 1, deleted: 7 })).toEqual([
-    'read',
-    'new',
-    'changed',
-    'unchanged',
-    'repeated',
-    'refused',
-    'deleted',
-  ]);
 });

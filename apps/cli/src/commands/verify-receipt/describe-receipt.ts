@@ -1,5 +1,6 @@
 import type { Receipt } from '@hikyaku/receipts';
-import { fileStateText, formatBytes, formatCount, formatDateTime, receiptComparisonText } from '@hikyaku/texts';
+import { rowCountsOf } from '@hikyaku/receipts/counts';
+import { fileStateText, formatBytes, formatDateTime, receiptComparisonText, rowCountsText } from '@hikyaku/texts';
 import type { Locale } from '@hikyaku/types';
 import { printable } from '../../output/printable.ts';
 
@@ -30,7 +31,7 @@ export function describeReceipt(
       { ja: '結果', en: 'Outcome' },
       `${fileStateText(receipt.outcome, locale, { rejectedRows: rows?.refused, causeCode: cause?.code })}  ${at(receipt.settledAt)}`,
     ],
-    [{ ja: '行数', en: 'Rows' }, rows && rowsText(rows, locale)],
+    [{ ja: '行数', en: 'Rows' }, rows && rowCountsText(rowCountsOf(rows), locale)],
   ];
   return [
     isJapanese ? '受領証は本物です。発行後に変更されていません。' : 'The receipt is genuine, and as it was issued.',
@@ -45,19 +46,4 @@ export function describeReceipt(
             : `'${comparedPath}' is the file of this receipt, byte for byte.`,
         ]),
   ].map(printable);
-}
-
-function rowsText(rows: NonNullable<Receipt['rows']>, locale: Locale): string {
-  const isJapanese = locale === 'ja';
-  return [
-    [isJapanese ? '読み取り' : 'read', rows.read],
-    [isJapanese ? '追加' : 'added', rows.new],
-    [isJapanese ? '更新' : 'changed', rows.changed],
-    [isJapanese ? '変更なし' : 'unchanged', rows.unchanged],
-    ...(rows.repeated > 0 ? [[isJapanese ? '重複行' : 'repeated', rows.repeated] as const] : []),
-    [isJapanese ? '不備' : 'refused', rows.refused],
-    ...(rows.deleted > 0 ? [[isJapanese ? '表から削除' : 'deleted from the table', rows.deleted] as const] : []),
-  ]
-    .map(([name, count]) => `${name} ${formatCount(Number(count), locale)}`)
-    .join(isJapanese ? '、' : ', ');
 }
