@@ -13,7 +13,6 @@ import {
   type TrustedKeys,
 } from './index.ts';
 import { keyIdOf } from './public-key.ts';
-import { savedText } from './text/saved-text.ts';
 
 function makeKeys() {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -108,14 +107,6 @@ describe('a receipt', () => {
 
 test('a mark that an editor has put before it changes nothing', () => {
   expect(judge(`\uFEFF${receiptFileText(genuine)}`)).toBe('genuine');
-});
-
-test.each<[string, Uint8Array]>([
-  ['UTF-8', Buffer.from('{"売":1}')],
-  ['UTF-8 with a mark', Buffer.from('\uFEFF{"売":1}')],
-  ['UTF-16 with a mark', Buffer.from('\uFEFF{"売":1}', 'utf16le')],
-])('a text saved in %s is read', (_, bytes) => {
-  expect(savedText(bytes)).toBe('{"売":1}');
 });
 
 describe('a receipt is not believed', () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { savedText } from '@hikyaku/datasets/saved-text';
 import type { RecipientAnswer } from '../api/answers.ts';
 import { CommandFailure } from '../command-failure.ts';
 
@@ -56,10 +57,11 @@ async function checkOpenPgpKey(publicKey: string): Promise<string> {
   });
 }
 
-function readKeyFile(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
+async function readKeyFile(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new CommandFailure('not-a-recipient', { input: path }, { cause });
   });
+  return savedText(bytes);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

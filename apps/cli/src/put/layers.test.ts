@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decryptAge, generateIdentity, recipientOf } from '@hikyaku/encryption';
+import { createOpenPgpKeyPair } from '@hikyaku/encryption/openpgp';
 import { expect, test } from 'vitest';
 import { findAudience } from './audience.ts';
 import { layeredName, throughLayers } from './layers.ts';
@@ -36,6 +40,19 @@ test('what breaks while it is read breaks what is made of it', async () => {
 test.each(['age1notakey', 'x', ''])('nothing is encrypted for %j', async (recipient) => {
   const wish = { recipient: [recipient] };
   await expect(findAudience(wish, () => Promise.resolve([]))).rejects.toMatchObject({ code: 'not-a-recipient' });
+});
+
+test('a file of a public key is read as Windows redirects it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hikyaku-key-'));
+  try {
+    const { publicKey, fingerprint } = await createOpenPgpKeyPair('Hanako');
+    const path = join(folder, 'hanako.asc');
+    await writeFile(path, Buffer.from(`\uFEFF${publicKey}`, 'utf16le'));
+    const audience = await findAudience({ openpgp: true, recipient: [path] }, () => Promise.resolve([]));
+    expect(audience?.fingerprints).toEqual([fingerprint]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('an organization without keys is told apart from one that has other ones', async () => {

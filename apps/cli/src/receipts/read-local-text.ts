@@ -1,4 +1,4 @@
-import { savedText } from '@hikyaku/receipts/text';
+import { savedText } from '@hikyaku/datasets/saved-text';
 import { readFilePieces } from '../read-file-pieces.ts';
 
 /**

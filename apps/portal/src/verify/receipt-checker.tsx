@@ -1,6 +1,6 @@
 'use client';
 
-import { savedText } from '@hikyaku/receipts/text';
+import { savedText } from '@hikyaku/datasets/saved-text';
 import { Textarea } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';

@@ -1,7 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { listObjects } from '@hikyaku/s3-core/list';
 import { downloadObjects } from '@hikyaku/s3-core/many';
 import { formatBytes } from '@hikyaku/texts';
@@ -9,7 +7,7 @@ import { parseS3Object, type S3Address, s3Url } from '../../arguments/s3-address
 import { CommandFailure } from '../../command-failure.ts';
 import { fileFailure } from '../../output/file-failure.ts';
 import { createProgressLine, type ProgressLine } from '../../output/progress-line.ts';
-import { readFilePieces } from '../../read-file-pieces.ts';
+import { readLines } from '../../read-lines.ts';
 import { openStorage, type Storage } from '../../storage/open-storage.ts';
 import { createTransferReport, type TransferReport } from '../../storage/transfer-report.ts';
 import type { World } from '../../world.ts';
@@ -125,7 +123,7 @@ function commonBeginning({ key }: S3Address, { keysFrom }: CpFlags): string {
 async function* keysOf({ world, flags, storage }: CopyingDown, address: S3Address): AsyncGenerator<string> {
   const { bucket, key } = address;
   if (flags.keysFrom !== undefined) {
-    for await (const line of linesOf(world, flags.keysFrom)) if (line !== '') yield key + line;
+    for await (const line of readLines(world, flags.keysFrom)) if (line !== '') yield key + line;
   } else if (flags.recursive) {
     const { signal } = world;
     for await (const entry of listObjects(storage.s3, { bucket, prefix: key, signal })) {
@@ -134,15 +132,5 @@ async function* keysOf({ world, flags, storage }: CopyingDown, address: S3Addres
     }
   } else {
     yield parseS3Object(s3Url(address)).key;
-  }
-}
-
-async function* linesOf({ stdin }: World, path: string): AsyncGenerator<string> {
-  const input = path === '-' ? stdin : Readable.from(readFilePieces(path));
-  let isFirst = true;
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    // The mark that editors on Windows put before a text is no part of a key.
-    yield isFirst ? line.replace(/^\uFEFF/, '') : line;
-    isFirst = false;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -33,11 +33,12 @@ beforeAll(async () => {
     'operations.json': [{ does: 'read-objects', bucket: 'files', prefix: 'incoming/' }],
   };
   for (const [name, content] of Object.entries(contents)) await writeFile(path(name), JSON.stringify(content, null, 2));
+  await writeFile(path('redirected.json'), Buffer.from(`\uFEFF${JSON.stringify(document(read))}`, 'utf16le'));
   await writeFile(path('broken.json'), '{');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function run(args: readonly string[], stdin = '') {
+async function run(args: readonly string[], stdin: string | Buffer = '') {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const code = await runCli(['policy', ...args], {
     process: { stdout, stderr },
@@ -73,6 +74,12 @@ test.each<[string[], number, string | RegExp]>([
 
 test('a policy comes from standard input too', async () => {
   expect(await run(['lint', '-'], JSON.stringify(document(read)))).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('a policy as Windows redirects it is read like any other', async () => {
+  expect(await run(['lint', path('redirected.json')])).toMatchObject({ code: 0, stderr: '' });
+  const redirected = await readFile(path('redirected.json'));
+  expect(await run(['lint', '-'], redirected)).toMatchObject({ code: 0, stderr: '' });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { savedText } from '@hikyaku/datasets/saved-text';
 import {
   type PolicyFile,
   policyKinds,
@@ -86,9 +87,9 @@ function chosen<T extends string>(input: string, choices: readonly T[]): T {
 
 /** @throws CommandFailure file-missing */
 async function readPolicy({ stdin, signal }: World, path: string): Promise<PolicyFile> {
-  if (path === '-') return { name: '-', text: await text(stdin) };
+  if (path === '-') return { name: '-', text: savedText(await buffer(stdin)) };
   try {
-    return { name: path, text: await readFile(path, { encoding: 'utf8', signal }) };
+    return { name: path, text: savedText(await readFile(path, { signal })) };
   } catch (cause) {
     signal.throwIfAborted();
     throw new CommandFailure('file-missing', { path }, { cause });

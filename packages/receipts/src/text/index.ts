@@ -1,1 +1,0 @@
-export { savedText } from './saved-text.ts';
