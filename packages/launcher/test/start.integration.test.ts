@@ -21,15 +21,33 @@ beforeAll(async () => {
   };
 });
 
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+/** Wherever a test failed, nothing that it started goes on, or writes into what is deleted. */
+afterAll(async () => {
+  for (const started of running) started.signal('SIGTERM');
+  try {
+    await until(async () => (await processesOfOurs()).length === 0);
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}, 60_000);
 
 const bootstrap = join(repositoryRoot, 'packages/launcher/bootstrap.mjs');
+
+interface Started {
+  ready: Promise<void>;
+  exited: Promise<number | null>;
+  output: () => string;
+  signal: (signal: NodeJS.Signals) => boolean;
+}
+
+/** A start takes a while: what one test leaves running the next one goes on with. */
+const running = new Set<Started>();
 
 /** `npm start` less npm itself. */
 function start(
   variables: Record<string, string> = {},
   [program, ...args]: readonly string[] = [process.execPath, bootstrap, 'start'],
-) {
+): Started {
   const child = spawn(program ?? process.execPath, args, {
     cwd: repositoryRoot,
     env: { ...process.env, ...environment, ...variables },
@@ -46,11 +64,14 @@ function start(
     }
     void exited.then(() => resolve());
   });
-  return { ready, exited, output: () => output, signal: (signal: NodeJS.Signals) => child.kill(signal) };
+  const started: Started = { ready, exited, output: () => output, signal: (signal) => child.kill(signal) };
+  running.add(started);
+  void exited.then(() => running.delete(started));
+  return started;
 }
 
 /** By a shell that stays, and whose end it is not told of. */
-const startUnder = (shell: string) => start({}, [shell, '-c', '"$0" "$1" start; true', process.execPath, bootstrap]);
+const startUnderShell = () => start({}, ['sh', '-c', '"$0" "$1" start; true', process.execPath, bootstrap]);
 
 /** Processes that know our data folder, by their command line or environment. */
 async function processesOfOurs(): Promise<string[]> {
@@ -72,9 +93,6 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** A start takes a while: what one test leaves running the next one goes on with. */
-let running: ReturnType<typeof start> | undefined;
-
 test('starts with one command, stops at a signal leaving no process, and starts again on its data, once', async () => {
   const first = start();
   await first.ready;
@@ -93,28 +111,24 @@ test('starts with one command, stops at a signal leaving no process, and starts 
   const third = start();
   await third.exited;
   expect(third.output()).toContain(`Hikyaku already runs on ${dataFolder}`);
-  running = second;
 }, 180_000);
 
 test('a launcher that is killed leaves its parts behind; the next start ends them first', async () => {
-  const killed = running ?? start();
-  running = undefined;
+  const [killed = start()] = running;
   await killed.ready;
   const [launcher] = (await processesOfOurs()).filter((line) => line.includes('launcher/src/start.ts'));
   process.kill(Number(launcher?.split(' ')[0]), 'SIGKILL');
   await killed.exited;
   const left = await processesOfOurs();
   expect(left).not.toEqual([]);
-  const next = startUnder('sh');
+  const next = startUnderShell();
   await next.ready;
   expect(next.output()).toContain('Portal   http');
   expect((await processesOfOurs()).filter((line) => left.includes(line))).toEqual([]);
-  running = next;
 }, 180_000);
 
 test('whoever started it is killed, and cannot say so: everything stops by itself', async () => {
-  const orphaned = running ?? startUnder('sh');
-  running = undefined;
+  const [orphaned = startUnderShell()] = running;
   await orphaned.ready;
   orphaned.signal('SIGKILL');
   await orphaned.exited;
