@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module';
  * else is forbidden. The portal sees the api's types alone.
  */
 const mayImport = {
-  'apps/portal': ['types', 'texts', 'ui', 'upload-client', 'policies', 'preflight', 'receipts'],
+  'apps/portal': ['types', 'texts', 'ui', 'datasets', 'upload-client', 'policies', 'preflight', 'receipts'],
   'apps/api': ['types', 'texts', 's3-core', 'db', 'datasets', 'ingest', 'encryption', 'receipts', 'telemetry'],
   'apps/ingest-worker': ['types', 's3-core', 'db', 'jobs', 'datasets', 'ingest', 'encryption', 'telemetry'],
   'packages/types': [],
@@ -25,7 +25,17 @@ const mayImport = {
   'packages/bench': [],
   'packages/launcher': ['local-cloud', 'db', 'bench', 'encryption', 'receipts'],
   'packages/doctor': ['types', 'texts', 's3-core', 'policies'],
-  'apps/cli': ['types', 'texts', 's3-core', 'encryption', 'upload-client', 'doctor', 'policies', 'receipts'],
+  'apps/cli': [
+    'types',
+    'texts',
+    's3-core',
+    'datasets',
+    'encryption',
+    'upload-client',
+    'doctor',
+    'policies',
+    'receipts',
+  ],
   'packages/preflight': ['types', 'datasets', 'encryption'],
 };
 
@@ -107,7 +117,7 @@ export default {
       comment: 'runs in browsers: nothing of Node',
       from: {
         path: [
-          '^packages/datasets/src/reading/index\\.ts$',
+          '^packages/datasets/src/(reading|saved-text)/index\\.ts$',
           '^packages/encryption/src/(beginnings|sealing)/index\\.ts$',
           '^packages/preflight/src/(index|browser/[a-z-]+)\\.ts$',
           '^packages/upload-client/src/(index|[a-z-]+-worker)\\.ts$',
@@ -124,6 +134,13 @@ export default {
         pathNot: [tests, '/define-dataset\\.ts$', '^packages/datasets/src/index\\.ts$'],
       },
       to: { path: ['/node_modules/zod/', '^packages/datasets/src/(define-dataset|index)\\.ts$'] },
+    },
+    {
+      name: 'texts-of-datasets-alone',
+      severity: 'error',
+      comment: 'who sends files reads texts as datasets do, and leaves files to preflight and the worker',
+      from: { path: '^apps/(portal|cli)/', pathNot: tests },
+      to: { path: '^packages/datasets/', pathNot: '^packages/datasets/src/saved-text/' },
     },
     {
       name: 'resolvable',

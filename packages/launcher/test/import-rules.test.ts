@@ -35,6 +35,7 @@ async function cruise(files: Record<string, string>): Promise<string> {
 
 const product = {
   'packages/types/src/index.ts': 'export const word = 1;\n',
+  'packages/datasets/src/reading/index.ts': 'export const reading = 1;\n',
   'packages/db/src/index.ts': "import { word } from '../../types/src/index.ts';\nexport const row = word;\n",
   'apps/api/src/index.ts':
     "import { row } from '../../../packages/db/src/index.ts';\nexport const answer: number = row;\nexport type Answer = number;\n",
@@ -56,6 +57,12 @@ test.each([
     'apps/portal/src/page.ts',
     "import { answer } from '../../api/src/index.ts';\nexport const page = answer;\n",
     'portal-imports',
+  ],
+  [
+    'the command must not read files as the worker does',
+    'apps/cli/src/command.ts',
+    "import { reading } from '../../../packages/datasets/src/reading/index.ts';\nexport const command = reading;\n",
+    'texts-of-datasets-alone',
   ],
   [
     'a package must not import an app',
