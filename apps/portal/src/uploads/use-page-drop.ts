@@ -35,6 +35,8 @@ export function usePageDrop(onFiles: (chosen: ChosenFiles) => void): { dragging:
     on('dragleave', () => set(depth - 1));
     on('dragover', (transfer) => {
       transfer.dropEffect = 'copy';
+      // What was over the page before its script was there came in unseen.
+      if (depth === 0) set(1);
     });
     on('drop', (transfer) => {
       set(0);
