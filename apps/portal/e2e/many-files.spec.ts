@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { citiesCsv } from './cities-csv.ts';
 import { personWith } from './people.ts';
-import type { JSHandle } from '@playwright/test';
+import type { Browser, JSHandle } from '@playwright/test';
 import { expect, type Page, test } from './test.ts';
 
 // Not part of the plain `npm test`: npm test -- big-files. What it measured stands in its output.
@@ -10,7 +10,10 @@ const count = 5_000;
 // Recording what the page does takes as much of it as what it does.
 test.use({ trace: 'off', screenshot: 'off' });
 
-test(`${count} small files of a folder: each ends with a state, and the page stays quick`, async ({ as }, testInfo) => {
+test(`${count} small files of a folder: each ends with a state, and the page stays quick`, async ({
+  as,
+  browser,
+}, testInfo) => {
   test.setTimeout(1_800_000);
   const folder = testInfo.outputPath('May');
   const content = citiesCsv(3);
@@ -23,6 +26,7 @@ test(`${count} small files of a folder: each ends with a state, and the page sta
 
   const page = await (await as(personWith('uploader'))).newPage();
   await page.goto('/');
+  await serveFirst(browser);
   const tasks = await watchLongTasks(page);
   const begin = performance.now();
   await dropFolder(page, folder);
@@ -45,6 +49,18 @@ test(`${count} small files of a folder: each ends with a state, and the page sta
   expect(longest).toBeLessThan(200);
   await rm(dirname(folder), { recursive: true, force: true });
 });
+
+/**
+ * Whoever sends files doesn't run the servers on the same two cores: the browser doesn't wait for them. Without this its longest tasks
+ * are those that didn't get a core: 186 ms of which 16 were its own.
+ */
+async function serveFirst(browser: Browser): Promise<void> {
+  const devtools = await browser.newBrowserCDPSession();
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  // Linux shares the cores out among sessions of processes first: the browser with its pages is one of its own.
+  const [own] = processInfo.filter(({ type }) => type === 'browser');
+  await writeFile(`/proc/${own?.id}/autogroup`, '-10');
+}
 
 /**
  * As a hand does it, which lets go once the page says what will become of it. Chosen by the field behind the button, Chromium itself would
