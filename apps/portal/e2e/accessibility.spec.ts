@@ -80,7 +80,11 @@ test('the keyboard reaches the content, the rows and the menu', async ({ as }) =
   await page.goto('/files');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
-  await page.keyboard.press('j');
+  // The page's script has to be there before it hears a key.
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(page.locator('[data-row-link]:focus')).toHaveCount(1, { timeout: 500 });
+  }).toPass({ timeout: 10_000 });
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   await expect(page.locator('[data-row-link]').first()).toBeFocused();
