@@ -2,8 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { citiesCsv } from './cities-csv.ts';
 import { personWith } from './people.ts';
-import type { Browser, JSHandle } from '@playwright/test';
-import { expect, type Page, test } from './test.ts';
+import type { JSHandle } from '@playwright/test';
+import { type Browser, expect, type Page, test } from './test.ts';
 
 // Not part of the plain `npm test`: npm test -- big-files. What it measured stands in its output.
 const count = 5_000;
@@ -26,7 +26,7 @@ test(`${count} small files of a folder: each ends with a state, and the page sta
 
   const page = await (await as(personWith('uploader'))).newPage();
   await page.goto('/');
-  await serveFirst(browser);
+  await giveCoresFirst(browser);
   const tasks = await watchLongTasks(page);
   const begin = performance.now();
   await dropFolder(page, folder);
@@ -54,7 +54,7 @@ test(`${count} small files of a folder: each ends with a state, and the page sta
  * Whoever sends files doesn't run the servers on the same two cores: the browser doesn't wait for them. Without this its longest tasks
  * are those that didn't get a core: 186 ms of which 16 were its own.
  */
-async function serveFirst(browser: Browser): Promise<void> {
+async function giveCoresFirst(browser: Browser): Promise<void> {
   const devtools = await browser.newBrowserCDPSession();
   const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
   // Linux shares the cores out among sessions of processes first: the browser with its pages is one of its own.

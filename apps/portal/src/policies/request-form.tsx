@@ -57,6 +57,7 @@ export function RequestForm({ asked, request, isShared, onAsk }: RequestFormProp
               placeholder={isAccountUnread ? undefined : request.resourceAccountId}
               error={isAccountUnread ? translate('unreadAccount') : undefined}
               value={asked.accountId}
+              readOnly={!isReady}
               onChange={(event) => onAsk({ ...asked, accountId: event.currentTarget.value })}
             />
           </div>

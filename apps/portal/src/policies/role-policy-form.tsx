@@ -5,6 +5,7 @@ import { Button, Checkbox, Input, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useState } from 'react';
 import { Section } from '../shell/section.tsx';
+import { useIsReady } from '../shell/use-is-ready.ts';
 import styles from './policies-page.module.css';
 import { readRoleForm, type RoleDoing, roleDoings, type RoleForm } from './role-form.ts';
 
@@ -13,6 +14,7 @@ const blank: RoleForm = { bucket: '', prefix: '', does: ['read-objects', 'list-o
 /** The smallest policy for what a program does, without JSON. */
 export function RolePolicyForm({ onWrite }: { onWrite: (text: string) => void }) {
   const translate = useTranslations('policies.roleForm');
+  const isReady = useIsReady();
   const [wanted, setWanted] = useState(blank);
   const { faults, operations } = readRoleForm(wanted);
   const faultOf = (name: keyof RoleForm) => {
@@ -22,6 +24,7 @@ export function RolePolicyForm({ onWrite }: { onWrite: (text: string) => void })
   const field = (name: Exclude<keyof RoleForm, 'does'>) => ({
     label: translate(name),
     value: wanted[name],
+    readOnly: !isReady,
     autoComplete: 'off',
     error: faultOf(name),
     onChange: (event: { currentTarget: { value: string } }) =>
