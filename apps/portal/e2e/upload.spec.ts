@@ -148,9 +148,11 @@ test.describe('sending files', () => {
       },
       [name, citiesCsv(50).toString()] as const,
     );
-    // Over the page before its script was there: nobody saw it come in.
-    await page.dispatchEvent('h1', 'dragover', { dataTransfer: transfer });
-    await expect(page.getByText(/^Release to send to/)).toBeVisible();
+    // Over the page before its script was there: nobody saw it come in. What is held over it says so again and again.
+    await expect(async () => {
+      await page.dispatchEvent('h1', 'dragover', { dataTransfer: transfer });
+      await expect(page.getByText(/^Release to send to/)).toBeVisible({ timeout: 200 });
+    }).toPass({ timeout: 10_000 });
     await page.dispatchEvent('h1', 'dragleave', { dataTransfer: transfer });
     await expect(page.getByText(/^Release to send to/)).toBeHidden();
     await page.dispatchEvent('h1', 'dragenter', { dataTransfer: transfer });
