@@ -1,5 +1,6 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, request } from '@playwright/test';
 import { e2eEnv, type Person } from './env.ts';
+import { waitForScripts } from './wait-for-scripts.ts';
 
 type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
@@ -18,6 +19,7 @@ export const test = base.extend<Fixtures>({
       const session = sessions.get(person.email) ?? beginSession(person);
       sessions.set(person.email, session);
       const context = await browser.newContext({ storageState: await session, locale, ...options });
+      waitForScripts(context);
       contexts.push(context);
       return context;
     });
